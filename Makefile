@@ -1,0 +1,15 @@
+PYTHON ?= python3
+ARTICLE ?=
+export ARTICLE
+
+.PHONY: run test lab lock bench check notebooks docs models pictures
+run:   ; @$(PYTHON) bootstrap.py run $${ARTICLE:+"$$ARTICLE"}
+test:  ; @$(PYTHON) bootstrap.py test
+lab:   ; @$(PYTHON) bootstrap.py lab
+lock:  ; @$(PYTHON) bootstrap.py lock
+bench: ; @$(PYTHON) bootstrap.py bench
+check: ; @$(PYTHON) bootstrap.py check
+notebooks: ; @$(PYTHON) bootstrap.py notebooks
+docs:  ; @$(PYTHON) bootstrap.py docs
+models: ; @$(PYTHON) bootstrap.py models "$(GOLD)"
+pictures: ; @$(PYTHON) bootstrap.py pictures
