@@ -1,0 +1,103 @@
+"""The command line: ``python -m helpers run | statements | evaluate | check``.
+
+Errors go to standard error, one line each, naming the file and the mend. Exit status: 0 when all went well, 1 when an
+input failed (the others are still done), 2 for a mistake in the call.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from helpers.errors import OnTheRecordError
+from helpers.folders import SEED
+
+STOPPED = 130  # exit status after Ctrl-C, as shells have it
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="python -m helpers", description="Who said what, about what, in what tone.")
+    top.add_argument(
+        "--version", action="store_true", help="show what makes the results: versions of project and model"
+    )
+    commands = top.add_subparsers(dest="command", metavar="command")
+    inputs = "an article (.txt), a .jsonl of articles (id, text), or a folder of these"
+    run = commands.add_parser("run", help="execute the notebooks for an article, write tables and an HTML report")
+    run.add_argument("paths", nargs="*", metavar="PATH", help=f"{inputs}; default: the seed article")
+    statements = commands.add_parser("statements", help="print the statements, one record a line")
+    statements.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
+    statements.add_argument("--format", choices=("jsonl", "csv", "table"), default="jsonl")
+    measure = commands.add_parser("evaluate", help="accuracy on annotated articles")
+    measure.add_argument("what", choices=("statements",))
+    measure.add_argument("gold", metavar="GOLD.jsonl", help="annotated articles: id, text, quotes")
+    measure.add_argument("--predictions", metavar="OUT.jsonl", help="also write what was found, one article a line")
+    commands.add_parser("check", help="is this machine ready? READY, or what to do")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status."""
+    ready_streams()
+    options = parser().parse_args(arguments)
+    try:
+        status = command(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # the reader of our output went away: `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OnTheRecordError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:  # a full disk, a results folder that may not be written, a table open in another program
+        named = f"{error.filename}: " if error.filename else ""
+        print(
+            f"{named}{error.strerror or error}; free the file, the disk or the rights, then try again", file=sys.stderr
+        )
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; nothing was left half-written", file=sys.stderr)
+        return STOPPED
+
+
+def ready_streams() -> None:
+    """Let any text be printed: what the terminal's encoding lacks becomes "?", and output that is closed goes nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf8"))  # noqa: SIM115 (open as long as the program runs)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def command(options: argparse.Namespace) -> int:
+    """Do what the options say. Each command imports only what it needs."""
+    if options.version:
+        from helpers.made_with import made_with
+
+        print(", ".join(f"{name} {version}" for name, version in made_with().items()))
+        return 0
+    if options.command == "check":
+        from helpers.commands.check import check
+
+        return check()
+    if options.command == "statements":
+        from helpers.commands.actions import statements
+
+        return statements(options.paths, options.format)
+    if options.command == "evaluate":
+        from helpers.commands.measure import evaluate_statements
+
+        return evaluate_statements(options.gold, options.predictions)
+    if options.command == "run":
+        from helpers.commands.actions import run
+
+        return run(options.paths or [SEED])
+    parser().error("name a command: run, statements, evaluate or check")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""The one road: article -> parse -> people, entities -> statements -> tone, themes, readability.
+
+>>> analysis = analyse(read_article("seeds/us-india-defence-framework.txt"))    # doctest: +SKIP
+>>> analysis.statements[0].speakers[0].name                                      # doctest: +SKIP
+'Pete Hegseth'
+
+Notebooks show these steps one by one; the command line and the tests call `analyse`. There is no other composition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from helpers.entities import find_entities
+from helpers.grammar.resolve import find_references, with_references
+from helpers.knowledge.taxonomy import Taxonomy, load_taxonomy
+from helpers.made_with import made_with
+from helpers.parse import Parsed, parse_many
+from helpers.people import find_people, read_paragraphs
+from helpers.readability import readability
+from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement, Theme, ThemedParagraph
+from helpers.sentiment import sentiment
+from helpers.statements import find_statements
+from helpers.themes import find_themes
+
+
+def analyse(article: Article, taxonomy: Taxonomy | None = None) -> Analysis:
+    """All that is found in one article."""
+    return next(analyse_many([article], taxonomy))
+
+
+def analyse_many(articles: Iterable[Article], taxonomy: Taxonomy | None = None) -> Iterator[Analysis]:
+    """Analyse many articles in one stream, in order; the same result as `analyse` on each."""
+    themes = taxonomy or load_taxonomy()
+    for parsed in parse_many(articles):
+        yield analyse_parsed(parsed, themes)
+
+
+def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
+    """Everything after the parse."""
+    article = parsed.article
+    reads = read_paragraphs(parsed)
+    named = find_people(reads)
+    references = find_references(reads, named)
+    people = with_references(named, references)
+    entities = find_entities(article, reads, people)
+    themes = find_themes(parsed, taxonomy)
+    statements = find_statements(article, reads, people, references)
+    return Analysis(
+        article=article,
+        entities=entities,
+        people=people,
+        statements=tuple(describe(statement, entities, themes) for statement in statements),
+        themes=themes,
+        readability=readability("\n".join(p.span.text for p in article.body)),
+        made_with=made_with(),
+    )
+
+
+def describe(statement: Statement, entities: Iterable[Entity], themes: Iterable[ThemedParagraph]) -> Statement:
+    """The statement with what its content speaks of, its tone, its themes and how hard it is to read."""
+    return replace(
+        statement,
+        sentiment=sentiment(statement.text),
+        entities=entities_in(statement, entities),
+        themes=themes_in(statement, themes),
+        readability=readability(statement.text),
+    )
+
+
+def entities_in(statement: Statement, entities: Iterable[Entity]) -> tuple[EntityInStatement, ...]:
+    """The entities mentioned inside the statement's content, in the order of the text."""
+    found = [
+        EntityInStatement(entity.name, entity.type, mention.span.start, mention.span.end, mention.span.text)
+        for entity in entities
+        for mention in entity.mentions
+        if any(segment.contains(mention.span) for segment in statement.segments)
+    ]
+    return tuple(sorted(found, key=lambda e: (e.start, e.end, e.name)))
+
+
+def themes_in(statement: Statement, themes: Iterable[ThemedParagraph]) -> tuple[Theme, ...]:
+    """The themes whose evidence stands inside the statement's content."""
+    found = []
+    for paragraph in themes:
+        for theme in paragraph.themes if paragraph.paragraph == statement.paragraph else ():
+            inside = [
+                (span, pattern)
+                for span, pattern in zip(theme.evidence, theme.patterns, strict=True)
+                if any(segment.contains(span) for segment in statement.segments)
+            ]
+            if inside:
+                found.append(Theme(theme.theme, tuple(s for s, _ in inside), tuple(p for _, p in inside)))
+    return tuple(found)

@@ -1,0 +1,151 @@
+"""What the commands do. Each returns an exit status and does as much as can be done."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+import textwrap
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from helpers.commands.progress import printable, progress, tell
+from helpers.errors import InputProblem, OnTheRecordError
+from helpers.folders import PROJECT
+from helpers.read import read_articles
+from helpers.records import Analysis, Article, Statement
+
+Problems = list[Exception]
+
+
+def statements(paths: Sequence[str | Path], form: str) -> int:
+    """Print the statements of every article at `paths`, as soon as each article is done."""
+    problems: Problems = []
+    write = {"jsonl": write_jsonl, "csv": write_csv, "table": write_table}[form]
+    write(progress(analyses(paths, problems), "articles"))
+    return 1 if problems else 0
+
+
+def analyses(paths: Sequence[str | Path], problems: Problems) -> Iterator[Analysis]:
+    """Analyse every article at `paths`; what cannot be read is told on standard error and noted in `problems`.
+
+    So is an article on which a rule breaks: the others are still done.
+    """
+    from helpers.analyse import analyse_parsed
+    from helpers.knowledge.taxonomy import load_taxonomy
+    from helpers.parse import parse_many
+
+    taxonomy = load_taxonomy()
+    for parsed in parse_many(article for _, article in usable(paths, problems)):
+        try:
+            yield analyse_parsed(parsed, taxonomy)
+        except OnTheRecordError:
+            raise
+        except Exception as error:
+            problems.append(error)
+            tell(fault(parsed.article.id, error))
+
+
+def fault(article_id: str, error: Exception) -> str:
+    """One line for an article on which a rule breaks, with the place in our code.
+
+    >>> fault("talks", IndexError("list index out of range"))
+    'talks: a rule broke on this article (IndexError: list index out of range); please report it, with the article'
+    """
+    ours = {str(path) for path in (PROJECT / "helpers").rglob("*.py")} - {__file__}
+    places = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in ours]
+    place = f" in {Path(places[-1].filename).name}, line {places[-1].lineno}" if places else ""
+    what = f"{type(error).__name__}: {error}"
+    return f"{article_id}: a rule broke on this article{place} ({what}); please report it, with the article"
+
+
+def usable(paths: Sequence[str | Path], problems: Problems) -> Iterator[tuple[str, Article]]:
+    """The articles that can be read, each with where it came from."""
+    for where, item in read_articles(paths):
+        if isinstance(item, InputProblem):
+            problems.append(item)
+            tell(str(item))
+        else:
+            yield where, item
+
+
+def write_jsonl(found: Iterable[Analysis]) -> None:
+    """One record a line, as each article is done."""
+    from helpers.statement_record import json_line
+
+    for analysis in found:
+        for statement in analysis.statements:
+            sys.stdout.buffer.write(json_line(statement).encode("utf8") + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def write_csv(found: Iterable[Analysis]) -> None:
+    """The statements as CSV, columns as in the table ``statements`` (docs/CODEBOOK.md)."""
+    from helpers.tables import csv_safe, statements_table
+
+    header = True
+    for analysis in found:
+        table = csv_safe(statements_table(analysis))
+        text = table.to_csv(None, index=False, header=header, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+        sys.stdout.buffer.write(text.encode("utf8"))
+        sys.stdout.buffer.flush()
+        header = False
+
+
+def write_table(found: Iterable[Analysis]) -> None:
+    """The statements to read in a terminal."""
+    for analysis in found:
+        print(f"{printable(analysis.article.id)} ({len(analysis.statements)} statements)")
+        for statement in analysis.statements:
+            print(entry(statement))
+        sys.stdout.flush()
+
+
+def entry(statement: Statement, width: int | None = None) -> str:
+    """A statement for the terminal: who, by which cue, in what tone; below it the words."""
+    who = " and ".join(s.name for s in statement.speakers) or (
+        statement.source.text if statement.source else "not told"
+    )
+    cue = statement.cue.text if statement.cue else "goes on"
+    tone = f"{statement.sentiment.label} {statement.sentiment.score:+.2f}" if statement.sentiment else ""
+    themes = ", ".join(t.theme for t in statement.themes) or "no theme"
+    width = width or min(shutil.get_terminal_size().columns, 110)
+    words = textwrap.fill(statement.text, width, initial_indent="    ", subsequent_indent="    ")
+    return printable(f"\n  {who} | {cue} | {statement.kind} | {tone} | {themes}\n{words}")
+
+
+def run(paths: Sequence[str | Path]) -> int:
+    """The main job: for each article analyse it, execute notebooks 01 to 06, write tables, statements and the report."""
+    from helpers.commands.execute import NotebookFailed, run_article
+    from helpers.store import analysis_of
+
+    problems: Problems = []
+    for where, article in usable(paths, problems):
+        try:
+            analysis = analysis_of(article)
+            folder = run_article(analysis, where)
+        except (NotebookFailed, InputProblem) as error:
+            problems.append(error)
+            tell(f"{where}: {error}")
+        except (OnTheRecordError, OSError):
+            raise
+        except Exception as error:
+            problems.append(error)
+            tell(fault(article.id, error))
+        else:
+            name = " ".join(article.id.split())
+            print(printable(f"{name}: {summary(analysis)}\n  open {folder / 'report.html'}"), flush=True)
+    return 1 if problems else 0
+
+
+def summary(analysis: Analysis) -> str:
+    """One line on what was found.
+
+    >>> from helpers.article import structure
+    >>> summary(Analysis(structure("a", "Nothing was said.")))
+    '0 statements, 0 of them by 0 named officials'
+    """
+    officials = {s.name for st in analysis.statements for s in st.speakers if s.official}
+    by_officials = sum(any(s.official for s in st.speakers) for st in analysis.statements)
+    return f"{len(analysis.statements)} statements, {by_officials} of them by {len(officials)} named officials"

@@ -1,0 +1,1 @@
+"""The parts of the charts: one file a chart, and their common look."""

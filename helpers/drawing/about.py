@@ -1,0 +1,112 @@
+"""Who speaks about whom.
+
+>>> who_speaks_about(all_tables(analysis)).title                   # doctest: +SKIP
+'India is spoken about by 3 speakers: Rajnath Singh, Donald Trump and Piyush Goyal'
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from helpers.drawing.data import (
+    TOP_ROWS,
+    TOP_SPEAKERS,
+    Tables,
+    leaders,
+    ranked,
+    spread,
+    statement_counts,
+    top,
+    typed_items,
+    voices,
+)
+from helpers.drawing.figures import INK, PALETTE, TONES, Chart, figure, note, nothing
+from helpers.drawing.markup import plotly_text, shorten
+from helpers.drawing.words import capital, counted, lacking, listing, not_drawn
+
+ACTORS = ("person", "organisation", "country", "place")
+
+
+def who_speaks_about(tables: Tables) -> Chart:
+    """Streams from speakers to the people, organisations, countries and places in their statements.
+
+    The table has: speaker, about, type, statements.
+    Raises InputProblem where the tables are of several articles.
+    """
+    found = voices(tables)
+    items = typed_items(found, tables)
+    items = items[items["type"].isin(ACTORS)]
+    counts = statement_counts(items, "who", "item", "type")
+    table = counts.drop(columns="hover").rename(columns={"who": "speaker", "item": "about"})
+    if counts.empty:
+        return nothing("who_speaks_about", *lacking(found, f"names a {', '.join(ACTORS[:-1])} or place"), table)
+    heard = spread(counts, "item")
+    left, others = top(ranked(items), TOP_SPEAKERS)
+    right, more = top(heard, TOP_ROWS, "item")
+    links = counts[counts["who"].isin(left["who"]) & counts["item"].isin(right["item"])]
+    description = about_text(links) + not_drawn(others, "speaker") + not_drawn(more, "entity", "entities")
+    drawing = about_figure(links, left["who"].tolist(), right["item"].tolist())
+    return Chart("who_speaks_about", about_title(counts, heard), description, drawing, table)
+
+
+def about_title(counts: pd.DataFrame, heard: pd.DataFrame) -> str:
+    """Who or what most speakers speak about, in a sentence."""
+    first, many = leaders(heard["item"], heard["speakers"]), int(heard["speakers"].max())
+    if len(first) > 1:
+        return f"{capital(listing(first, 3))} are each spoken about by {counted(many, 'speaker')}"
+    by = listing(counts.loc[counts["item"] == first[0], "who"].tolist(), 3)
+    return f"{capital(first[0])} is spoken about by " + (by if many == 1 else f"{many} speakers: {by}")
+
+
+def about_text(links: pd.DataFrame) -> str:
+    """The chart in words."""
+    each = "; ".join(f"{who} on {listing(part['item'].tolist())}" for who, part in links.groupby("who", sort=False))
+    return (
+        "Streams run from speakers (left) to the people, organisations, countries and places named in their statements "
+        f"(right); the width is the number of statements. {each}."
+    )
+
+
+def about_figure(links: pd.DataFrame, left: list[str], right: list[str]) -> go.Figure:
+    """A Sankey diagram, speakers on the left."""
+    colours = {who: PALETTE[n % len(PALETTE)] for n, who in enumerate(left)}
+    node = {
+        "label": [plotly_text(shorten(name, 24)) for name in (*left, *right)],
+        "color": [*colours.values(), *[TONES["neutral"][0]] * len(right)],
+        "pad": 22,
+        "thickness": 14,
+        "line": {"width": 0},
+        "customdata": [plotly_text(name, 50) for name in (*left, *right)],
+        "hovertemplate": "%{customdata}: %{value}<extra></extra>",
+    }
+    link = {
+        "source": [left.index(who) for who in links["who"]],
+        "target": [len(left) + right.index(item) for item in links["item"]],
+        "value": links["statements"].tolist(),
+        "color": [faint(colours[who]) for who in links["who"]],
+        "customdata": [
+            f"<b>{plotly_text(r.who, 50)}</b> on {plotly_text(r.item, 46)}<br>{r.hover}" for r in links.itertuples()
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    streams = go.Sankey(arrangement="fixed", node=node, link=link, textfont={"size": 13, "color": INK}, valueformat="d")
+    height = 120 + 46 * max(len(left), len(right))
+    heads = [side_head("speaker", 0, "left"), side_head("speaks about", 1, "right")]
+    # Without a drag mode plotly.js cannot draw a Sankey diagram a second time, as JupyterLab does at once.
+    return figure([streams], height, margin={"b": 16}, annotations=heads, dragmode="zoom")
+
+
+def side_head(text: str, x: int, side: str) -> dict[str, object]:
+    """A small head above one side of the streams."""
+    return note(text, x=x, xanchor=side, y=1, yanchor="bottom", yshift=6, xref="paper", yref="paper")
+
+
+def faint(colour: str) -> str:
+    """The colour as a transparent one, for streams.
+
+    >>> faint("#0072B2")
+    'rgba(0,114,178,0.35)'
+    """
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.35)"

@@ -1,0 +1,102 @@
+"""Which entities each speaker speaks of.
+
+>>> entities_by_official(all_tables(analysis)).title               # doctest: +SKIP
+'Rajnath Singh speaks of the most entities: 3 (India, Act East Policy and ASEAN)'
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from helpers.drawing.data import (
+    TOP_COLUMNS,
+    TOP_ROWS,
+    Tables,
+    leaders,
+    ranked,
+    spread,
+    statement_counts,
+    top,
+    typed_items,
+    voices,
+)
+from helpers.drawing.figures import HOVER, PALETTE, Chart, columns_axis, figure, heads_height, nothing, rows_axis
+from helpers.drawing.markup import plotly_text, shorten
+from helpers.drawing.words import FEW_COLUMNS, column_heads, lacking, listing, not_drawn, small
+
+
+def entities_by_official(tables: Tables) -> Chart:
+    """A row an entity, a column a speaker, and where they meet the number of statements.
+
+    The table has: entity, type, speaker, statements.
+    Raises InputProblem where the tables are of several articles.
+    """
+    found = voices(tables)
+    items = typed_items(found, tables)
+    counts = statement_counts(items, "item", "type", "who")
+    table = counts.drop(columns="hover").rename(columns={"item": "entity", "who": "speaker"})
+    if counts.empty:
+        return nothing("entities_by_official", *lacking(found, "names an entity"), table)
+    columns, others = top(ranked(items), TOP_COLUMNS)
+    rows, more = top(spread(counts, "item", "type"), TOP_ROWS, "item")
+    silent = [who for who in ranked(found)["who"] if who not in set(counts["who"])]
+    description = (
+        entities_text(counts[counts["who"].isin(columns["who"])])
+        + (f" No entity is named in the statements of {listing(silent)}." if silent else "")
+        + not_drawn(others, "speaker")
+        + not_drawn(more, "entity", "entities")
+    )
+    drawing = entities_figure(counts, rows, columns["who"].tolist())
+    return Chart("entities_by_official", entities_title(counts), description, drawing, table)
+
+
+def entities_title(counts: pd.DataFrame) -> str:
+    """Who speaks of the most entities, in a sentence."""
+    named = counts.groupby("who", sort=False)["item"].nunique()
+    lead = leaders(named.index.to_series(), named)
+    if len(lead) > 1:
+        return f"{listing(lead, 2)} speak of the most entities: {named.max()} each"
+    which = counts.loc[counts["who"] == lead[0], "item"].tolist()
+    return f"{lead[0]} speaks of the most entities: {named.max()} ({listing(which, 4)})"
+
+
+def entities_text(counts: pd.DataFrame) -> str:
+    """The chart in words."""
+    each = "; ".join(f"{who}: {listing(part['item'].tolist())}" for who, part in counts.groupby("who", sort=False))
+    return (
+        f"For each entity (row) and speaker (column), the number of statements in which the speaker names it. {each}."
+    )
+
+
+def entities_figure(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str]) -> go.Figure:
+    """Numbers in dots where an entity's row and a speaker's column meet."""
+    labels = [f"<b>{plotly_text(shorten(r.item, 42), 22, 2)}</b>" + small(r.type) for r in rows.itertuples()]
+    heads = column_heads(columns)
+    few = len(columns) <= FEW_COLUMNS
+    return figure(
+        [dots(counts, rows, columns, few)],
+        60 + 44 * len(rows) + heads_height(heads),
+        margin={"b": 8},
+        xaxis=columns_axis(heads),
+        yaxis=rows_axis(labels, showgrid=True),
+    )
+
+
+def dots(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str], few: bool) -> go.Scatter:
+    """A dot with its number for each entity and speaker drawn."""
+    cells = counts.merge(rows.reset_index(names="row")[["item", "type", "row"]])
+    cells = cells[cells["who"].isin(columns)]
+    return go.Scatter(
+        x=[columns.index(who) for who in cells["who"]],
+        y=cells["row"].tolist(),
+        mode="markers+text",
+        text=cells["statements"].astype(str).tolist(),
+        textfont={"color": "white", "size": 12 if few else 10},
+        marker={"color": PALETTE[0], "size": 22 if few else 16, "opacity": 1},
+        hovertext=[
+            f"<b>{plotly_text(c.who, 50)}</b> on {plotly_text(c.item, 46)}<br>{c.hover}" for c in cells.itertuples()
+        ],
+        showlegend=False,
+        **HOVER,
+    )

@@ -1,0 +1,98 @@
+"""The tone of each speaker's statements.
+
+>>> sentiment_by_official(all_tables(analysis)).title              # doctest: +SKIP
+'Pete Hegseth speaks in the most positive tone (mean +0.56), Donald Trump in the most negative (−0.54)'
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from helpers.drawing.data import TOP_SPEAKERS, Tables, ranked, statement_columns, top, voices
+from helpers.drawing.figures import HOVER, INK, TONES, Chart, axis, figure, nothing, points, rows_axis, rows_height
+from helpers.drawing.markup import signed
+from helpers.drawing.words import counted, hover_statements, lacking, listing, not_drawn, speaker_labels
+
+
+def sentiment_by_official(tables: Tables) -> Chart:
+    """A row a speaker, a point a statement at its score (−1 … +1), and an upright line at the speaker's mean.
+
+    The table has: speaker, role, sentiment, sentiment_score, text.
+    Raises InputProblem where the tables are of several articles.
+    """
+    found = voices(tables)
+    table = statement_columns(found, "role", "sentiment", "sentiment_score", "text")
+    scored = found.dropna(subset=["sentiment_score"])
+    if scored.empty:
+        return nothing("sentiment_by_official", *lacking(found, "has a score"), table)
+    drawn, rest = top(ranked(scored), TOP_SPEAKERS)
+    means = scored.groupby("who")["sentiment_score"].mean()
+    drawn = drawn.assign(mean=drawn["who"].map(means).astype(float))
+    drawn = drawn.sort_values("mean", ascending=False, kind="stable", ignore_index=True)
+    title = (f"Of the {len(drawn)} with most statements, " if rest else "") + sentiment_title(drawn)
+    description = sentiment_text(drawn) + not_drawn(rest, "speaker")
+    return Chart("sentiment_by_official", title, description, sentiment_figure(scored, drawn), table)
+
+
+def sentiment_title(drawn: pd.DataFrame) -> str:
+    """Whose tone is most positive and most negative, in a sentence."""
+    high, low = drawn.iloc[0], drawn.iloc[-1]
+    if high["mean"] == low["mean"]:
+        return f"{listing(drawn['who'].tolist(), 3)}: mean tone {signed(high['mean'])}"
+    most, least = f"(mean {signed(high['mean'])})", f"({signed(low['mean'])})"
+    return f"{high['who']} speaks in the most positive tone {most}, {low['who']} in the most negative {least}"
+
+
+def sentiment_text(drawn: pd.DataFrame) -> str:
+    """The chart in words."""
+    each = "; ".join(f"{r.who}: {signed(r.mean)} over {counted(r.statements, 'statement')}" for r in drawn.itertuples())
+    return (
+        "Each point is a statement, placed by the tone of its own words from −1 (negative) to +1 (positive); the "
+        f"upright line is the speaker’s mean. Means: {each}. A mean over one or two statements says little."
+    )
+
+
+def sentiment_figure(scored: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
+    """Points for the statements over lines for the means."""
+    rows = {who: float(n) for n, who in enumerate(drawn["who"])}
+    marks = scored[scored["who"].isin(list(rows))]
+    marks = marks.assign(row=marks["who"].map(rows).astype(float), hover=hover_statements(marks))
+    marks["row"] += nudges(marks)
+    labels = speaker_labels(drawn)
+    ticks = {"tickmode": "array", "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−½", "0", "+½", "+1"]}
+    zero = {"zeroline": True, "zerolinecolor": "#9AA1AD", "zerolinewidth": 1.5}
+    return figure(
+        [mean_lines(drawn), *(part for tone in TONES if (part := tone_points(marks, tone)) is not None)],
+        142 + rows_height(labels),
+        xaxis=axis(title="← negative · tone · positive →", range=[-1.08, 1.08], tickangle=0, **ticks, **zero),
+        yaxis=rows_axis(labels, showgrid=True),
+    )
+
+
+def tone_points(marks: pd.DataFrame, tone: str) -> go.Scatter | None:
+    """The statements of one tone; None where there are none."""
+    part = marks[marks["sentiment"].fillna("none") == tone]
+    colour, symbol, _ = TONES[tone]
+    x, y, hover = part["sentiment_score"].tolist(), part["row"].tolist(), part["hover"].tolist()
+    return points(x, y, hover, tone, symbol, colour, size=13) if len(part) else None
+
+
+def mean_lines(drawn: pd.DataFrame) -> go.Scatter:
+    """An upright line at each speaker's mean."""
+    return go.Scatter(
+        x=drawn["mean"].round(3).tolist(),
+        y=list(range(len(drawn))),
+        mode="markers",
+        name="mean",
+        hovertext=[f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in drawn.itertuples()],
+        marker={"symbol": "line-ns", "size": 26, "line": {"width": 2.5, "color": INK}},
+        **HOVER,
+    )
+
+
+def nudges(marks: pd.DataFrame) -> pd.Series:
+    """How far up or down to move points of one row that would cover each other."""
+    near = (marks["sentiment_score"] * 10).round().astype(int)
+    nth = marks.groupby([marks["row"], near]).cumcount()
+    return nth.map(lambda n: 0.14 * ((n + 1) // 2) * (1 if n % 2 else -1) + 0.0).clip(-0.4, 0.4)

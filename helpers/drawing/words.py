@@ -1,0 +1,103 @@
+"""The words of charts: sentences about the data, and labels and hovers safe for Plotly.
+
+>>> listing(["Okafor", "Lind", "Sørby"])
+'Okafor, Lind and Sørby'
+>>> counted(1, "statement"), counted(3, "entity", "entities")
+('1 statement', '3 entities')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from helpers.drawing.figures import MUTED
+from helpers.drawing.markup import plotly_text, shorten, signed, worded
+
+FEW_COLUMNS = 5  # up to here the heads of columns have two lines
+NO_STATEMENTS = "No statements found"
+NOTHING_TO_DRAW = "The article reports nobody’s words, so there is nothing to draw."
+
+
+def counted(number: int, noun: str, many: str = "") -> str:
+    """The number with its noun."""
+    return f"{number} {noun if number == 1 else many or noun + 's'}"
+
+
+def listing(names: Sequence[str], most: int | None = None) -> str:
+    """Names as prose, the first `most` of them: ``listing(["A", "B", "C", "D"], 2) == "A, B and 2 more"``."""
+    names = [str(name) for name in names]
+    if most and len(names) > most:
+        names = [*names[:most], f"{len(names) - most} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def not_drawn(names: Sequence[str], noun: str, many: str = "") -> str:
+    """A sentence that names what the chart had no room for; empty where it had room for all."""
+    return f" Not drawn, but in the table: {counted(len(names), noun, many)} ({listing(names, 60)})." if names else ""
+
+
+def lacking(found: pd.DataFrame, lack: str) -> tuple[str, str]:
+    """Title and description of a chart that has nothing to show."""
+    if found.empty:
+        return NO_STATEMENTS, NOTHING_TO_DRAW
+    return f"No statement {lack}", f"The article has statements, but none {lack}."
+
+
+@cache
+def theme_labels() -> dict[str, str]:
+    """The labels of the themes in the vocabulary, by id."""
+    from helpers.knowledge.taxonomy import load_taxonomy
+
+    return {theme.id: theme.label for theme in load_taxonomy().themes}
+
+
+def theme_label(theme: str) -> str:
+    """A theme as people read it: its label in the vocabulary; where it has none, its id as words."""
+    return theme_labels().get(theme) or worded(theme)
+
+
+def column_heads(names: Sequence[str]) -> list[str]:
+    """The heads of columns: on two lines where columns are few, else on one, as they will stand upright."""
+    if len(names) <= FEW_COLUMNS:
+        return [plotly_text(shorten(name, 34), 18, 2) for name in names]
+    return [plotly_text(shorten(name, 24)) for name in names]
+
+
+def post(row: Any) -> list[str]:
+    """Role and country of a voice, as far as they are known."""
+    return [str(part) for part in (row.role, row.country) if not pd.isna(part)]
+
+
+def speaker_labels(rows: pd.DataFrame, width: int = 22) -> list[str]:
+    """Name in bold, and under it role and country: the labels of speakers' rows."""
+    return [
+        f"<b>{plotly_text(row.who, width, 2)}</b>" + "".join(small(shorten(part, width + 2)) for part in post(row))
+        for row in rows.itertuples()
+    ]
+
+
+def small(text: str) -> str:
+    """A second, smaller line of a label."""
+    return f'<br><span style="font-size:11px;color:{MUTED}">{plotly_text(text)}</span>' if text else ""
+
+
+def hover_statements(rows: pd.DataFrame) -> list[str]:
+    """For each row everything about its statement, for marks that stand for one."""
+    return [hover_statement(row) for row in rows.itertuples()]
+
+
+def hover_statement(row: Any) -> str:
+    """Speaker, role, cue, words and tone of a statement."""
+    cue = "" if pd.isna(row.cue) else f"“{row.cue}”, "
+    tone = "" if pd.isna(row.sentiment) else f"Tone: {row.sentiment} ({signed(row.sentiment_score)})"
+    lines = [", ".join(post(row)), f"{cue}{row.kind}, paragraph {row.paragraph}", shorten(row.text, 420), tone]
+    return f"<b>{plotly_text(row.who, 50)}</b><br>" + "<br>".join(plotly_text(line, 50) for line in lines if line)

@@ -1,0 +1,188 @@
+"""How right are the statements? Found ones against annotated ones, in the terms of the field.
+
+>>> gold = [{"start": 0, "end": 10, "kind": "direct"}]
+>>> found = [{"start": 0, "end": 9}]
+>>> pairs(gold, found, lambda g, f: coverage(g, f), above=0.8)
+[(0, 0)]
+
+Matching is one to one, gold in order, each with the found quotation that covers most of it: *easy* from over 30 %,
+*hard* from over 80 % (Asr et al., Gender Gap Tracker, PLOS ONE 2021); *exact* is the same span but for quotation marks,
+edge punctuation and a leading "that". *Joint* asks for the right speaker too: the mention overlaps the annotated one, or
+has the same last word. Attitudes (``"statement": false``: hopes, wants) are neither asked for nor punished.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from helpers.records import Statement
+
+Quote = Mapping[str, Any]
+RULES = ("easy", "hard", "exact")
+LEVELS = {"easy": 0.3, "hard": 0.8, "exact": 0.0}
+KINDS = ("direct", "indirect", "mixed")
+TITLES = frozenset("mr mrs ms dr jr sr the a an 's ’s".split())
+AFTER_HEAD = re.compile(r",|\b(?:who|which|that|of|for|from|in|at|with|on)\b")
+
+
+def quotes_of(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    """Statements as rows of a predictions file: one a segment, with the source and the first speaker's name."""
+    return [
+        {
+            "start": segment.start,
+            "end": segment.end,
+            "speaker_start": s.source.start if s.source else None,
+            "speaker_end": s.source.end if s.source else None,
+            "speaker_text": s.source.text if s.source else "",
+            "speaker_name": s.speakers[0].name if s.speakers else "",
+        }
+        for s in statements
+        for segment in s.segments
+    ]
+
+
+def shared(a: Quote, b: Quote) -> int:
+    """Characters that two spans share."""
+    return max(0, min(a["end"], b["end"]) - max(a["start"], b["start"]))
+
+
+def coverage(gold: Quote, found: Quote) -> float:
+    """The part of the gold span that is found."""
+    return shared(gold, found) / max(1, gold["end"] - gold["start"])
+
+
+def core(text: str, quote: Quote) -> tuple[int, int]:
+    """The span without marks and spaces at its edges, and without a leading "that".
+
+    >>> core("“that it holds,”", {"start": 0, "end": 16})
+    (6, 14)
+    """
+    inside = [i for i in range(quote["start"], quote["end"]) if text[i].isalnum()]
+    if not inside:
+        return quote["start"], quote["start"]
+    start, end = inside[0], inside[-1] + 1
+    lead = re.match(r"that\W+", text[start:end], re.IGNORECASE)
+    return (start + lead.end() if lead else start), end
+
+
+def pairs(
+    gold: Sequence[Quote], found: Sequence[Quote], likeness: Callable[[Quote, Quote], float], above: float
+) -> list[tuple[int, int]]:
+    """Gold and found quotations that belong together, as pairs of their numbers; each at most once."""
+    free = list(range(len(found)))
+    made = []
+    for i, wanted in enumerate(gold):
+        best = max(free, key=lambda j: likeness(wanted, found[j]), default=None)  # the first of equals
+        if best is not None and likeness(wanted, found[best]) > above:
+            free.remove(best)
+            made.append((i, best))
+    return made
+
+
+def head_word(name: str | None) -> str:
+    """The last word of a mention before a comma, "of", "who" …, in lower case and without a possessive.
+
+    >>> head_word("Ada Roe, the minister of trade"), head_word("the ministry’s")
+    ('roe', 'ministry')
+    """
+    words = [
+        w for w in re.findall(r"[\w’'-]+", AFTER_HEAD.split((name or "").lower(), maxsplit=1)[0]) if w not in TITLES
+    ]
+    return re.sub(r"(?:[’']s|[’'])$", "", words[-1]) if words else ""
+
+
+def same_speaker(gold: Quote, found: Quote) -> bool | None:
+    """Is the speaker right? None where the gold names nobody."""
+    mention = gold.get("speaker_start") is not None
+    if not mention and not gold.get("source"):
+        return None
+    if mention and found.get("speaker_start") is not None:
+        places = [{"start": q["speaker_start"], "end": q["speaker_end"]} for q in (gold, found)]
+        if shared(*places):
+            return True
+    wanted = {head_word(gold.get("speaker_text")), head_word(gold.get("source"))} - {""}
+    return bool(wanted & {head_word(found.get("speaker_text")), head_word(found.get("speaker_name"))})
+
+
+def count_article(text: str, gold: Sequence[Quote], found: Sequence[Quote]) -> Counter[str]:
+    """The counts of one article from which the measures are made."""
+    needed = sorted((g for g in gold if g.get("statement", True)), key=lambda q: (q["start"], q["end"]))
+    free = [g for g in gold if not g.get("statement", True)]
+    found = sorted(found, key=lambda q: (q["start"], q["end"]))
+    counts: Counter[str] = Counter()
+    for rule in RULES:
+        if rule == "exact":
+            made = pairs(needed, found, lambda g, f: float(core(text, g) == core(text, f)), LEVELS[rule])
+        else:
+            made = pairs(needed, found, coverage, LEVELS[rule])
+        used = {j for _, j in made}
+        wrong = [f for j, f in enumerate(found) if j not in used and not excused(f, free)]
+        counts += Counter(
+            {f"{rule} gold": len(needed), f"{rule} found": len(made) + len(wrong), f"{rule} right": len(made)}
+        )
+        counts.update(f"{rule} gold {g['kind']}" for g in needed)
+        for i, j in made:
+            speaker = same_speaker(needed[i], found[j])
+            counts[f"{rule} right {needed[i]['kind']}"] += 1
+            counts[f"{rule} joint"] += speaker is not False
+            counts[f"{rule} asked"] += speaker is not None
+            counts[f"{rule} answered"] += speaker is True
+            if needed[i].get("source"):
+                name = found[j].get("speaker_name") or found[j].get("speaker_text")
+                counts[f"{rule} named"] += 1
+                counts[f"{rule} name right"] += head_word(name) == head_word(needed[i]["source"])
+    return counts
+
+
+def excused(found: Quote, free: Iterable[Quote]) -> bool:
+    """Does a found quotation lie on an attitude, which is neither right nor wrong?"""
+    return any(2 * shared(g, found) > found["end"] - found["start"] for g in free)
+
+
+def measures(counts: Mapping[str, int]) -> dict[str, float | None]:
+    """Precision, recall, F1, joint F1 and recall by kind, each times 100, by names like "hard f1".
+
+    >>> measures(Counter({"hard gold": 4, "hard found": 2, "hard right": 2}))["hard f1"]
+    66.7
+    """
+    found: dict[str, float | None] = {}
+    for rule in RULES:
+        right, joint = counts.get(f"{rule} right", 0), counts.get(f"{rule} joint", 0)
+        said, gold = counts.get(f"{rule} found", 0), counts.get(f"{rule} gold", 0)
+        found[f"{rule} precision"], found[f"{rule} recall"] = share(right, said), share(right, gold)
+        found[f"{rule} f1"], found[f"{rule} joint f1"] = share(2 * right, said + gold), share(2 * joint, said + gold)
+        for kind in KINDS:
+            found[f"{rule} recall {kind}"] = share(
+                counts.get(f"{rule} right {kind}", 0), counts.get(f"{rule} gold {kind}", 0)
+            )
+        found[f"{rule} speaker"] = share(counts.get(f"{rule} answered", 0), counts.get(f"{rule} asked", 0))
+        found[f"{rule} name"] = share(counts.get(f"{rule} name right", 0), counts.get(f"{rule} named", 0))
+    return found
+
+
+def share(part: int, whole: int) -> float | None:
+    """Per cent, to one decimal; None of nothing."""
+    return round(100 * part / whole, 1) if whole else None
+
+
+def evaluate(rows: Iterable[Mapping[str, Any]], found: Mapping[str, Sequence[Quote]]) -> dict[str, float | None]:
+    """The measures over annotated articles ``{"id", "text", "quotes"}``; `found` holds the quotations by id."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts += count_article(row["text"], row["quotes"], found.get(row["id"], ()))
+    return measures(counts)
+
+
+COLUMNS = ("precision", "recall", "f1", "joint f1", "speaker", "name", *(f"recall {kind}" for kind in KINDS))
+
+
+def report(found: Mapping[str, float | None]) -> str:
+    """The measures as a small table to read; "–" where the gold gives nothing to measure."""
+    lines = ["rule  " + "".join(f"{name.replace('recall ', ''):>11}" for name in COLUMNS)]
+    for rule in RULES:
+        values = [found[f"{rule} {name}"] for name in COLUMNS]
+        lines.append(f"{rule:<6}" + "".join(f"{'–' if value is None else value:>11}" for value in values))
+    return "\n".join(lines) + "\n(the last three columns: recall by kind)"

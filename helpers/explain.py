@@ -1,0 +1,107 @@
+"""Why a statement is what it is, in words for a person who does not program.
+
+>>> print(explain(analysis.statements[-1]))      # doctest: +SKIP
+Piyush Goyal said it: “any trade deal must be equitable …”
+- “stressed” reports somebody's words (it is in the list of reporting verbs, class: stress).
+- What was said is the clause that follows it.
+- “He” is the subject of that verb, so it is the source.
+- “He” is taken to be Piyush Goyal: the likeliest person for the pronoun, being near and a subject.
+- Nothing of it stands in quotation marks: the words are the reporter's (indirect).
+"""
+
+from __future__ import annotations
+
+from helpers.grammar.drafts import NEGATED
+from helpers.records import Statement
+
+SOURCES = {
+    "subject of the cue": "“{source}” is the subject of “{cue}”, so it is the source.",
+    "subject of the verb above the cue": "“{cue}” has no subject of its own; that of the verb it hangs on is “{source}”.",
+    "source after according to": "“{source}” follows “according to”, so it is the source.",
+    "source after by": "“{cue}” is passive, and “by {source}” names who did it.",
+    "name beside the cue": "The name “{source}” stands right beside “{cue}”.",
+    "name after a dash": "“{source}” signs the quotation, after a dash.",
+    "who, of the words before": "“{source}” stands for the words before it; that is who speaks.",
+    "possessor of the speech": "“{cue}” is somebody's: that of “{source}”.",
+    "nobody named": "“{cue}” is passive, and nobody is named as having said it.",
+    "possessor of the deed": "“{cue}” hangs on a deed, and the deed is that of “{source}”.",
+    "noun the participle belongs to": "“{cue}” belongs to “{source}”, beside which it stands.",
+}
+CONTENTS = {
+    "clause after the cue": "What was said is the clause that follows “{cue}”.",
+    "clause after the listener": "What was said is the clause after the one who was told.",
+    "clause before the cue": "What was said stands before “{cue}”.",
+    "clause around the cue": "“{cue}” stands in the midst of what was said; the words on both sides belong together.",
+    "sentence around the cue": "“{cue}” is an aside; the rest of the sentence is what was said.",
+    "rest of the sentence beside according to": "The rest of the sentence is what was said.",
+    "what the speech act is about": "What was said is what the speech act “{cue}” is about.",
+    "what follows the preposition of the cue": "What was said follows “{cue}”.",
+    "infinitive after the cue": "What was said is what “{cue}” announces or asks for (an infinitive).",
+    "gerund after the cue": "What was said is the deed that “{cue}” speaks of.",
+    "noun phrase after the cue": "What was said is named by the words after “{cue}”, not by a sentence.",
+    "what the cue was done to": "“{cue}” is passive; its subject is what was said.",
+    "quotation beside the cue": "A quotation stands beside “{cue}”.",
+    "quotation goes on": "A further quotation follows with no speaker of its own: the same speaker goes on.",
+    "speaker before goes on": "It is a quotation without a speaker of its own, so whoever spoke before is taken to go on.",
+    "quotation without a cue": "It is a quotation, and nothing near it tells who speaks.",
+}
+SPEAKERS = {
+    "full_name": "{names} is named there.",
+    "surname": "“{source}” is the surname of {names}.",
+    "given_name": "“{source}” is the given name of {names}.",
+    "pronoun": "“{source}” is taken to be {names}: the likeliest for the pronoun, being near and a subject.",
+    "plural": "“{source}” is taken to be {names}: as many people as it counts, those mentioned last.",
+    "relative": "“{source}” stands for {names}, named just before.",
+    "role": "“{source}” is taken to be {names}, the person last mentioned in that role.",
+    "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
+    "country": "“{source}” stands for {names}.",
+}
+KINDS = {
+    "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
+    "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
+    "indirect": "Nothing of it stands in quotation marks: the words are the reporter's (indirect).",
+}
+
+
+def explain(statement: Statement) -> str:
+    """The statement and each rule that made it, a line each."""
+    names = " and ".join(s.name for s in statement.speakers)
+    words = {
+        "cue": statement.cue.text if statement.cue else "",
+        "source": statement.source.text if statement.source else "",
+        "names": names,
+    }
+    return "\n".join(
+        [f"{names or 'Somebody'} said it: {quoted(statement.text)}", *(f"- {r}" for r in reasons(statement, words))]
+    )
+
+
+def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
+    """One sentence a rule, in the order in which they were used."""
+    found = []
+    for rule in statement.why:
+        kind, _, value = rule.partition(": ")
+        if kind == "cue":
+            found.append(f"“{words['cue']}” reports somebody's words (class: {value}).")
+        elif rule == NEGATED:
+            found.append(f"Mind that “{words['cue']}” is negated: the article says that it was not said or done.")
+        elif rule.startswith("speaker by "):
+            found.append(SPEAKERS[rule.removeprefix("speaker by ")].format(**words))
+        elif rule in SOURCES or rule in CONTENTS:
+            found.append({**SOURCES, **CONTENTS}[rule].format(**words))
+    if not statement.speakers:
+        found.append(
+            "Who that is cannot be told from the article, so nobody is named."
+            if words["source"]
+            else "Nobody is named."
+        )
+    return [*found, KINDS[statement.kind]]
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks, unless it holds some already.
+
+    >>> quoted("“never stronger,”")
+    '“never stronger,”'
+    """
+    return text if any(mark in text for mark in '“"«') else f"“{text}”"

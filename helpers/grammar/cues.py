@@ -1,0 +1,250 @@
+"""Cues in a parsed text: the words that report somebody's words, and who stands as their source.
+
+>>> doc = pipeline()("Ms. Roe voiced concerns over tariffs, warning of delays.")    # doctest: +SKIP
+>>> [(c.text, c.kind) for c in find_cues(doc)]                                      # doctest: +SKIP
+[('voiced concerns over', 'warn'), ('warning of', 'warn')]
+
+Which verbs and nouns report is data: ``reporting_verbs.csv`` and ``reporting_nouns.csv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helpers.knowledge.reporting import reporting_nouns, reporting_verbs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SOURCE_LINKS = ("of", "for", "from", "in", "at", "with", "as")  # prepositions that belong to a source
+CLIMB = 6  # how many verbs above a participle its subject is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """A cue at `start` to `end` of a document. `head` is the verb (or "according"); the content is opened by
+    `opener`, a preposition, where the cue has one."""
+
+    head: Token
+    start: int
+    end: int
+    text: str
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+    opener: Token | None = None
+    noun: Token | None = None
+    passive: bool = False
+
+
+def find_cues(doc: Doc) -> list[CueWords]:
+    """The cues of `doc` in order of the text."""
+    found = []
+    for token in doc:
+        if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+            found.append(according_to(doc, token))
+        elif token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBG", "VBN", "VBD"):
+            cue = speech_act(token) or verb_cue(token)
+            if cue:
+                found.append(cue)
+        elif token.pos_ == "NOUN" and (cue := possessed_noun(token)):
+            found.append(cue)
+    return found
+
+
+def according_to(doc: Doc, token: Token) -> CueWords:
+    end = token.i + 2
+    return CueWords(
+        token, token.i, end, doc[token.i : end].text, "according to", "say", frozenset({"according"}), doc[token.i + 1]
+    )
+
+
+def verb_cue(token: Token) -> CueWords | None:
+    """The cue that a reporting verb makes, with its particle and the preposition that opens its content."""
+    verb = reporting_verbs().get(token.lemma_.lower())
+    if verb is None:
+        return unknown_verb(token)
+    if verb.kind == "attitude":
+        return None
+    frames = verb.frames
+    parts = [token, *(c for c in token.children if c.dep_ == "prt" and c.i > token.i)]
+    out = any(p.lower_ == "out" for p in parts[1:])
+    if token.lemma_ in ("lay", "spell", "set") and not out:
+        return None
+    if token.lemma_ == "rule" and not out:
+        frames = frames - {"noun"}
+    has_clause = any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
+    opener = next(
+        (c for c in token.children if c.dep_ == "prep" and c.lower_ in verb.prepositions and c.i > token.i), None
+    )
+    if opener is not None and has_clause and opener.i != parts[-1].i + 1:
+        opener = None  # but: called on the council to act
+    if opener is not None and "noun" in frames and any(c.dep_ == "dobj" for c in token.children):
+        opener = None  # "condemned the state for …": the object is the content's beginning
+    if opener is not None and opener.i == parts[-1].i + 1:
+        parts.append(opener)
+    kind = verb.prepositions[opener.lower_] if opener is not None else verb.kind
+    return CueWords(token, *extent(parts), kind, frames, opener, passive=is_passive(token))
+
+
+def unknown_verb(token: Token) -> CueWords | None:
+    """A verb that is in no list but has a clause with "that" and a subject: it may report."""
+    clause = next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
+    if (
+        clause is None
+        or token.pos_ != "VERB"
+        or not any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    ):
+        return None
+    return CueWords(token, token.i, token.i + 1, token.text, token.lemma_.lower(), "other", frozenset({"clause"}))
+
+
+def possessed_noun(token: Token) -> CueWords | None:
+    """The cue that a noun makes with its possessor: "his claim that …", "the ministry's warning of …"."""
+    noun = reporting_nouns().get(token.lemma_.lower())
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if noun is None or owner is None or token.tag_ not in ("NN", "NNS"):
+        return None
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in noun.verbs:
+        return None  # that verb makes the cue
+    opener = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in noun.prepositions), None)
+    if opener is None and not any(c.dep_ in ("acl", "ccomp") and c.i > token.i for c in token.children):
+        return None
+    parts = [token] + ([opener] if opener is not None and opener.i == token.i + 1 else [])
+    return CueWords(token, *extent(parts), noun.kind, frozenset({"noun_clause"}), opener, token)
+
+
+def speech_act(token: Token) -> CueWords | None:
+    """The cue that a verb makes with its noun: "voiced concerns over", "issued a warning that"."""
+    objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.i > token.i]
+    if token.dep_ == "amod" and children(token, "nsubj"):
+        objects.append(token.head)  # the parser took "she voiced concern" for a concern that was voiced
+    for child in objects:
+        noun = reporting_nouns().get(child.lemma_.lower())
+        if noun is None or token.lemma_.lower() not in noun.verbs:
+            continue
+        prepositions = noun.prepositions
+        opener = next((c for c in child.children if c.dep_ == "prep" and c.lower_ in prepositions), None)
+        opener = opener or next(
+            (c for c in token.children if c.dep_ == "prep" and c.lower_ in prepositions and c.i > child.i), None
+        )
+        clause = any(c.dep_ in ("acl", "ccomp", "relcl") and c.i > child.i for c in child.children)
+        if opener is None and not clause:
+            continue
+        parts = [token, child] + ([opener] if opener is not None and opener.i <= child.i + 2 else [])
+        return CueWords(token, *extent(parts), noun.kind, frozenset({"noun_clause"}), opener, child, is_passive(token))
+    return None
+
+
+def extent(parts: list[Token]) -> tuple[int, int, str, str]:
+    """Start, end, text and lemma of a cue made of these tokens."""
+    start, end = parts[0].i, parts[-1].i + 1
+    lemma = " ".join(p.lemma_.lower() if p.pos_ != "ADP" else p.lower_ for p in parts)
+    return start, end, parts[0].doc[start:end].text, lemma
+
+
+def is_passive(token: Token) -> bool:
+    return any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children) or (
+        token.dep_ in ("acl", "advcl") and token.tag_ == "VBN"
+    )  # "the plan proposed by …", "asked whether …, he"
+
+
+def find_sources(cue: CueWords) -> Iterator[tuple[Token, str]]:
+    """The head tokens that may be the source of `cue`, likeliest first, each with the rule that found it.
+
+    Subject of the verb; agent of a passive ("by the ministry"); for a participle or an infinitive the subject of
+    the verb it hangs on, and of those above; for one on a noun that noun, or its possessor ("Trump's imposition, citing").
+    """
+    if "according" in cue.frames:
+        yield from ((c, "source after according to") for c in children(cue.opener, "pobj"))
+    elif cue.noun is cue.head:
+        yield from ((c, "possessor of the speech") for c in children(cue.head, "poss"))
+    elif cue.passive:
+        yield from ((c, "source after by") for by in children(cue.head, "agent") for c in children(by, "pobj"))
+    else:
+        yield from controllers(cue.head)
+
+
+def children(token: Token | None, *relations: str) -> list[Token]:
+    """The children of `token` in one of these dependency relations."""
+    return [c for c in token.children if c.dep_ in relations] if token is not None else []
+
+
+def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
+    """The subjects that govern `verb`: its own, else those of the verbs above it, from near to far.
+
+    A verb with a subject of its own ends the climb, but for a participle or a joined verb, which the parser often
+    hangs too low: he declared that “ties are strong,” highlighting … (who highlights is he, not the ties).
+    """
+    loose, own, climbed = verb.tag_ in ("VBG", "VBN") or verb.dep_ == "conj", True, 0
+    while climbed < CLIMB:
+        subjects = children(verb, "nsubj", "nsubjpass")
+        for subject in reversed(subjects):
+            if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+                yield subject, "who, of the words before"
+            elif not (own and subject.dep_ == "nsubjpass"):
+                yield subject, "subject of the cue" if own else "subject of the verb above the cue"
+        if subjects and (own or not loose):
+            return
+        if verb.dep_ in ("acl", "relcl", "prep") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            yield of_noun(verb.head)
+            return
+        if verb.head.i == verb.i:
+            return
+        verb, own, climbed = verb.head, False, climbed + 1
+
+
+def of_noun(noun: Token) -> tuple[Token, str]:
+    """Who stands behind a noun that a participle hangs on: the possessor of a deed, or the noun itself."""
+    possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if possessor is not None and noun.pos_ == "NOUN":
+        return possessor, "possessor of the deed"
+    return noun, "noun the participle belongs to"
+
+
+def source_tokens(head: Token) -> tuple[int, int]:
+    """First and last+1 token of the source around `head`: its modifiers and titles, no clause and no possessive."""
+    start, end = head.left_edge.i, head.i + 1
+    for child in head.children:
+        if child.i < head.i and child.dep_ in ("punct", "appos", "relcl", "acl", "advcl") and child.i >= start:
+            start = max(start, child.right_edge.i + 1)
+    for child in sorted(head.children, key=lambda c: c.i):
+        if child.i < head.i:
+            continue
+        if (
+            (
+                child.dep_ == "prep"
+                and child.lower_ in SOURCE_LINKS
+                and child.left_edge.i == end
+                and not has_clause(child)
+            )
+            or (
+                child.dep_ in ("cc", "conj")
+                and child.pos_ in ("CCONJ", "PROPN", "NOUN", "PRON")
+                and child.i == end
+                and not has_clause(child)
+            )
+            or (
+                child.dep_ in ("nummod", "compound", "flat", "appos")
+                and child.left_edge.i == end
+                and not has_clause(child)
+            )
+        ):
+            end = child.right_edge.i + 1
+        elif child.dep_ not in ("case",):
+            break
+    doc = head.doc
+    while end > start + 1 and (doc[end - 1].is_punct or doc[end - 1].tag_ in ("POS", "CC")):
+        end -= 1
+    while start < head.i and (doc[start].is_punct or doc[start].tag_ in ("CC", "IN")):
+        start += 1
+    return start, end
+
+
+def has_clause(token: Token) -> bool:
+    """Does the subtree of `token` hold a finite clause or a comma?"""
+    return any(
+        t.dep_ in ("relcl", "acl", "advcl", "ccomp", "appos") or t.text == "," for t in token.subtree if t.i != token.i
+    )

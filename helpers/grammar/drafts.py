@@ -1,0 +1,137 @@
+"""Drafts of statements: what the grammar around each cue proposes, before it is decided which of them are statements.
+
+>>> [d.rules for d in drafts_by_grammar(read, quotations)]      # doctest: +SKIP
+[['subject of the cue', 'clause after the cue']]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from helpers.grammar.contents import Content, Range, find_content
+from helpers.grammar.cues import CueWords, find_cues, find_sources, source_tokens
+from helpers.grammar.quotes import Quotation
+from helpers.grammar.speakers import can_speak
+from helpers.people import Read
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+CLIMBED = ("subject of the verb above the cue", "noun the participle belongs to", "possessor of the deed")
+PHRASES = ("noun", "what", "infinitive", "gerund")  # contents that are no clause: here the source must be able to speak
+NEGATED = "negated cue"
+WITHOUT_SOURCE = "nobody named"
+
+
+@dataclass
+class Draft:
+    """A statement while its paragraph is being read; `ranges` are characters of the paragraph."""
+
+    cue: CueWords | None
+    source: Range | None
+    ranges: list[Range]
+    rules: list[str] = field(default_factory=list)
+    head: Token | None = None  # of the source
+    content: Content | None = None
+    like: Draft | None = None  # the statement whose speaker goes on
+    confidence: float = 1.0
+
+    def covers(self, start: int, end: int) -> bool:
+        """Does the content hold the characters `start` to `end`?"""
+        return any(a <= start and end <= b for a, b in self.ranges)
+
+
+def drafts_by_grammar(read: Read, quotations: list[Quotation]) -> tuple[list[CueWords], list[Draft]]:
+    """The cues of a paragraph outside quotations, and the drafts that grammar gives for them."""
+    cues = [c for c in find_cues(read.parsed.doc) if not any(q.start <= c.head.idx < q.end for q in quotations)]
+    drafts = [draft for cue in cues if (draft := by_grammar(read, cue, quotations))]
+    return cues, without_doubles(drafts)
+
+
+def by_grammar(read: Read, cue: CueWords, quotations: list[Quotation]) -> Draft | None:
+    """The draft that the grammar around `cue` gives, its edges widened to quotation marks."""
+    doc = read.parsed.doc
+    source = source_of(read, cue) or (None if cue.passive else name_beside(read, cue))
+    if source is None and not cue.passive:
+        return None
+    tokens = source_range(read, source[0]) if source else None
+    content = find_content(cue, tokens)
+    if content is None:
+        return None
+    if source and content.rule.startswith(PHRASES) and not can_speak(read, source[0], strict=True):
+        return None
+    ranges = [widened(characters(doc, r), quotations) for r in content.ranges]
+    ranges = [r for r in ranges if not r[0] <= cue.head.idx < r[1]]
+    if not ranges:
+        return None
+    rule = source[1] if source else WITHOUT_SOURCE
+    rules = [rule, content.rule]
+    if any(child.dep_ == "neg" for child in cue.head.children):
+        rules.append(NEGATED)
+    return Draft(cue, tokens, ranges, rules, source[0] if source else None, content)
+
+
+def source_of(read: Read, cue: CueWords) -> tuple[Token, str] | None:
+    """The head of the source of `cue` and the rule that found it: the first candidate that can speak."""
+    for head, rule in find_sources(cue):
+        if can_speak(read, head, strict=rule in CLIMBED):
+            return head, rule
+    return None
+
+
+def name_beside(read: Read, cue: CueWords) -> tuple[Token, str] | None:
+    """The name next to a cue that the parser gives no subject: said Roe; Roe said; Ada Roe, QC, said."""
+    doc = read.parsed.doc
+    for name in read.names:
+        if name.rule == "capitalised word":
+            continue
+        apposition = name.end < cue.start <= name.end + 5 and doc[name.end].text == "," == doc[cue.start - 1].text
+        if cue.start == name.end or cue.end == name.start or apposition:
+            return doc[name.end - 1], "name beside the cue"
+    return None
+
+
+def source_range(read: Read, head: Token) -> Range:
+    """The tokens of the source around `head`; a name is taken whole ("al-Rashid"), with the honorific before it."""
+    start, end = source_tokens(head)
+    for name in read.names:
+        if name.start <= head.i < name.end or (name.role and name.role.start <= head.i < name.start <= name.role.end):
+            return min(start, name.start), max(end, name.end)
+    return start, end
+
+
+def characters(doc: Doc, tokens: Range) -> Range:
+    """Token range -> character range."""
+    return doc[tokens[0]].idx, doc[tokens[1] - 1].idx + len(doc[tokens[1] - 1])
+
+
+def widened(content: Range, quotations: list[Quotation]) -> Range:
+    """`content` with each quotation it only partly covers.
+
+    >>> widened((3, 9), [Quotation(0, 8, 1, 7, "", True)])
+    (0, 9)
+    """
+    start, end = content
+    for q in quotations:
+        if q.start < end and start < q.end:
+            start, end = min(start, q.start), max(end, q.end)
+    return start, end
+
+
+def without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Of drafts with the same content the one whose cue stands nearest to it."""
+    best: dict[tuple[Range, ...], Draft] = {}
+    for draft in drafts:
+        key = tuple(draft.ranges)
+        if key not in best or distance(draft) < distance(best[key]):
+            best[key] = draft
+    return list(best.values())
+
+
+def distance(draft: Draft) -> int:
+    """Characters between a draft's cue and its content."""
+    if draft.cue is None:
+        return 0
+    at = draft.cue.head.idx
+    return min(min(abs(at - a), abs(at - b)) for a, b in draft.ranges)

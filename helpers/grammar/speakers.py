@@ -1,0 +1,141 @@
+"""From the source as it stands ("He", "the two leaders", "the ministry") to the speakers behind it.
+
+>>> speakers_of(read, source, references, people)[0].name    # doctest: +SKIP
+'Piyush Goyal'
+
+People come from `helpers.grammar.resolve`; countries and organisations speak under their own names, with the rule
+``country`` or ``organisation``. Where it cannot be told who spoke, nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from helpers.grammar.contents import Range
+from helpers.grammar.resolve import Reference
+from helpers.knowledge.reporting import speaker_nouns
+from helpers.people import Read
+from helpers.records import Person, Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PERSONAL = frozenset(
+    "he she they we i you who some others many all both each one those most several few everyone everybody someone "
+    "somebody anyone nobody another any neither none two three".split()
+)
+BODILY = frozenset({"it"})  # a body or a document: "it added"
+CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
+UNDER = ("prep", "pobj", "poss", "appos", "relcl", "acl", "advcl")
+BODIES = ("ORG", "GPE", "NORP")
+ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
+
+
+def can_speak(read: Read, head: Token, strict: bool) -> bool:
+    """Can this be a source? Strictly: a person, a body, a document; else anything but "it", "there", "this"."""
+    if any(known.start <= head.i < known.end for known in read.known):
+        return True
+    if head.tag_ in ("WP", "WDT"):
+        return can_speak(read, head.head.head, strict) if head.head.dep_ == "relcl" else False
+    if head.pos_ in ("PRON", "DET", "ADV", "NUM") or head.tag_ in ("DT", "EX"):
+        return head.lower_ in PERSONAL or (head.lower_ in BODILY and not strict)
+    if head.lemma_.lower() in speaker_nouns() or head.ent_type_ in ("PERSON", *BODIES):
+        return True
+    if any(
+        name.start <= head.i < name.end
+        for name in read.names
+        if name.rule != "capitalised word" or head.dep_ == "nsubj"
+    ):
+        return True
+    if any(role.start <= head.i < role.head_end for role in read.roles):
+        return True
+    return not strict and head.pos_ in ("PROPN", "NOUN")
+
+
+def speakers_of(
+    read: Read, source: Range, references: Sequence[Reference], people: Mapping[str, Person]
+) -> tuple[Speaker, ...]:
+    """The speakers behind the source at the tokens `source`: all of them where it is joined or plural."""
+    heads = joined_heads(read, source)
+    found: list[Speaker] = []
+    for head in heads:
+        found += [s for s in head_speakers(read, head, source, references, people) if s not in found]
+    return tuple(found)
+
+
+def joined_heads(read: Read, source: Range) -> list[Token]:
+    """The head of the source and what is joined to it with "and", also where the parser has not joined them."""
+    doc = read.parsed.doc
+    root = doc[source[0] : source[1]].root
+    heads = [root]
+    for token in doc[source[0] : source[1]]:
+        if token.dep_ == "conj" and any(token.head.i == h.i for h in heads):
+            heads.append(token)
+    if any(t.lower_ in ("and", "&") for t in doc[source[0] : source[1]]):
+        last = [
+            doc[n.end - 1] for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED
+        ]
+        heads += [token for token in last if token not in heads and beside(token, root)]
+    return sorted(heads, key=lambda token: token.i)
+
+
+def beside(token: Token, root: Token) -> bool:
+    """Does the name that ends with `token` stand beside `root`, not under a preposition, a possessor or a clause?"""
+    while token.i != root.i:
+        if token.dep_ in UNDER or token.head.i == token.i:
+            return False
+        token = token.head
+    return True
+
+
+def head_speakers(
+    read: Read, head: Token, source: Range, references: Sequence[Reference], people: Mapping[str, Person]
+) -> list[Speaker]:
+    """The speakers behind one head."""
+    if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":
+        return [
+            replace(s, resolved_by="relative") for s in head_speakers(read, head.head.head, source, references, people)
+        ]
+    reference = next((r for r in references if r.start <= head.i < r.end), None)
+    if reference is None:  # the parser took the title before the name for the head
+        names = [n.start for n in read.names if n.role and n.role.start <= head.i < n.start <= n.role.end]
+        reference = next((r for r in references if r.start in names), None)
+    if reference is None and any(c.dep_ == "appos" for c in head.children):
+        places = {c.i for c in head.children if c.dep_ == "appos"}
+        reference = next((r for r in references if places & set(range(r.start, r.end))), None)
+    if reference is not None:
+        return [person_speaker(people[name], reference.rule) for name in reference.people]
+    for known in read.known:
+        if known.start <= head.i < known.end and known.kind != "demonym":
+            rule = "organisation" if known.kind == "organisation" else "country"
+            return [Speaker(known.name, None, known.country, False, rule)]
+    role = any(role.head_start <= head.i < role.head_end for role in read.roles)
+    if not role and (speaker_nouns().get(head.lemma_.lower()) == "organisation" or head.ent_type_ == "ORG"):
+        return [
+            Speaker(body_name(read.parsed.doc, head, source), None, country_in(read, source), False, "organisation")
+        ]
+    return []
+
+
+def person_speaker(person: Person, rule: str) -> Speaker:
+    return Speaker(person.name, person.role, person.country, person.official, rule)
+
+
+def body_name(doc: Doc, head: Token, source: Range) -> str:
+    """The name of a body as it stands, without its article: "Indian defence ministry"."""
+    start = max(source[0], head.left_edge.i)
+    end = max([head.i + 1, *(t.i + 1 for t in doc[head.i : source[1]] if t.ent_iob_ == "I" and t.ent_type_ == "ORG")])
+    text = doc[start:end].text
+    for article in ARTICLES:
+        if text.lower().startswith(article):
+            return text[len(article) :]
+    return text
+
+
+def country_in(read: Read, source: Range) -> str | None:
+    """The country that a source names: "India's ministry", "the Indian army"."""
+    return next(
+        (k.country for k in read.known if source[0] <= k.start < source[1] and k.kind != "place" and k.country), None
+    )

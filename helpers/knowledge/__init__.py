@@ -1,0 +1,1 @@
+"""The readers of data/vocabulary: word lists, reporting words, the theme taxonomy."""

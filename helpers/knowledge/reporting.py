@@ -1,0 +1,79 @@
+"""The words of reporting: verbs and nouns that tell of speech, and nouns that can stand as a source.
+
+>>> reporting_verbs()["condemn"].kind, sorted(reporting_verbs()["vow"].frames)
+('criticise', ['clause', 'infinitive', 'quote'])
+
+The lists are CSV files in ``data/vocabulary/``; see `helpers.knowledge.vocabulary` for how they are read and checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from helpers.knowledge.vocabulary import FOLDER, listed, one_of, read_csv_vocabulary
+
+FRAMES = "quote clause noun infinitive gerund as name listener"
+SOURCE_KINDS = "person organisation document"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingVerb:
+    """A verb that tells of somebody's words: what is done by it, and what may stand as its content."""
+
+    lemma: str
+    kind: str  # the class: say, warn, praise, … or attitude
+    frames: frozenset[str]
+    prepositions: dict[str, str]  # each with the class it gives: called *for* is a demand
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingNoun:
+    """A noun that makes a speech act with one of `verbs`: voiced *concern* over."""
+
+    noun: str
+    verbs: frozenset[str]
+    kind: str
+    prepositions: frozenset[str]
+
+
+@cache
+def reporting_verbs(folder: Path = FOLDER) -> dict[str, ReportingVerb]:
+    """The verbs of reporting_verbs.csv by lemma."""
+    found = {}
+    for row in read_csv_vocabulary(
+        folder / "reporting_verbs.csv", ("lemma", "class"), ("frames", "preps"), key="lemma"
+    ):
+        frames = frozenset(one_of(row | {"frame": frame}, "frame", FRAMES) for frame in listed(row["frames"]))
+        opened = (item.partition("=") for item in listed(row["preps"]))
+        prepositions = {word: kind or row["class"] for word, _, kind in opened}
+        found[row["lemma"]] = ReportingVerb(row["lemma"], row["class"], frames, prepositions)
+    return found
+
+
+@cache
+def reporting_nouns(folder: Path = FOLDER) -> dict[str, ReportingNoun]:
+    """The nouns of reporting_nouns.csv by lemma.
+
+    >>> "voice" in reporting_nouns()["concern"].verbs
+    True
+    """
+    rows = read_csv_vocabulary(folder / "reporting_nouns.csv", ("noun", "class"), ("verbs", "preps"), key="noun")
+    return {
+        row["noun"]: ReportingNoun(
+            row["noun"], frozenset(listed(row["verbs"])), row["class"], frozenset(listed(row["preps"]))
+        )
+        for row in rows
+    }
+
+
+@cache
+def speaker_nouns(folder: Path = FOLDER) -> dict[str, str]:
+    """Nouns that can stand as a source without a name, and their kind: person, organisation or document.
+
+    >>> speaker_nouns()["ministry"]
+    'organisation'
+    """
+    rows = read_csv_vocabulary(folder / "speaker_nouns.csv", ("noun", "kind"), key="noun")
+    return {row["noun"]: one_of(row, "kind", SOURCE_KINDS) for row in rows}

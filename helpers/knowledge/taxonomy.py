@@ -1,0 +1,257 @@
+"""The theme taxonomy: what each theme means, and the patterns that find it, from one YAML file.
+
+>>> expand("cyber-attack|hacker on bank")
+(('cyber', 'attack', 'on', 'bank'), ('cyberattack', 'on', 'bank'), ('hacker', 'on', 'bank'))
+
+The pattern language is described on top of ``data/vocabulary/themes.yaml``. A file that is wrong raises
+`VocabularyProblem`, which names file, line and mend. Matching lives in `helpers.themes`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from itertools import pairwise, product
+from pathlib import Path
+
+import yaml
+
+from helpers.errors import VocabularyProblem
+from helpers.folders import VOCABULARY
+
+THEMES = VOCABULARY / "themes.yaml"
+GAP = "..."
+PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV")
+TEXTS = ("id", "label", "definition", "includes", "excludes")
+LISTS = ("patterns", "blockers", "positive", "negative")
+OPTIONAL = frozenset({"includes", "excludes", "blockers", "positive", "negative"})
+MOST_PATTERNS = 50_000  # of a file: more is a mistake, and would make every start slow
+MOST_FORMS = 2_000  # of one pattern, written out
+
+WORD = re.compile(r"(?P<word>[^\W_](?:[\w.'’&+-]*[\w.+])?)(?P<prefix>\*)?(?:/(?P<pos>[A-Za-z]+))?")
+ID = re.compile(r"[a-z][a-z0-9_]*")
+
+Form = tuple[str, ...]  # the words of a pattern, one symbol a word
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrase that is evidence of a theme (or that cancels it), as written, and where it stands."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEntry:
+    """One theme of the taxonomy: its definition, for people, and its patterns, for the machine."""
+
+    id: str
+    label: str
+    definition: str
+    includes: str
+    excludes: str
+    patterns: tuple[Pattern, ...]
+    blockers: tuple[Pattern, ...]
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: each load is one taxonomy with one matcher
+class Taxonomy:
+    """The themes of a file, in its order."""
+
+    file: str
+    themes: tuple[ThemeEntry, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(theme.id for theme in self.themes)
+
+
+def symbols(alternative: str) -> list[Form]:
+    """One alternative of a pattern's word, written out: with its hyphens as spaces, and joined.
+
+    >>> symbols("cyber-attack"), symbols("cyber*"), symbols("drone/NOUN"), symbols("WHO")
+    ([('cyber', 'attack'), ('cyberattack',)], [('cyber*',)], [('drone/NOUN',)], [('WHO',)])
+
+    A word in capitals stays so, and is matched as it stands; all others are matched in lower case.
+    """
+    found = WORD.fullmatch(alternative)
+    if found is None:
+        raise ValueError(f"{alternative!r} is no word; write a word, word*, word/NOUN or one|other")
+    if (pos := found["pos"]) and pos not in PARTS_OF_SPEECH:
+        raise ValueError(f"{pos!r} in {alternative!r} is no part of speech; use one of {', '.join(PARTS_OF_SPEECH)}")
+    word = found["word"] if len(found["word"]) > 1 and found["word"].isupper() else found["word"].lower()
+    end = (found["prefix"] or "") + (f"/{pos}" if pos else "")
+    if "*/" in end:
+        raise ValueError(f"{alternative!r} has both * and a part of speech; use one of them")
+    parts = [part for part in word.split("-") if part]
+    forms = [(*parts[:-1], parts[-1] + end)]
+    return forms if len(parts) == 1 else [*forms, ("".join(parts) + end,)]
+
+
+@cache
+def expand(pattern: str) -> tuple[Form, ...]:
+    """All the word sequences that a pattern stands for. Raises `ValueError` saying what is wrong with it.
+
+    >>> expand("joint naval? drill"), expand("sign ... pact")
+    ((('joint', 'naval', 'drill'), ('joint', 'drill')), (('sign', '...', 'pact'),))
+    """
+    choices: list[list[Form]] = []
+    words = pattern.replace("…", GAP).split()
+    if not words:
+        raise ValueError("the pattern is empty; write a phrase or delete the line")
+    for word in words:
+        if word == GAP:
+            choices.append([(GAP,)])
+            continue
+        optional = word.endswith("?")
+        forms = [form for alternative in word.removesuffix("?").split("|") for form in symbols(alternative)]
+        choices.append([*forms, ()] if optional else forms)
+    size = 1
+    for choice in choices:
+        size *= len(choice)
+    if size > MOST_FORMS:
+        raise ValueError(f"{pattern!r} stands for {size:,} phrases; split it (at most {MOST_FORMS:,})")
+    found = tuple(dict.fromkeys(tuple(symbol for form in forms for symbol in form) for forms in product(*choices)))
+    for form in found:
+        if not form or GAP in (form[0], form[-1]) or (GAP, GAP) in pairwise(form):
+            raise ValueError(f"{pattern!r} needs a word that is not optional first, last and beside ...")
+    return found
+
+
+class Reader:
+    """Reads the nodes of one YAML file, and knows the line of each for the messages."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def problem(self, node: yaml.Node | int, what: str) -> VocabularyProblem:
+        line = node if isinstance(node, int) else node.start_mark.line + 1
+        return VocabularyProblem(f"{self.path.name}, line {line}: {what}")
+
+    def root(self) -> yaml.Node:
+        """The tree of the file."""
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            node = yaml.compose(self.path.read_text(encoding="utf-8-sig"), Loader=loader)
+        except OSError as error:
+            raise VocabularyProblem(f"{self.path}: cannot be read ({error.strerror}); correct the path") from error
+        except UnicodeDecodeError as error:
+            number = self.path.read_bytes()[: error.start].count(b"\n") + 1
+            raise self.problem(number, "is not UTF-8; save the file as UTF-8") from error
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            what = f"is not YAML ({error.problem}); check the indent and put text that holds ': ' or '#' in quotes"
+            raise self.problem(mark.line + 1 if mark else 1, what) from error
+        except yaml.YAMLError as error:
+            raise self.problem(1, f"is not YAML ({error})".replace("\n", " ")) from error
+        if node is None:
+            raise self.problem(1, "the file is empty; begin with 'themes:' and a block for each theme")
+        return node
+
+    def mapping(self, node: yaml.Node, allowed: tuple[str, ...], what: str) -> dict[str, yaml.Node]:
+        """The keys and values of a mapping, none of them unknown or given twice."""
+        if not isinstance(node, yaml.MappingNode):
+            raise self.problem(node, f"{what} must be 'key: value' lines")
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name not in allowed:
+                near = get_close_matches(name, allowed, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(allowed)}"
+                raise self.problem(key, f"unknown key {name!r}; {hint}")
+            if name in found:
+                raise self.problem(key, f"the key {name!r} stands twice in this theme; remove one")
+            found[name] = value
+        return found
+
+    def text(self, node: yaml.Node, what: str) -> str:
+        """The text of a node, which must hold some."""
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip() or node.tag.endswith(":null"):
+            raise self.problem(node, f"{what} must be a text, not empty; put it in quotes if it holds ': ', '#' or '['")
+        return " ".join(node.value.split())
+
+    def items(self, node: yaml.Node, name: str) -> list[yaml.Node]:
+        """The items of a list."""
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.problem(node, f"{name} must be a list: lines that begin with '- '")
+        return list(node.value)
+
+    def sentences(self, keys: dict[str, yaml.Node], name: str) -> tuple[str, ...]:
+        """The example sentences under the key `name`."""
+        items = self.items(keys[name], name) if name in keys else []
+        return tuple(self.text(item, f"each of {name}") for item in items)
+
+    def patterns(self, keys: dict[str, yaml.Node], name: str) -> tuple[Pattern, ...]:
+        """The patterns under the key `name`, each of which can be written out."""
+        found: list[Pattern] = []
+        for item in self.items(keys[name], name) if name in keys else ():
+            text = self.text(item, f"each of {name}")
+            try:
+                expand(text)
+            except ValueError as error:
+                raise self.problem(item, str(error)) from error
+            found.append(Pattern(text, item.start_mark.line + 1))
+        return tuple(found)
+
+    def entry(self, node: yaml.Node) -> ThemeEntry:
+        """One theme."""
+        line = node.start_mark.line + 1
+        keys = self.mapping(node, TEXTS + LISTS, "a theme")
+        for name in TEXTS + LISTS:
+            if name not in keys and name not in OPTIONAL:
+                raise self.problem(line, f"the theme lacks {name!r}; add the line '{name}: …'")
+        texts = {name: self.text(keys[name], name) if name in keys else "" for name in TEXTS}
+        if not ID.fullmatch(texts["id"]):
+            raise self.problem(keys["id"], f"id {texts['id']!r} must be lower-case letters, digits and _")
+        if not (patterns := self.patterns(keys, "patterns")):
+            raise self.problem(keys["patterns"], f"the theme {texts['id']!r} has no patterns; add one")
+        return ThemeEntry(
+            **texts,
+            patterns=patterns,
+            blockers=self.patterns(keys, "blockers"),
+            positive=self.sentences(keys, "positive"),
+            negative=self.sentences(keys, "negative"),
+            line=line,
+        )
+
+    def taxonomy(self) -> Taxonomy:
+        """All themes of the file, their ids unique, their patterns not too many."""
+        top = self.mapping(self.root(), ("themes",), "the file")
+        if "themes" not in top:
+            raise self.problem(1, "the key 'themes:' is missing; begin the file with it")
+        themes: list[ThemeEntry] = []
+        lines: dict[str, int] = {}
+        count = 0
+        for node in self.items(top["themes"], "themes"):
+            theme = self.entry(node)
+            if theme.id in lines:
+                raise self.problem(theme.line, f"id {theme.id!r} stands already in line {lines[theme.id]}; rename one")
+            lines[theme.id] = theme.line
+            count += len(theme.patterns) + len(theme.blockers)
+            if count > MOST_PATTERNS:
+                raise self.problem(theme.line, f"over {MOST_PATTERNS:,} patterns up to here; use word* or one|other")
+            themes.append(theme)
+        if not themes:
+            raise self.problem(top["themes"], "no themes; add a block that begins with '- id: …'")
+        return Taxonomy(self.path.name, tuple(themes))
+
+
+def load_taxonomy(path: Path | None = None) -> Taxonomy:
+    """The taxonomy of a YAML file; without a path, the project's own, read once.
+
+    >>> load_taxonomy().ids[:3]
+    ('cyber', 'space', 'unmanned')
+    """
+    return Reader(Path(path)).taxonomy() if path is not None else own_taxonomy()
+
+
+@cache
+def own_taxonomy() -> Taxonomy:
+    """The taxonomy of ``data/vocabulary/themes.yaml``."""
+    return Reader(THEMES).taxonomy()

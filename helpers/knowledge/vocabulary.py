@@ -1,0 +1,290 @@
+"""The word knowledge of the project: countries, organisations, places, roles, honorifics, boilerplate lines.
+
+>>> france = next(c for c in countries() if c.iso3 == "FRA")
+>>> france.name, france.capitals, france.demonyms[0]
+('France', ('Paris',), 'French')
+
+Each list is a small commented CSV file in ``data/vocabulary/`` that an analyst edits with any text editor; it is
+read once and kept. A file that is wrong raises `VocabularyProblem`, which names file, line and mend.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from helpers.errors import VocabularyProblem
+from helpers.folders import VOCABULARY
+
+FOLDER = VOCABULARY
+# The closed lists of the cells `kind` and `level`.
+ORGANISATION = (
+    "agency alliance armed_group company court international military ministry news ngo parliament party think_tank"
+)
+PLACE = "base border city island mountains region sea strait territory waterway"
+PUBLIC = "head_of_state head_of_government minister legislator military diplomat spokesperson official other"
+ROLE = f"{PUBLIC} expert business civil"  # the last three do not make a person an official
+MODIFIER = "rank time portfolio"
+BOILERPLATE = "link caption byline boilerplate date"
+
+Row = dict[str, str]
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A state and the words that stand for it. Matching is case-sensitive ("US", never "us")."""
+
+    iso3: str
+    name: str
+    aliases: Words
+    demonyms: Words  # adjectives and nouns: Indian, Indians
+    capitals: Words  # and their other spellings: New Delhi, Delhi
+    metonyms: Words  # seats of government: White House, Kremlin
+
+    @property
+    def forms(self) -> Words:
+        """Every form of the row, the name first."""
+        return (self.name, *self.aliases, *self.demonyms, *self.capitals, *self.metonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What organisations and places have in common. `country` is a name in countries.csv, or None."""
+
+    name: str
+    aliases: Words
+    kind: str
+    country: str | None
+
+    @property
+    def forms(self) -> Words:
+        return (self.name, *self.aliases)
+
+
+class Organisation(Named):
+    """A body that can speak or be spoken of; international ones have no country."""
+
+
+class Place(Named):
+    """A place that is not a country: region, sea, city, base… No country where it lies in several, or is disputed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role in lower case ("prime minister"), matched by lower-cased tokens."""
+
+    head: str
+    level: str
+    country: str | None  # what it says of the country by itself: "secretary of state" -> United States
+
+    @property
+    def public(self) -> bool:
+        """Does it make its holder an official?"""
+        return self.level in PUBLIC.split()
+
+
+@dataclass(frozen=True, slots=True)
+class Honorific:
+    """What stands before a name: Ms., Shri, Lt. Gen. `role` is the public role it shortens, if any."""
+
+    form: str
+    gender: str | None  # "f" or "m", only where the form says so
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplatePattern:
+    """A kind of paragraph that is no part of the article's text, and how its first characters look."""
+
+    kind: str
+    pattern: str
+    examples: Words
+    not_examples: Words
+    comment: str
+    where: str  # file and line
+
+    def matches(self, paragraph: str) -> bool:
+        """Is `paragraph` of this kind?
+
+        >>> [p.kind for p in boilerplate() if p.matches("Also Read: Two ferries collide")]
+        ['link']
+        """
+        return compiled(self.pattern, self.where).match(paragraph) is not None
+
+
+@cache
+def compiled(pattern: str, where: str) -> re.Pattern[str]:
+    """The pattern, compiled when it is first tried: compiling them all costs more than reading all files."""
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise VocabularyProblem(f"{where}: the pattern {pattern!r} is broken ({error}); mend it") from error
+
+
+def listed(cell: str) -> Words:
+    """The items of a cell that holds a list.
+
+    >>> listed("Briton|Britons | British")
+    ('Briton', 'Britons', 'British')
+    """
+    return tuple(item for part in cell.split("|") if (item := part.strip()))
+
+
+def numbered_cells(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Place ("roles.csv, line 7") and cells of each line that is neither empty nor a comment."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise VocabularyProblem(f"{path}: cannot be read ({error.strerror}); put the file back") from error
+    except UnicodeDecodeError as error:
+        number = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise VocabularyProblem(f"{path.name}, line {number}: is not UTF-8; save the file as UTF-8") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            where = f"{path.name}, line {number}"
+            try:  # the plain split is the quick way for most lines
+                cells = next(csv.reader([line], strict=True)) if '"' in line else line.split(",")
+                yield where, [cell.strip() for cell in cells]
+            except csv.Error as error:
+                raise VocabularyProblem(f'{where}: {error}; close each "quote" on its own line') from error
+
+
+def read_csv_vocabulary(
+    path: Path, required: Sequence[str] = (), columns: Sequence[str] = (), key: str = ""
+) -> list[Row]:
+    """The rows of a vocabulary file: dicts of stripped cells, with "_line" (its number) and "_where" (file and line).
+
+    >>> rows = read_csv_vocabulary(FOLDER / "role_modifiers.csv", required=("word", "kind"), key="word")
+    >>> [row["kind"] for row in rows if row["word"] == "acting"]
+    ['time']
+
+    Lines that begin with ``#`` and empty lines are skipped; the first other line names the columns. `required`
+    columns must be there and filled in every row, those of `columns` may be empty, and `key` must be unique.
+    """
+    found = numbered_cells(path)
+    where, header = next(found, (f"{path.name}, line 1", []))
+    for name in (*required, *columns):
+        if name not in header:
+            raise VocabularyProblem(f"{where}: the column {name!r} is missing; add it to this line, and to each below")
+    rows: list[Row] = []
+    seen: dict[str, str] = {}
+    for where, cells in found:
+        if len(cells) != len(header):
+            wrong = f"{len(cells)} cells where the columns are {len(header)} ({','.join(header)})"
+            raise VocabularyProblem(f'{where}: {wrong}; put a cell that holds a comma in "quotes"')
+        row = dict(zip(header, cells, strict=True))
+        row["_where"], row["_line"] = where, where.rpartition(" ")[2]
+        for name in required:
+            if not row[name]:
+                raise VocabularyProblem(f"{where}: the cell {name!r} is empty; fill it")
+        if key and (first := seen.setdefault(row[key], row["_line"])) != row["_line"]:
+            raise VocabularyProblem(f"{where}: {key} {row[key]!r} stands already in line {first}; remove one")
+        rows.append(row)
+    return rows
+
+
+def one_of(row: Row, column: str, allowed: str) -> str:
+    """The cell of `column`, which must be one of the words of `allowed`."""
+    if row[column] not in allowed.split():
+        raise VocabularyProblem(f"{row['_where']}: {column} {row[column]!r} is unknown; use one of: {allowed}")
+    return row[column]
+
+
+def country_cell(row: Row, column: str, path: Path) -> str | None:
+    """The country that a cell names (by its name in countries.csv), or None where it is empty."""
+    name = row[column]
+    if name and all(country.name != name for country in countries_by_form(path.parent).get(name, ())):
+        raise VocabularyProblem(f"{row['_where']}: {column} {name!r} is no name of countries.csv; correct or empty it")
+    return name or None
+
+
+@cache
+def countries(folder: Path = FOLDER) -> tuple[Country, ...]:
+    """All states of countries.csv, by name."""
+    lists = ("aliases", "demonyms", "capital", "metonyms")
+    rows = read_csv_vocabulary(folder / "countries.csv", ("iso3", "name"), lists, key="iso3")
+    return tuple(Country(row["iso3"], row["name"], *(listed(row[column]) for column in lists)) for row in rows)
+
+
+@cache
+def countries_by_form(folder: Path = FOLDER) -> dict[str, tuple[Country, ...]]:
+    """Each form of a country (name, alias, demonym, capital, metonym) and the countries it can mean: most mean one.
+
+    >>> [c.iso3 for c in countries_by_form()["Kremlin"]], [c.iso3 for c in countries_by_form()["Congolese"]]
+    (['RUS'], ['COD', 'COG'])
+    """
+    found: dict[str, tuple[Country, ...]] = {}
+    for country in countries(folder):
+        for form in dict.fromkeys(country.forms):
+            found[form] = (*found.get(form, ()), country)
+    return found
+
+
+def read_named(path: Path, kinds: str) -> Iterator[tuple[str, Words, str, str | None]]:
+    """Name, aliases, kind and country of each row, for organisations and places."""
+    for row in read_csv_vocabulary(path, ("name", "kind"), ("aliases", "country"), key="name"):
+        yield row["name"], listed(row["aliases"]), one_of(row, "kind", kinds), country_cell(row, "country", path)
+
+
+@cache
+def organisations(folder: Path = FOLDER) -> tuple[Organisation, ...]:
+    """All rows of organisations.csv."""
+    return tuple(Organisation(*row) for row in read_named(folder / "organisations.csv", ORGANISATION))
+
+
+@cache
+def places(folder: Path = FOLDER) -> tuple[Place, ...]:
+    """All rows of places.csv."""
+    return tuple(Place(*row) for row in read_named(folder / "places.csv", PLACE))
+
+
+@cache
+def roles(folder: Path = FOLDER) -> dict[str, Role]:
+    """The roles of roles.csv by their head or phrase, in lower case.
+
+    >>> roles()["secretary of state"].country, roles()["analyst"].public
+    ('United States', False)
+    """
+    path = folder / "roles.csv"
+    rows = read_csv_vocabulary(path, ("head", "level"), ("country_default",), key="head")
+    made = (Role(row["head"], one_of(row, "level", ROLE), country_cell(row, "country_default", path)) for row in rows)
+    return {role.head: role for role in made}
+
+
+@cache
+def role_modifiers(folder: Path = FOLDER) -> dict[str, str]:
+    """Words that stand before a role ("deputy", "former", "foreign") and their kind: rank, time or portfolio."""
+    rows = read_csv_vocabulary(folder / "role_modifiers.csv", ("word", "kind"), key="word")
+    return {row["word"]: one_of(row, "kind", MODIFIER) for row in rows}
+
+
+@cache
+def honorifics(folder: Path = FOLDER) -> dict[str, Honorific]:
+    """What stands before names, by its form as written ("Ms.", "Lt. Gen.")."""
+    rows = read_csv_vocabulary(folder / "honorifics.csv", ("form",), ("gender", "role"), key="form")
+    genders = {row["form"]: row["gender"] and one_of(row, "gender", "f m") for row in rows}
+    return {row["form"]: Honorific(row["form"], genders[row["form"]] or None, row["role"] or None) for row in rows}
+
+
+@cache
+def surnames_first(folder: Path = FOLDER) -> dict[str, Words]:
+    """Surnames that English news puts before the given name ("Kim Ye-rin"), with the languages they belong to."""
+    rows = read_csv_vocabulary(folder / "surname_first.csv", ("surname", "language"), key="surname")
+    return {row["surname"]: listed(row["language"]) for row in rows}
+
+
+@cache
+def boilerplate(folder: Path = FOLDER) -> tuple[BoilerplatePattern, ...]:
+    """The patterns of boilerplate.csv in the order in which they are tried; the first that matches decides."""
+    path = folder / "boilerplate.csv"
+    found: list[BoilerplatePattern] = []
+    for row in read_csv_vocabulary(path, ("kind", "pattern", "example"), ("not_example", "comment"), key="pattern"):
+        examples, not_examples = listed(row["example"]), listed(row["not_example"])
+        kind = one_of(row, "kind", BOILERPLATE)
+        found.append(BoilerplatePattern(kind, row["pattern"], examples, not_examples, row["comment"], row["_where"]))
+    return tuple(found)

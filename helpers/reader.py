@@ -1,0 +1,231 @@
+"""The article as HTML: each statement in its speaker's colour, and on hover or focus everything known about it.
+
+>>> reader_html(analysis)                                          # doctest: +SKIP
+'<section class="otr-reader …'
+
+The text is cut at every boundary of a statement, cue, source or theme, so spans may overlap as they like. Colour is
+never alone: the speaker's name stands at the beginning of each statement, and each theme has its own kind of line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+from helpers.drawing.data import NOBODY, unnamed
+from helpers.drawing.figures import PALETTE
+from helpers.drawing.markup import environment, one_line, safe_id, shorten, signed, worded
+from helpers.drawing.words import listing, theme_label
+from helpers.records import Analysis, Cue, Paragraph, Span, Statement
+
+LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the colours, what tells themes apart
+THEME_COLOURS = ("#4A4F5C", "#8A3FA0", "#00705A", "#A34700")
+Role = Literal["statement", "cue", "source", "theme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One thing that covers some characters: a piece of a statement, its cue, its source, or a theme's evidence."""
+
+    start: int
+    end: int
+    role: Role
+    key: str  # the statement's id, or the theme
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that the same layers cover."""
+
+    text: str
+    start: int
+    end: int
+    layers: tuple[Layer, ...]
+
+    def keys(self, role: Role) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(layer.key for layer in self.layers if layer.role == role))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring pieces inside the same statements (or inside none)."""
+
+    statements: tuple[str, ...]
+    begins: tuple[str, ...]  # the statements whose segment begins here: these get the speaker's name
+    first: tuple[str, ...]  # those of them that have not been there before: here is their anchor
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The reader for a notebook: ``Reader(analysis)`` at the end of a cell shows it."""
+
+    analysis: Analysis
+
+    def _repr_html_(self) -> str:
+        return reader_html(self.analysis)
+
+    def __repr__(self) -> str:
+        count = len(self.analysis.statements)
+        lines = (f"- {voice(s)}: {shorten(s.text, 100)}" for s in self.analysis.statements)
+        return "\n".join([f"{self.analysis.article.id}: {count} statement{'' if count == 1 else 's'}", *lines])
+
+
+def reader_html(analysis: Analysis) -> str:
+    """The article as a piece of HTML with its own style, the same for the same analysis; it needs no script.
+
+    >>> Path("reader.html").write_text(reader_html(analysis), encoding="utf-8")      # doctest: +SKIP
+    """
+    statements = {s.statement_id: s for s in analysis.statements}
+    colours = speaker_colours(analysis.statements)
+    layers = [*statement_layers(analysis.statements), *theme_layers(analysis)]
+    firsts = {s.statement_id: s.start for s in analysis.statements}
+    themes = sorted({layer.key for layer in layers if layer.role == "theme"})
+    return (
+        environment()
+        .get_template("reader.html.j2")
+        .render(
+            article=analysis.article,
+            blocks=[(paragraph, list(runs(paragraph, here, firsts))) for paragraph, here in placed(analysis, layers)],
+            anchors={id_: anchor(analysis.article.id, id_) for id_ in statements},
+            stripes=stripes,
+            tint=tint,
+            label=theme_label,
+            reason=reason,
+            statements=statements,
+            cards={id_: card(s) for id_, s in statements.items()},
+            colours={id_: [colours[name] for name in voices_of(s)] for id_, s in statements.items()},
+            voices={id_: voice(s) for id_, s in statements.items()},
+            speakers=colours,
+            looks={theme: look(n) for n, theme in enumerate(themes)},
+            key=safe_id(analysis.article.id),
+        )
+    )
+
+
+def anchor(article: str, statement_id: str) -> str:
+    """The HTML id of the place in the reader where a statement begins."""
+    return f"said-{safe_id(article)}-{safe_id(statement_id)}"
+
+
+def voices_of(statement: Statement) -> tuple[str, ...]:
+    """Whose words: the speakers' names, or the source as it stands."""
+    if statement.speakers:
+        return tuple(dict.fromkeys(speaker.name for speaker in statement.speakers))
+    return (unnamed(statement.source.text) if statement.source else NOBODY,)
+
+
+def voice(statement: Statement) -> str:
+    return listing(voices_of(statement))
+
+
+def speaker_colours(statements: Iterable[Statement]) -> dict[str, str]:
+    """A colour for each voice, in the order in which they first speak."""
+    names = dict.fromkeys(name for s in statements for name in voices_of(s))
+    return {name: PALETTE[n % len(PALETTE)] for n, name in enumerate(names)}
+
+
+def look(n: int) -> str:
+    """The line under the words of the n-th theme, as CSS."""
+    return f"{LINES[n % len(LINES)]} {THEME_COLOURS[n % len(THEME_COLOURS)]}"  # 5 lines × 4 colours: 20 looks
+
+
+def card(statement: Statement) -> list[tuple[str, str]]:
+    """What hover and focus show of a statement, as label and value."""
+    speakers = "; ".join(
+        ", ".join(filter(None, (s.name, s.role, s.country))) + f" (found by {worded(s.resolved_by)})"
+        for s in statement.speakers
+    )
+    tone, grade = statement.sentiment, statement.readability
+    weights = ", ".join(f"{word} {signed(weight)}" for word, weight in tone.words) if tone else ""
+    shown = {
+        "Speaker": speakers or voice(statement),
+        "Source": f"“{one_line(statement.source.text)}”" if statement.source else "",
+        "Cue": f"“{one_line(statement.cue.text)}” ({statement.cue.lemma})" if statement.cue else "",
+        "Kind": statement.kind,
+        "Rules": "; ".join(worded(rule) for rule in statement.why),
+        "Tone": f"{tone.label} ({signed(tone.score)})" + (f": {weights}" if weights else "") if tone else "",
+        "Stance": "; ".join(
+            f"{t.label} ({signed(t.score)}) towards “{one_line(t.target.text)}”" for t in statement.stances
+        ),
+        "Themes": "; ".join(
+            f"{theme_label(t.theme)} ({', '.join(one_line(e.text) for e in t.evidence)})" for t in statement.themes
+        ),
+        "Speaks of": ", ".join(dict.fromkeys(e.name for e in statement.entities)),
+        "Reading": f"grade {grade.flesch_kincaid_grade:.1f}, {grade.words} words" if grade else "",
+    }
+    return [(label, value) for label, value in shown.items() if value]
+
+
+def reason(paragraph: Paragraph) -> str:
+    """Why a paragraph is left out: its kind, and the rule that told it."""
+    return paragraph.why if paragraph.why.startswith(paragraph.kind) else f"{paragraph.kind}: {paragraph.why}"
+
+
+def statement_layers(statements: Iterable[Statement]) -> Iterator[Layer]:
+    for s in statements:
+        yield from (Layer(g.start, g.end, "statement", s.statement_id) for g in s.segments)
+        yield from marked(s.cue, "cue", s.statement_id)
+        yield from marked(s.source, "source", s.statement_id)
+
+
+def marked(span: Span | Cue | None, role: Role, key: str) -> Iterator[Layer]:
+    if span:
+        yield Layer(span.start, span.end, role, key)
+
+
+def theme_layers(analysis: Analysis) -> Iterator[Layer]:
+    found = [theme for p in analysis.themes for theme in p.themes] + [
+        theme for s in analysis.statements for theme in s.themes
+    ]
+    yield from dict.fromkeys(Layer(e.start, e.end, "theme", theme.theme) for theme in found for e in theme.evidence)
+
+
+def placed(analysis: Analysis, layers: Iterable[Layer]) -> list[tuple[Paragraph, list[Layer]]]:
+    """Each paragraph with the layers that touch it."""
+    blocks: list[tuple[Paragraph, list[Layer]]] = [(paragraph, []) for paragraph in analysis.article.paragraphs]
+    starts = [paragraph.span.start for paragraph, _ in blocks]
+    for layer in layers:
+        n = max(bisect_right(starts, layer.start) - 1, 0)
+        while n < len(blocks) and starts[n] < layer.end:
+            blocks[n][1].append(layer)
+            n += 1
+    return blocks
+
+
+def pieces(paragraph: Paragraph, layers: Sequence[Layer]) -> Iterator[Piece]:
+    """The paragraph cut at every boundary of a layer; put together again, the pieces are its text."""
+    low, high, text = paragraph.span.start, paragraph.span.end, paragraph.span.text
+    here = [layer for layer in layers if layer.start < high and low < layer.end and layer.start < layer.end]
+    cuts = sorted({low, high, *(min(max(at, low), high) for layer in here for at in (layer.start, layer.end))})
+    for start, end in pairwise(cuts):
+        yield Piece(
+            text[start - low : end - low], start, end, tuple(x for x in here if x.start <= start and end <= x.end)
+        )
+
+
+def runs(paragraph: Paragraph, layers: Sequence[Layer], firsts: Mapping[str, int]) -> Iterator[Run]:
+    """The pieces of a paragraph, those inside the same statements together; `firsts`: where each statement begins."""
+    found = pieces(paragraph, layers if paragraph.kept else ())
+    for statements, group in groupby(found, key=lambda piece: piece.keys("statement")):
+        inside = tuple(group)
+        at = inside[0].start
+        begins = tuple(layer.key for layer in inside[0].layers if layer.role == "statement" and layer.start == at)
+        yield Run(statements, begins, tuple(key for key in begins if firsts[key] == at), inside)
+
+
+def tint(colour: str) -> str:
+    """The colour as a pale one, to stand behind text: ``tint("#0072B2") == "#D1E6F1"``."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - 0.18 * (255 - part)):02X}" for part in parts)
+
+
+def stripes(colours: Sequence[str]) -> str:
+    """The background of a statement, as CSS: its speaker's colour, or stripes of several."""
+    tints = list(dict.fromkeys(tint(colour) for colour in colours))
+    plain = f"background-color:{tints[0]}"  # also for JupyterLab, which shows no stripes before a notebook is trusted
+    bands = ",".join(f"{shade} {9 * n}px {9 * n + 9}px" for n, shade in enumerate(tints))
+    return plain if len(tints) == 1 else f"{plain};background-image:repeating-linear-gradient(135deg,{bands})"

@@ -1,0 +1,1 @@
+"""How files become text: encodings, languages, lines and headings."""

@@ -1,0 +1,56 @@
+"""The statement record: what `python -m helpers statements` writes, one JSON object a line.
+
+>>> record = statement_record(analysis.statements[0])      # doctest: +SKIP
+>>> record["kind"], record["segments"][0]["start"]         # doctest: +SKIP
+('direct', 394)
+
+Keys and their meaning: docs/CODEBOOK.md.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from helpers.records import Span, Statement
+
+
+def span_record(span: Span) -> dict[str, Any]:
+    """A span as start, end and text."""
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def statement_record(statement: Statement) -> dict[str, Any]:
+    """The public record of a statement; every span keeps its offsets into the article's text."""
+    tone, level, cue = statement.sentiment, statement.readability, statement.cue
+    return {
+        "article": statement.article,
+        "statement_id": statement.statement_id,
+        "kind": statement.kind,
+        "segments": [span_record(s) for s in statement.segments],
+        "cue": {"start": cue.start, "end": cue.end, "text": cue.text, "lemma": cue.lemma} if cue else None,
+        "source": span_record(statement.source) if statement.source else None,
+        "speakers": [
+            {
+                "name": s.name,
+                "role": s.role,
+                "country": s.country,
+                "official": s.official,
+                "resolved_by": s.resolved_by,
+            }
+            for s in statement.speakers
+        ],
+        "sentiment": {"label": tone.label, "score": tone.score} if tone else None,
+        "stances": [{"target": span_record(s.target), "label": s.label, "score": s.score} for s in statement.stances],
+        "themes": [{"theme": t.theme, "evidence": [span_record(e) for e in t.evidence]} for t in statement.themes],
+        "entities": [
+            {"name": e.name, "type": e.type, "start": e.start, "end": e.end, "text": e.text} for e in statement.entities
+        ],
+        "readability": {name: getattr(level, name) for name in level.__slots__} if level else None,
+        "why": list(statement.why),
+    }
+
+
+def json_line(statement: Statement) -> str:
+    """The record as one line of JSON."""
+    return json.dumps(statement_record(statement), ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Small tables and texts that the notebooks show."""

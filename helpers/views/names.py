@@ -1,0 +1,155 @@
+"""What notebooks show of names: mentions and whom they mean, forms and what they stand for, recogniser against rules.
+
+>>> quantities("a 25 percent tariff")[["text", "value", "unit"]].values.tolist()
+[['25 percent', '25', 'percent']]
+
+The views only show what the steps have found; nothing is found here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+
+from helpers.parse import Parsed
+from helpers.records import Analysis, Span
+from helpers.views.show import Shown, marked_paragraphs
+from helpers.views.texts import in_words
+
+NER_NAMES = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "country or town",
+    "LOC": "place",
+    "FAC": "building or road",
+    "NORP": "nationality or group",
+    "EVENT": "event",
+    "LAW": "law",
+    "PRODUCT": "product",
+    "WORK_OF_ART": "work of art",
+}
+UNCOMPARED = ("CARDINAL", "ORDINAL", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
+AGREES = {
+    "PERSON": ("person",),
+    "ORG": ("organisation",),
+    "GPE": ("country", "place"),
+    "LOC": ("place",),
+    "FAC": ("place",),
+    "NORP": ("country",),
+    "EVENT": ("event",),
+    "LAW": ("agreement",),
+}
+BY_NAME = ("full_name", "surname", "given_name")  # rules of mentions that hold the name itself
+
+
+def mentions(analysis: Analysis) -> pd.DataFrame:
+    """Every mention of a person, in the order of the text. Columns: text, person, rule, paragraph, start, end."""
+    rows = [
+        (m.span.start, m.span.end, m.span.text, p.name, m.rule, m.paragraph)
+        for p in analysis.people
+        for m in p.mentions
+    ]
+    found = [
+        {"text": text, "person": name, "rule": rule, "paragraph": paragraph, "start": start, "end": end}
+        for start, end, text, name, rule, paragraph in sorted(rows, key=lambda row: row[:2])
+    ]
+    return pd.DataFrame(found, columns=["text", "person", "rule", "paragraph", "start", "end"])
+
+
+def without_name(analysis: Analysis) -> pd.DataFrame:
+    """The mentions that do not hold the name itself: pronouns, roles, groups."""
+    found = mentions(analysis)
+    return found[~found["rule"].isin(BY_NAME)].reset_index(drop=True)
+
+
+def officials_marked(analysis: Analysis, most: int = 3) -> Shown:
+    """The first paragraphs with the mentions of officials marked."""
+    names: dict[tuple[int, int], list[str]] = {}
+    for person in analysis.officials:
+        for mention in person.mentions:
+            names.setdefault((mention.span.start, mention.span.end), []).append(person.name)
+    return marked_paragraphs(
+        analysis.article, [(*place, " + ".join(who)) for place, who in sorted(names.items())], most
+    )
+
+
+def entity_counts(analysis: Analysis) -> pd.DataFrame:
+    """How many entities and mentions of each type. Columns: type, entities, mentions, names."""
+    kinds = dict.fromkeys(e.type for e in analysis.entities)
+    rows = [
+        {
+            "type": kind,
+            "entities": len(here := [e for e in analysis.entities if e.type == kind]),
+            "mentions": sum(len(e.mentions) for e in here),
+            "names": ", ".join(e.name for e in here),
+        }
+        for kind in kinds
+    ]
+    return pd.DataFrame(rows, columns=["type", "entities", "mentions", "names"])
+
+
+def other_forms(analysis: Analysis) -> pd.DataFrame:
+    """The mentions that are not the canonical name itself. Columns: text, stands_for, type, rule, start."""
+    rows = [
+        {"text": m.span.text, "stands_for": e.name, "type": e.type, "rule": m.rule, "start": m.span.start}
+        for e in analysis.entities
+        for m in e.mentions
+        if m.span.text != e.name and e.type != "person"
+    ]
+    return pd.DataFrame(
+        sorted(rows, key=lambda r: int(str(r["start"]))), columns=["text", "stands_for", "type", "rule", "start"]
+    )
+
+
+def gazetteer() -> pd.DataFrame:
+    """The known names by kind. Columns: kind, forms, examples."""
+    from helpers.grammar.gazetteer import known_forms
+
+    by_kind: dict[str, list[str]] = {}
+    for form, known in known_forms().items():
+        by_kind.setdefault(known.kind, []).append(form)
+    rows = [{"kind": kind, "forms": len(forms), "examples": ", ".join(forms[:5])} for kind, forms in by_kind.items()]
+    return pd.DataFrame(rows)
+
+
+def quantities(text: str) -> pd.DataFrame:
+    """The amounts, percentages, durations and dates of a text. Columns: text, type, value, unit, start, end."""
+    from helpers.grammar.quantities import find_quantities
+    from helpers.tables import plain
+
+    rows = [{**asdict(found), "value": plain(found.value)} for found in find_quantities(text)]
+    return pd.DataFrame(rows, columns=["text", "type", "value", "unit", "start", "end"])
+
+
+def recogniser_and_rules(parsed: Parsed, analysis: Analysis) -> pd.DataFrame:
+    """Names that spaCy's recogniser tags otherwise than our rules do. Columns: text, recogniser, rules, start."""
+    rows = []
+    for paragraph in parsed.paragraphs:
+        for ent in paragraph.doc.ents:
+            span = paragraph.span_of(ent)
+            ours = reading(analysis, span)
+            if ent.label_ not in UNCOMPARED and not ours.startswith(AGREES.get(ent.label_, ("none",))):
+                rows.append(
+                    {
+                        "text": span.text,
+                        "recogniser": NER_NAMES.get(ent.label_, in_words(ent.label_)),
+                        "rules": ours,
+                        "start": span.start,
+                    }
+                )
+    return pd.DataFrame(rows, columns=["text", "recogniser", "rules", "start"])
+
+
+def reading(analysis: Analysis, span: Span) -> str:
+    """What the rules made of a span: the entity that covers most of it, or the role that holds it, or nothing."""
+    found = [
+        (min(m.span.end, span.end) - max(m.span.start, span.start), f"{e.type}: {e.name}")
+        for e in analysis.entities
+        for m in e.mentions
+        if m.span.overlaps(span) and m.rule not in ("pronoun", "plural", "role")
+    ]
+    for person in analysis.people:
+        if any(evidence.overlaps(span) for evidence in person.evidence) and not found:
+            return f"part of the role of {person.name}: {person.role}"
+    return max(found, default=(0, "no name"))[1]

@@ -1,0 +1,159 @@
+"""What notebooks show of a text before anybody is named: paragraphs, sentences, tokens; and what was written where.
+
+>>> from helpers.article import structure
+>>> about(structure("mini", "Talks resume\\n\\nMs. Okafor said no.")).query("part == 'title'")["value"].item()
+'Talks resume'
+
+The views only show what the steps have found; nothing is found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.parse import Parsed, ParsedParagraph
+from helpers.records import Analysis, Article, Readability
+from helpers.store import RESULTS, results_folder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
+
+
+def about(article: Article) -> pd.DataFrame:
+    """What is known of the article as a whole. Columns: part, value."""
+    parts = {
+        "id": article.id,
+        "title": article.title,
+        "byline": article.byline,
+        "dateline": article.dateline,
+        "date": article.date,
+        "characters": f"{len(article.text):,}",
+        "paragraphs that are read": str(len(article.body)),
+        "paragraphs that are left out": str(len(article.left_out)),
+    }
+    return pd.DataFrame({"part": list(parts), "value": list(parts.values())}, dtype="string")
+
+
+def paragraphs(article: Article) -> pd.DataFrame:
+    """The table of the article's paragraphs, before anything else is known of it."""
+    from helpers.tables import paragraphs_table
+
+    return paragraphs_table(Analysis(article))
+
+
+def versions() -> pd.DataFrame:
+    """What is installed here. Columns: what, version."""
+    import platform
+    from importlib.metadata import version
+
+    packages = ("on-the-record", "jupyterlab", "pandas", "plotly", "spacy", "nltk", "textstat")
+    found = {"Python": platform.python_version(), **{name: version(name) for name in packages}}
+    return pd.DataFrame({"what": list(found), "version": list(found.values())})
+
+
+def saved(analysis: Analysis, *names: str) -> pd.DataFrame:
+    """Write the tables `names` of an article as CSV. Gives what was written: file (from data/ on), rows, columns."""
+    from helpers.tables import all_tables, save_tables
+
+    tables = all_tables(analysis)
+    save_tables({name: tables[name] for name in names}, results_folder(analysis.article.id) / "tables")
+    folder = results_folder(analysis.article.id).relative_to(RESULTS.parents[1]) / "tables"
+    rows = [
+        {
+            "file": (folder / f"{name}.csv").as_posix(),
+            "rows": len(tables[name]),
+            "columns": ", ".join(tables[name].columns),
+        }
+        for name in names
+    ]
+    return pd.DataFrame(rows)
+
+
+def spans_hold(analysis: Analysis) -> bool:
+    """Is every span of every statement, mention and piece of evidence what the article says at its offsets?"""
+    text = analysis.article.text
+    spans = [m.span for e in analysis.entities for m in e.mentions]
+    spans += [e for p in analysis.themes for t in p.themes for e in t.evidence]
+    for s in analysis.statements:
+        spans += [*s.segments, *([s.source] if s.source else [])]
+    return all(text[span.start : span.end] == span.text for span in spans)
+
+
+def scores(**levels: Readability | None) -> pd.DataFrame:
+    """Readability side by side, a row a text. Columns: text, and those of `Readability`."""
+    measures = list(Readability.__slots__)
+    return pd.DataFrame(
+        [{"text": name, **{m: getattr(level, m) for m in measures}} for name, level in levels.items() if level]
+    )
+
+
+def sentences(parsed: Parsed) -> pd.DataFrame:
+    """One row a sentence. Columns: paragraph, sentence, start, tokens, text."""
+    rows = [
+        {
+            "paragraph": p.number,
+            "sentence": n,
+            "start": (span := p.span_of(s)).start,
+            "tokens": len(s),
+            "text": span.text,
+        }
+        for n, (p, s) in enumerate(each_sentence(parsed), 1)
+    ]
+    return pd.DataFrame(rows, columns=["paragraph", "sentence", "start", "tokens", "text"])
+
+
+def each_sentence(parsed: Parsed) -> Iterator[tuple[ParsedParagraph, TokenSpan]]:
+    """The sentences of an article, each with its paragraph."""
+    for paragraph in parsed.paragraphs:
+        for sentence in paragraph.doc.sents:
+            yield paragraph, sentence
+
+
+def tokens(parsed: Parsed, sentence: int = 1) -> pd.DataFrame:
+    """The tokens of one sentence. Columns: token, base_form, part_of_speech, hangs_on, relation, start, end."""
+    columns = ["token", "base_form", "part_of_speech", "hangs_on", "relation", "start", "end"]
+    for number, (p, found) in enumerate(each_sentence(parsed), 1):
+        if number == sentence:
+            values = [
+                (t.text, t.lemma_, in_words(t.pos_), above(t), relation(t), p.span_of(t).start, p.span_of(t).end)
+                for t in found
+            ]
+            return pd.DataFrame(values, columns=columns)
+    return pd.DataFrame(columns=columns)
+
+
+def in_words(label: str) -> str:
+    """A label of spaCy's spelled out: PROPN is "proper noun"."""
+    import spacy
+
+    return spacy.explain(label) or label
+
+
+def above(token: Token) -> str:
+    """The token that `token` hangs on; none for the root of the sentence."""
+    return "" if token.head.i == token.i else token.head.text
+
+
+def relation(token: Token) -> str:
+    """How `token` hangs on the one above it, in words."""
+    return "root" if token.head.i == token.i else in_words(token.dep_)
+
+
+def tree(parsed: Parsed, sentence: int = 1) -> str:
+    """A sentence as a tree of its dependencies, one token a line, punctuation left out."""
+    for number, (_, found) in enumerate(each_sentence(parsed), 1):
+        if number == sentence:
+            return "\n".join(branches(found.root))
+    return "no such sentence"
+
+
+def branches(token: Token, indent: str = "") -> Iterator[str]:
+    """The lines of the tree below `token`."""
+    if not token.is_punct:
+        yield f"{indent}{token.text}  ({relation(token)})"
+        for child in token.children:
+            yield from branches(child, indent + "    ")

@@ -1,0 +1,84 @@
+"""Measures: what finding statements costs beside the parse alone, and which step costs what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from time import perf_counter
+
+import pytest
+from bench_texts import articles, show_table
+
+from helpers import analyse as road
+from helpers.parse import pipeline
+
+AT_LEAST = 0.8  # of the bare parse's articles a second
+ROUNDS = 3
+STEPS = ("read_paragraphs", "find_people", "find_references", "with_references", "find_entities", "find_themes", "find_statements",
+         "sentiment", "readability", "entities_in", "themes_in")  # fmt: skip
+
+
+def seconds(work):
+    """How long `work` takes at best."""
+    tries = []
+    for _ in range(ROUNDS):
+        before = perf_counter()
+        work()
+        tries.append(perf_counter() - before)
+    return min(tries)
+
+
+@pytest.mark.bench
+def test_analysis_keeps_four_fifths_of_the_speed_of_the_parse():
+    texts = articles()
+    list(road.analyse_many(texts[:2]))
+    pieces = [paragraph.span.text for article in texts for paragraph in article.body]
+    bare = seconds(lambda: list(pipeline().pipe([article.text for article in texts])))
+    apart = seconds(lambda: list(pipeline().pipe(pieces, batch_size=64)))
+    whole = seconds(lambda: list(road.analyse_many(texts)))
+    words = sum(len(article.text.split()) for article in texts)
+    show_table(
+        f"Analysis of {len(texts)} articles, {words:,} words",
+        [
+            ("bare nlp.pipe, articles a second", len(texts) / bare),
+            ("bare nlp.pipe by paragraph", len(texts) / apart),
+            ("analyse_many", len(texts) / whole),
+            ("analyse_many, words a second", words / whole),
+            (f"ratio to bare nlp.pipe (at least {AT_LEAST})", bare / whole),
+        ],
+    )
+    assert bare / whole >= AT_LEAST
+
+
+@contextmanager
+def timed(monkeypatch, spent):
+    """Note the time of every step of the road."""
+
+    def watch(name, step):
+        def run(*arguments, **named):
+            before = perf_counter()
+            try:
+                return step(*arguments, **named)
+            finally:
+                spent[name] += perf_counter() - before
+
+        return run
+
+    with monkeypatch.context() as patch:
+        for name in STEPS:
+            patch.setattr(road, name, watch(name, getattr(road, name)))
+        yield
+
+
+@pytest.mark.bench
+def test_cost_of_each_step(monkeypatch):
+    texts, spent = articles(), Counter()
+    list(road.analyse_many(texts[:2]))
+    before = perf_counter()
+    with timed(monkeypatch, spent):
+        list(road.analyse_many(texts))
+    whole = perf_counter() - before
+    rows = [(name, 100 * value / whole) for name, value in spent.most_common()]
+    show_table(
+        "Share of each step in the analysis, percent", [("parse, and all else", 100 - sum(v for _, v in rows)), *rows]
+    )

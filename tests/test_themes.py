@@ -1,0 +1,233 @@
+"""Themes: every example of the taxonomy, the pattern language, the seed, and what a faulty file is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import VocabularyProblem
+from helpers.knowledge.taxonomy import Pattern, Taxonomy, ThemeEntry, expand, load_taxonomy
+from helpers.parse import Parsed, ParsedParagraph, pipeline
+from helpers.records import Article, Paragraph, span_at
+from helpers.themes import find_themes, match_themes, matcher
+
+TAXONOMY = load_taxonomy()
+IDS = (
+    "cyber space unmanned maritime nuclear missiles terrorism intelligence trade energy supply_chain climate_disaster "
+    "exercises_interoperability arms_industry migration human_rights diplomacy_treaties health defence economy crime"
+).split()
+
+
+def one_theme(*patterns: str, blockers: tuple[str, ...] = ()) -> Taxonomy:
+    """A taxonomy of one theme, for trying the pattern language."""
+    lines = tuple(Pattern(p, 1) for p in patterns)
+    walls = tuple(Pattern(p, 1) for p in blockers)
+    return Taxonomy("test", (ThemeEntry("t", "T", "T", "", "", lines, walls, (), (), 1),))
+
+
+def hits(text: str, taxonomy: Taxonomy) -> list[str]:
+    """The words that the patterns of `taxonomy` find in `text`."""
+    return [text[hit.start : hit.end] for hit in match_themes(pipeline()(text), taxonomy)]
+
+
+@cache
+def seed_themes() -> dict[str, set[str]]:
+    """The evidence of each theme in the seed's text, its links left out."""
+    text = (Path(__file__).parents[1] / "seeds" / "us-india-defence-framework.txt").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    for paragraph in text.split("\n"):
+        if not paragraph.startswith("Also Read:"):
+            for hit in match_themes(pipeline()(paragraph), TAXONOMY):
+                found.setdefault(hit.theme, set()).add(paragraph[hit.start : hit.end])
+    return found
+
+
+# --- the taxonomy ---
+
+
+def test_ids_are_the_closed_list_in_order() -> None:
+    assert list(TAXONOMY.ids) == IDS
+
+
+@pytest.mark.parametrize("theme", TAXONOMY.themes, ids=lambda t: t.id)
+def test_theme_is_described_and_has_enough_examples(theme: ThemeEntry) -> None:
+    assert theme.label and theme.definition.endswith(".") and theme.includes and theme.excludes
+    assert len(set(theme.positive)) >= 8 and len(set(theme.negative)) >= 6
+
+
+@pytest.mark.parametrize("theme", TAXONOMY.themes, ids=lambda t: t.id)
+def test_examples(theme: ThemeEntry) -> None:
+    def has_theme(doc: object) -> bool:
+        return any(hit.theme == theme.id for hit in match_themes(doc, TAXONOMY))
+
+    missed = [doc.text for doc in pipeline().pipe(theme.positive) if not has_theme(doc)]
+    false = [doc.text for doc in pipeline().pipe(theme.negative) if has_theme(doc)]
+    assert (missed, false) == ([], [])
+
+
+@pytest.mark.parametrize("theme", TAXONOMY.themes, ids=lambda t: t.id)
+def test_no_pattern_twice(theme: ThemeEntry) -> None:
+    texts = [p.text for p in (*theme.patterns, *theme.blockers)]
+    assert sorted(texts) == sorted(set(texts))
+
+
+# --- the pattern language ---
+
+LANGUAGE = [  # pattern, text, what it finds
+    ("warship", "Two Warships met a warship.", ["Warships", "warship"]),
+    ("cyber*", "Cyberspace and cybersecurity, not psycyber.", ["Cyberspace", "cybersecurity"]),
+    ("space-based", "A space-based or space based radar.", ["space-based", "space based"]),
+    ("air-strike", "An airstrike, an air-strike and an air strike.", ["airstrike", "air-strike", "air strike"]),
+    ("drone/NOUN", "The drone fell while he droned on.", ["drone"]),
+    ("joint|combined naval? drill", "A joint drill, a combined naval drill.", ["joint drill", "combined naval drill"]),
+    ("sign ... treaty", "They signed a long, secret treaty.", ["signed a long, secret treaty"]),
+    ("sign ... treaty", "They signed one long and very secret treaty.", []),
+    ("sign ... treaty", "They signed. The treaty failed.", []),
+    ("WHO", "The WHO asked who knew.", ["WHO"]),
+    ("UAV", "Ten UAVs and one UAV.", ["UAVs", "UAV"]),
+    ("S-400", "The S-400 and 400 men.", ["S-400"]),
+    ("kamikaze drone", "So-called “kamikaze” drones.", ["kamikaze” drones"]),
+    ("state secret", "The state's secret is out.", ["state's secret"]),
+    ("press freedom", "He met the press, freedom in mind.", []),
+]
+
+
+@pytest.mark.parametrize(("pattern", "text", "found"), LANGUAGE)
+def test_pattern_finds(pattern: str, text: str, found: list[str]) -> None:
+    assert hits(text, one_theme(pattern)) == found
+
+
+def test_the_longest_of_a_themes_hits_stays() -> None:
+    assert hits("A trade war.", one_theme("trade", "trade war", "war")) == ["trade war"]
+
+
+def test_blocker_cancels_what_it_overlaps() -> None:
+    taxonomy = one_theme("nuclear", blockers=("nuclear family",))
+    assert hits("A nuclear family near the nuclear plant.", taxonomy) == ["nuclear"]
+
+
+def test_blocker_of_one_theme_leaves_the_others() -> None:
+    other = replace(one_theme("family").themes[0], id="u")
+    taxonomy = Taxonomy("test", (*one_theme("nuclear", blockers=("nuclear family",)).themes, other))
+    assert [hit.theme for hit in match_themes(pipeline()("A nuclear family."), taxonomy)] == ["u"]
+
+
+def test_hit_names_its_pattern_and_themes_may_overlap() -> None:
+    found = match_themes(pipeline()("A nuclear submarine left port."), TAXONOMY)
+    assert {(hit.theme, hit.start) for hit in found} >= {("nuclear", 2), ("maritime", 10)}
+    assert all(hit.pattern in {p.text for t in TAXONOMY.themes for p in t.patterns} for hit in found)
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "“”", "-", "\u200b 🚀 —", "US " * 300])
+def test_no_text_breaks_the_matcher(text: str) -> None:
+    assert isinstance(match_themes(pipeline()(text), TAXONOMY), list)
+
+
+def test_answer_does_not_depend_on_what_was_read_before() -> None:
+    doc = pipeline()("Drones and pirates met at sea.")
+    first = match_themes(doc, TAXONOMY)
+    matcher(TAXONOMY).memory.clear()
+    assert match_themes(doc, TAXONOMY) == first
+
+
+# --- paragraphs ---
+
+
+def test_evidence_is_in_the_articles_own_offsets() -> None:
+    text = "Title\nThe frigate met two drones."
+    paragraph = Paragraph(2, "body", span_at(text, 6, len(text)), "test")
+    doc = pipeline()(paragraph.span.text)
+    (found,) = find_themes(Parsed(Article("a", text, (paragraph,)), (ParsedParagraph(paragraph, doc),)), TAXONOMY)
+    evidence = {theme.theme: [span.text for span in theme.evidence] for theme in found.themes}
+    assert evidence == {"unmanned": ["drones"], "maritime": ["frigate"]}
+    assert all(text[s.start : s.end] == s.text for theme in found.themes for s in theme.evidence)
+    assert [t.theme for t in found.themes] == ["unmanned", "maritime"] and found.paragraph == 2
+    assert found.themes[0].patterns == ("drone/NOUN",)
+
+
+SEED = {
+    "cyber": "cyber warfare",
+    "space": "space-based surveillance",
+    "unmanned": "unmanned aerial platforms",
+    "maritime": "maritime order",
+    "terrorism": "terrorism",
+    "intelligence": "intelligence sharing",
+    "trade": "retaliatory tariff",
+    "energy": "crude oil",
+    "supply_chain": "supply chain disruptions",
+    "climate_disaster": "climate-induced disasters",
+    "exercises_interoperability": "joint training exercises",
+    "arms_industry": "co-development",
+    "diplomacy_treaties": "Framework Agreement",
+    "defence": "deterrence",
+    "economy": "developing economies",
+}
+
+
+@pytest.mark.parametrize(("theme", "evidence"), SEED.items())
+def test_seed_theme(theme: str, evidence: str) -> None:
+    assert evidence in seed_themes()[theme]
+
+
+def test_seed_has_no_other_themes() -> None:
+    assert set(seed_themes()) == set(SEED)
+
+
+# --- files that are wrong ---
+
+BLOCK = "themes:\n  - id: t\n    label: T\n    definition: D.\n    patterns:\n      - drone\n"
+BAD_FILES = [
+    (BLOCK.replace("label", "lable"), "line 3: unknown key 'lable'; did you mean 'label'?"),
+    (BLOCK.replace("    definition: D.\n", ""), "line 2: the theme lacks 'definition'; add the line"),
+    (BLOCK + BLOCK.removeprefix("themes:\n"), "line 7: id 't' stands already in line 2; rename one"),
+    (BLOCK + "    label: U\n", "line 7: the key 'label' stands twice"),
+    (BLOCK + "      -\n", "line 7: each of patterns must be a text, not empty"),
+    (BLOCK + "      - [a, b]\n", "line 7: each of patterns must be a text"),
+    (BLOCK + "      - a||b\n", "line 7: '' is no word"),
+    (BLOCK + "      - drone/NOUM\n", "line 7: 'NOUM' in 'drone/NOUM' is no part of speech; use one of NOUN"),
+    (BLOCK + "      - dro*ne\n", "line 7: 'dro*ne' is no word"),
+    (BLOCK + "      - sign ... pact?\n", "line 7: 'sign ... pact?' needs a word that is not optional"),
+    (BLOCK + "      - a ... ... b\n", "needs a word that is not optional first, last and beside ..."),
+    (BLOCK + "      - (drone\n", "line 7: '(drone' is no word"),
+    (BLOCK + f"      - {' '.join(['a|b|c|d'] * 7)}\n", "stands for 16,384 phrases; split it"),
+    (BLOCK.replace("id: t", "id: My Theme"), "line 2: id 'My Theme' must be lower-case"),
+    (BLOCK.replace("    patterns:\n      - drone\n", "    patterns: drone\n"), "line 5: patterns must be a list"),
+    (BLOCK.replace("    patterns:\n      - drone\n", "    patterns: []\n"), "line 5: the theme 't' has no patterns"),
+    (BLOCK + "   - x: [\n", "is not YAML"),
+    ("", "line 1: the file is empty"),
+    ("themes: []\n", "line 1: no themes; add a block"),
+    ("- a\n", "line 1: the file must be 'key: value' lines"),
+    (BLOCK + "".join(f"      - word{n}\n" for n in range(50_001)), "line 2: over 50,000 patterns"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BAD_FILES, ids=[message[:50] for _, message in BAD_FILES])
+def test_bad_file_is_named_with_line_and_mend(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(VocabularyProblem) as caught:
+        load_taxonomy(path)
+    assert message in str(caught.value) and str(caught.value).startswith("mine.yaml, line ")
+    assert "\n" not in str(caught.value)
+
+
+def test_missing_file_and_wrong_encoding(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyProblem, match="cannot be read"):
+        load_taxonomy(tmp_path / "none.yaml")
+    (tmp_path / "latin.yaml").write_bytes((BLOCK + "      - caf\xe9\n").encode("latin-1"))
+    with pytest.raises(VocabularyProblem, match=r"latin\.yaml, line 7: is not UTF-8"):
+        load_taxonomy(tmp_path / "latin.yaml")
+
+
+def test_a_second_taxonomy_stands_alone(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(BLOCK, encoding="utf-8")
+    mine = load_taxonomy(path)
+    assert hits("The drone met a warship.", mine) == ["drone"] and mine.ids == ("t",)
+
+
+def test_expansion_counts() -> None:
+    assert len(expand("a|b c? d-e")) == 8

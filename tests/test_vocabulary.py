@@ -1,0 +1,192 @@
+"""The word lists: every row sound, every example of a pattern true, every fault named with file, line and mend."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import VocabularyProblem
+from helpers.knowledge import vocabulary as words
+
+SHARED_DEMONYMS = {"Congolese", "Dominican", "Dominicans", "Korean", "Koreans"}  # the text decides which state
+READERS = (
+    words.countries,
+    words.organisations,
+    words.places,
+    words.roles,
+    words.role_modifiers,
+    words.honorifics,
+    words.surnames_first,
+    words.boilerplate,
+)
+PATTERNS = words.boilerplate()
+
+
+def country(name: str) -> words.Country:
+    return next(c for c in words.countries() if c.name == name)
+
+
+def test_country_codes_are_three_capitals_and_unique() -> None:
+    codes = [c.iso3 for c in words.countries()]
+    assert all(re.fullmatch("[A-Z]{3}", code) for code in codes)
+    assert len(set(codes)) == len(codes) >= 197
+
+
+def test_only_listed_forms_mean_two_countries() -> None:
+    assert {form for form, found in words.countries_by_form().items() if len(found) > 1} == SHARED_DEMONYMS
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("US", "United States"),
+        ("U.S.", "United States"),
+        ("White House", "United States"),
+        ("Indian", "India"),
+        ("New Delhi", "India"),
+        ("Britons", "United Kingdom"),
+        ("Filipinos", "Philippines"),
+        ("Philippine", "Philippines"),
+        ("Kremlin", "Russia"),
+        ("Élysée", "France"),
+        ("Blue House", "South Korea"),
+        ("Holy See", "Vatican City"),
+        ("Taipei", "Taiwan"),
+    ],
+)
+def test_form_means_country(form: str, name: str) -> None:
+    assert [c.name for c in words.countries_by_form()[form]] == [name]
+
+
+def test_matching_words_of_countries_are_no_common_words() -> None:
+    assert not words.countries_by_form().keys() & {"us", "turkey", "china", "the", "European Union", "EU", "Pentagon"}
+
+
+def test_no_form_belongs_to_two_rows() -> None:
+    rows = [*words.organisations(), *words.places()]
+    forms = Counter(form for row in rows for form in set(row.forms))
+    assert [form for form, times in forms.items() if times > 1] == []
+    assert [form for form in forms if form in words.countries_by_form()] == []
+
+
+@pytest.mark.parametrize("path", sorted(words.FOLDER.glob("*.csv")), ids=lambda p: p.name)
+def test_file_begins_with_a_comment_and_ends_with_a_line_end(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# ") and text.endswith("\n") and "\r" not in text
+
+
+@pytest.mark.parametrize(("name", "column"), [("countries", "name"), ("organisations", "name"), ("roles", "head")])
+def test_file_is_sorted(name: str, column: str) -> None:
+    def plain(text: str) -> str:
+        return text.translate(str.maketrans("éÉçãíôñáüöåøğşê", "eEcaionauoaogse")).lower()
+
+    cells = [plain(row[column]) for row in words.read_csv_vocabulary(words.FOLDER / f"{name}.csv")]
+    assert cells == sorted(cells)
+
+
+def test_lists_hold_no_form_twice_in_a_row() -> None:
+    rows = [*words.organisations(), *words.places()]
+    assert [row.name for row in rows if len(set(row.forms)) < len(row.forms)] == []
+
+
+@pytest.mark.parametrize(
+    ("head", "public", "level", "home"),
+    [
+        ("secretary of state", True, "minister", "United States"),
+        ("secretary of war", True, "minister", "United States"),
+        ("external affairs minister", True, "minister", "India"),
+        ("prime minister", True, "head_of_government", None),
+        ("spokeswoman", True, "spokesperson", None),
+        ("admiral", True, "military", None),
+        ("senator", True, "legislator", None),
+        ("professor", False, "expert", None),
+        ("ceo", False, "business", None),
+        ("activist", False, "civil", None),
+    ],
+)
+def test_role(head: str, public: bool, level: str, home: str | None) -> None:
+    role = words.roles()[head]
+    assert (role.public, role.level, role.country) == (public, level, home)
+
+
+def test_honorifics_shorten_known_roles() -> None:
+    assert [h.form for h in words.honorifics().values() if h.role and h.role not in words.roles()] == []
+    assert words.honorifics()["Smt."].gender == "f" and words.honorifics()["Gen."].role == "general"
+
+
+def test_modifiers_and_surnames() -> None:
+    assert words.role_modifiers()["former"] == "time" and words.role_modifiers()["deputy"] == "rank"
+    assert words.surnames_first()["Nguyen"] == ("Vietnamese",) and "Kim" in words.surnames_first()
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: p.where)
+def test_pattern_matches_its_examples_and_no_article(pattern: words.BoilerplatePattern) -> None:
+    assert [e for e in pattern.examples if not pattern.matches(e)] == []
+    assert [n for other in PATTERNS for n in other.not_examples if pattern.matches(n)] == []
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: p.where)
+def test_first_match_gives_the_kind(pattern: words.BoilerplatePattern) -> None:
+    first = {e: next(p.kind for p in PATTERNS if p.matches(e)) for e in pattern.examples}
+    assert first == dict.fromkeys(pattern.examples, pattern.kind)
+
+
+BAD_FILES = [  # file, its text, the message
+    ("roles.csv", "head,country_default\n", "roles.csv, line 1: the column 'level' is missing"),
+    ("roles.csv", "# note\nhead,level,country_default\n,minister,\n", "roles.csv, line 3: the cell 'head' is empty"),
+    ("roles.csv", "head,level,country_default\nking,royal,\n", "roles.csv, line 2: level 'royal' is unknown; use"),
+    ("roles.csv", "head,level,country_default\nking,other,Erewhon\n", "line 2: country_default 'Erewhon' is no name"),
+    ("roles.csv", "head,level,country_default\na,other,\n\na,other,\n", "line 4: head 'a' stands already in line 2"),
+    ("roles.csv", "head,level,country_default\na,b,other,\n", "line 2: 4 cells where the columns are 3"),
+    ("roles.csv", 'head,level,country_default\n"a,other,\n', "roles.csv, line 2: unexpected end of data; close each"),
+    ("roles.csv", "", "roles.csv, line 1: the column 'head' is missing"),
+    ("countries.csv", "iso3,name,aliases,demonyms,capital,metonyms\nAAA,,,,,\n", "line 2: the cell 'name' is empty"),
+    ("organisations.csv", "name,aliases,kind,country\nX,,club,\n", "organisations.csv, line 2: kind 'club' is unknown"),
+    ("places.csv", "name,aliases,kind,country\nX,,planet,\n", "places.csv, line 2: kind 'planet' is unknown"),
+    ("role_modifiers.csv", "word,kind\nold,age\n", "role_modifiers.csv, line 2: kind 'age' is unknown"),
+    ("honorifics.csv", "form,gender,role\nMr,x,\n", "honorifics.csv, line 2: gender 'x' is unknown"),
+    ("boilerplate.csv", "kind,pattern,example,not_example,comment\nlink,a(,b,,\n", "the pattern 'a(' is broken"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "message"), BAD_FILES)
+def test_bad_file_is_named_with_line_and_mend(tmp_path: Path, name: str, text: str, message: str) -> None:
+    shutil.copytree(words.FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(VocabularyProblem) as caught:
+        for read in READERS:
+            read(tmp_path)
+        [pattern.matches("") for pattern in words.boilerplate(tmp_path)]
+    assert message in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_file_that_is_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes("word\na\n\xe9t\xe9\n".encode("latin-1"))
+    with pytest.raises(VocabularyProblem, match=r"mine\.csv, line 3: is not UTF-8; save"):
+        words.read_csv_vocabulary(path, ("word",))
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyProblem, match=r"mine\.csv: cannot be read .*put the file back"):
+        words.read_csv_vocabulary(tmp_path / "mine.csv", ("word",))
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes("\ufeff# note\r\nword,kind\r\nacting,time\r\n".encode())
+    assert words.read_csv_vocabulary(path, ("word", "kind"), key="word")[0]["kind"] == "time"
+
+
+@pytest.mark.bench
+def test_all_files_are_read_in_thirty_milliseconds(tmp_path: Path) -> None:
+    shutil.copytree(words.FOLDER, tmp_path, dirs_exist_ok=True)
+    start = time.perf_counter()
+    for read in READERS:
+        read(tmp_path)
+    assert time.perf_counter() - start < 0.03
