@@ -72,11 +72,12 @@ def find_entities(article: Article, reads: Iterable[Read], people: Iterable[Pers
     """The entities of an article, people included, in the order of their first mention."""
     reads, people = tuple(reads), tuple(people)
     named = [m.span for p in people for m in p.mentions if m.rule in NAMED]
-    long_forms = {acronym: long for read in reads for acronym, long, _ in acronyms(read.parsed.doc.text)}
+    long_forms = {acronym: long for read in reads for acronym, long, _ in acronyms(read.parsed.text)}
     entities: dict[tuple[str, str], tuple[Found, list[Mention]]] = {}
-    names = [f.name for read in reads for f in found_in(read, long_forms, named, article.date)]
-    for read in reads:
-        for found in found_in(read, long_forms, named, article.date):
+    places = [(read, found_in(read, long_forms, named, article.date)) for read in reads]
+    names = list(dict.fromkeys(f.name for _, items in places for f in items))
+    for read, items in places:
+        for found in items:
             name = shorter_form(found, names)
             _, mentions = entities.setdefault((name, found.type), (found, []))
             mentions.append(Mention(read.parsed.span(found.start, found.end), read.parsed.number, found.rule))
@@ -96,9 +97,9 @@ def found_in(read: Read, long_forms: dict[str, str], named: list[Span], today: s
     persons = {i - base for span in named for i in range(span.start, span.end)}
     titles = {i for role in read.roles for i in characters_of(doc, role.head_start, role.head_end)}
     finders = (
-        acronym_mentions(doc.text, long_forms),
+        acronym_mentions(read.parsed.text, long_forms),
         by_head(doc, read.roles),
-        quantities(doc.text, today),
+        quantities(read.parsed.text, today),
         by_gazetteer(doc, read.known),
         by_recogniser(doc),
     )

@@ -14,7 +14,7 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from helpers.errors import SetupProblem
@@ -39,6 +39,11 @@ class ParsedParagraph:
     @property
     def number(self) -> int:
         return self.paragraph.number
+
+    @cached_property
+    def text(self) -> str:
+        """The text that was parsed: that of the paragraph with plain spaces (`Doc.text` joins all tokens anew)."""
+        return plain_spaces(self.paragraph.span.text)
 
     def span(self, start: int, end: int) -> Span:
         """The article's span for the characters `start` to `end` of this paragraph."""

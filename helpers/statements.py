@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers.grammar.contents import Range
@@ -62,14 +63,14 @@ def find_statements(
 
 def drafts_of(read: Read, before: Draft | None) -> list[Draft]:
     """The statements of one paragraph as drafts. `before` is the last one of the paragraphs before it."""
-    quotations = find_quotes(read.parsed.doc.text)
+    quotations = find_quotes(read.parsed.text)
     cues, proposed = drafts_by_grammar(read, quotations)
     drafts = decided(read, proposed, quotations)
     for quotation in quotations:
         if not any(d.covers(quotation.start, quotation.end) for d in drafts):
             place_quotation(read, quotation, cues, drafts, before)
     for draft in drafts:
-        draft.ranges = joined_ranges(read.parsed.doc.text, draft.ranges)
+        draft.ranges = joined_ranges(read.parsed.text, draft.ranges)
     return sorted(drafts, key=lambda d: d.ranges[0])
 
 
@@ -130,14 +131,14 @@ def place_quotation(
 def goes_on(read: Read, draft: Draft, quotation: Quotation) -> bool:
     """Does the quotation follow the draft's content after no more than "and" or "but"?"""
     end = draft.ranges[-1][1]
-    between = read.parsed.doc.text[end : quotation.start]
+    between = read.parsed.text[end : quotation.start]
     return end <= quotation.start and len(between) < 12 and bool(BETWEEN.fullmatch(between)) and "." not in between
 
 
 def is_speech(read: Read, quotation: Quotation, earlier: list[Draft]) -> bool:
     """Is a quotation with no cue somebody's words, rather than a title or a scare quote? So if it is a sentence."""
     text = quotation.text.strip("“”\"'‘’«»„` ")
-    spoken = any(read.parsed.doc.text[d.ranges[-1][0]] in OPENING_MARKS for d in earlier)
+    spoken = any(read.parsed.text[d.ranges[-1][0]] in OPENING_MARKS for d in earlier)
     enough = quotation.words >= (2 if spoken else SPEECH_WORDS)
     return enough and (not quotation.closed or (text[:1].isupper() and text[-1:] in ".!?,…—"))
 
@@ -188,7 +189,7 @@ def as_statement(
     rules = [f"cue: {draft.cue.kind}"] if draft.cue else []
     return Statement(
         article=article.id,
-        statement_id=statement_id(article.text, segments),
+        statement_id=statement_id(article.text, segments, cue),
         kind=kind_of(read, draft),
         segments=segments,
         cue=cue,
@@ -199,20 +200,28 @@ def as_statement(
     )
 
 
-def statement_id(text: str, segments: tuple[Span, ...]) -> str:
-    """Stable name of a statement: from the article's text and the offsets of its content.
+def statement_id(text: str, segments: tuple[Span, ...], cue: Cue | None = None) -> str:
+    """Stable name of a statement: from the article's text and the offsets of content and cue.
 
-    >>> statement_id("Roe said no.", (Span(9, 11, "no"),))
-    '658856f3-9-11'
+    >>> statement_id("Roe said no.", (Span(9, 11, "no"),), Cue(4, 8, "said", "say"))
+    '658856f3-9-11-4'
     """
-    digest = hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:8]
-    return f"{digest}-{segments[0].start}-{segments[-1].end}"
+    places = [segments[0].start, segments[-1].end] + ([cue.start] if cue else [])
+    return "-".join([digest_of(text), *map(str, places)])
+
+
+@lru_cache(maxsize=8)
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:8]
 
 
 def kind_of(read: Read, draft: Draft) -> StatementKind:
     """Direct if nearly all letters stand in quotation marks, mixed if some do, else indirect."""
-    text = read.parsed.doc.text
-    inside = {i for q in find_quotes(text) for i in range(q.inner_start, q.inner_end)}
-    letters = [i for a, b in draft.ranges for i in range(a, b) if text[i].isalnum()]
-    share = sum(i in inside for i in letters) / max(1, len(letters))
+    text = read.parsed.text
+    letters = inside = 0
+    for start, end in draft.ranges:
+        letters += sum(map(str.isalnum, text[start:end]))
+        for q in find_quotes(text):
+            inside += sum(map(str.isalnum, text[max(start, q.inner_start) : max(start, min(end, q.inner_end))]))
+    share = inside / max(1, letters)
     return "direct" if share >= DIRECT else "mixed" if share > 0 else "indirect"

@@ -11,6 +11,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -366,7 +367,7 @@ def test_message_with_letters_that_the_terminal_lacks(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 @pytest.mark.parametrize("form", ["jsonl", "csv", "table"])
 def test_reader_of_the_output_that_goes_away(tmp_path, form):
-    rows = [row(str(n), f"{GOOD} “{'No. ' * 3000}” she said.") for n in range(4)]
+    rows = [row(str(n)) for n in range(400)]  # more than a pipe holds
     (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf8")
     shell = f'"{sys.executable}" -m helpers statements "{tmp_path}/a.jsonl" --format {form} | head -c 10'
     done = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, timeout=120)
@@ -648,6 +649,28 @@ def test_run_cut_short_leaves_the_earlier_results(tmp_path, results, monkeypatch
 
 def contents(folder):
     return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_run_that_is_killed_leaves_the_earlier_results(tmp_path):
+    (tmp_path / "test-command-line-killed.txt").write_text(GOOD, encoding="utf8")
+    folder = results_folder("test-command-line-killed")
+    earlier = {folder / name: f"earlier {name}" for name in ("report.html", "statements.jsonl", "notebooks/01.ipynb")}
+    try:
+        for path, text in earlier.items():
+            write_text(path, text)
+        command = [sys.executable, "-m", "helpers", "run", "test-command-line-killed.txt"]
+        running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while not list(folder.glob(".run-*/notebooks/*")) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        running.kill()
+        running.wait()
+        assert list(folder.glob(".run-*")), "it was killed too late"
+        assert {path: path.read_text(encoding="utf8") for path in earlier} == earlier
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_parameter_that_a_notebook_lacks_is_an_error():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from helpers.errors import OnTheRecordError
 
@@ -23,8 +22,6 @@ PACKAGES = (
     "msgspec",
 )
 SET_UP = "run `make run` (or `python bootstrap.py run`), which installs what is missing"
-
-
 SENTENCE = "“The strait is open,” Defence Minister Elin Quist said on Monday."
 
 
@@ -121,5 +118,5 @@ def results() -> str | None:
     target = RESULTS / ".check"
     with written_aside(target) as aside:
         aside.write_text("ready", encoding="utf8")
-    Path(target).unlink()
+    target.unlink(missing_ok=True)  # another check may run
     return None

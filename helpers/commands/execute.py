@@ -109,7 +109,12 @@ def execute_all(notebooks: Sequence[Path], out: Path, parameters: Mapping[str, A
 
         tasks = [asyncio.ensure_future(failure(notebook)) for notebook in notebooks]
         done = progress(asyncio.as_completed(tasks), "notebooks", len(notebooks))
-        return sorted([problem for task in done if (problem := await task)])
+        try:
+            return sorted([problem for task in done if (problem := await task)])
+        finally:  # stopped, or an error of ours: no notebook goes on alone
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     with asyncio.Runner(loop_factory=LOOP) as runner:
         return runner.run(everything())

@@ -54,7 +54,7 @@ def examples(row: Mapping[str, Any]) -> list[Example]:
     """The drafts of one annotated article with their features; those on "don't care" quotations are left out."""
     found: list[Example] = []
     for read in read_paragraphs(parse(structure(row["id"], row["text"]))):
-        quotations = find_quotes(read.parsed.doc.text)
+        quotations = find_quotes(read.parsed.text)
         _, drafts = drafts_by_grammar(read, quotations)
         base = read.parsed.paragraph.span.start
         for draft in drafts:

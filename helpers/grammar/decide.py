@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def model() -> tuple[dict[str, float], float]:
     return stored["weights"], stored["threshold"]
 
 
-def decided(read: Read, drafts: list[Draft], quotations: list[Quotation]) -> list[Draft]:
+def decided(read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """The drafts that are statements, each with its probability as `confidence`."""
     weights, threshold = model()
     kept = []
@@ -63,13 +64,13 @@ def probability(names: list[str], weights: dict[str, float]) -> float:
     return 1.0 / (1.0 + math.exp(-sum(weights.get(name, 0.0) for name in ["", *names])))
 
 
-def features(draft: Draft, read: Read, drafts: list[Draft], quotations: list[Quotation]) -> list[str]:
+def features(draft: Draft, read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[str]:
     """What speaks for or against a draft, as plain words."""
     cue, content = draft.cue, draft.content
     assert cue is not None and content is not None
     verb, form, doc = cue.head, content.rule, read.parsed.doc
     lemma = cue.noun.lemma_.lower() if cue.noun is not None else verb.lemma_.lower()
-    words = sum(len(doc.text[a:b].split()) for a, b in draft.ranges)
+    words = sum(len(read.parsed.text[a:b].split()) for a, b in draft.ranges)
     inside = [d for d in drafts if d is not draft and d.covers(verb.idx, verb.idx + 1)]
     source = source_kind(draft, read)
     first = doc[content.ranges[0][0]]
@@ -156,7 +157,7 @@ def source_kind(draft: Draft, read: Read) -> str:
     return f"name {head.ent_type_ or 'unknown'}" if head.pos_ == "PROPN" else f"noun {head.ent_type_ or 'unknown'}"
 
 
-def quoted_share(draft: Draft, quotations: list[Quotation]) -> str:
+def quoted_share(draft: Draft, quotations: Sequence[Quotation]) -> str:
     """How much of the content stands in quotation marks: none, some, all."""
     length = sum(b - a for a, b in draft.ranges)
     inside = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in draft.ranges for q in quotations)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,14 +43,14 @@ class Draft:
         return any(a <= start and end <= b for a, b in self.ranges)
 
 
-def drafts_by_grammar(read: Read, quotations: list[Quotation]) -> tuple[list[CueWords], list[Draft]]:
+def drafts_by_grammar(read: Read, quotations: Sequence[Quotation]) -> tuple[list[CueWords], list[Draft]]:
     """The cues of a paragraph outside quotations, and the drafts that grammar gives for them."""
     cues = [c for c in find_cues(read.parsed.doc) if not any(q.start <= c.head.idx < q.end for q in quotations)]
     drafts = [draft for cue in cues if (draft := by_grammar(read, cue, quotations))]
     return cues, without_doubles(drafts)
 
 
-def by_grammar(read: Read, cue: CueWords, quotations: list[Quotation]) -> Draft | None:
+def by_grammar(read: Read, cue: CueWords, quotations: Sequence[Quotation]) -> Draft | None:
     """The draft that the grammar around `cue` gives, its edges widened to quotation marks."""
     doc = read.parsed.doc
     source = source_of(read, cue) or (None if cue.passive else name_beside(read, cue))
@@ -106,7 +107,7 @@ def characters(doc: Doc, tokens: Range) -> Range:
     return doc[tokens[0]].idx, doc[tokens[1] - 1].idx + len(doc[tokens[1] - 1])
 
 
-def widened(content: Range, quotations: list[Quotation]) -> Range:
+def widened(content: Range, quotations: Sequence[Quotation]) -> Range:
     """`content` with each quotation it only partly covers.
 
     >>> widened((3, 9), [Quotation(0, 8, 1, 7, "", True)])

@@ -10,11 +10,14 @@ paragraph, never further, and only where the next paragraph re-opens or it stand
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’", "‹": "›"}
 CLOSING = frozenset(OPENING.values()) | {"“"}
-STRAIGHT = ("''", "``", '"', "'")
+MARK = re.compile("''|``|[\"'“„«‘‹]")
+DOUBLE = re.compile('[“”"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +36,17 @@ class Quotation:
         return len(self.text.split())
 
 
-def find_quotes(text: str) -> list[Quotation]:
+@lru_cache(maxsize=256)
+def find_quotes(text: str) -> tuple[Quotation, ...]:
     """The outermost quotations of one paragraph, in order."""
     found: list[Quotation] = []
     i = 0
-    while i < len(text):
-        mark = mark_at(text, i)
-        if mark and opens(text, i, mark):
-            quotation = quotation_from(text, i, mark)
-            if quotation:
-                found.append(quotation)
-                i = quotation.end
-                continue
-        i += len(mark) if mark else 1
-    return found
-
-
-def mark_at(text: str, i: int) -> str:
-    """The quotation mark at `i`, or ""."""
-    if text[i] in OPENING:
-        return text[i]
-    return next((mark for mark in STRAIGHT if text.startswith(mark, i)), "")
+    while match := MARK.search(text, i):
+        quotation = quotation_from(text, match.start(), match[0]) if opens(text, match.start(), match[0]) else None
+        if quotation:
+            found.append(quotation)
+        i = quotation.end if quotation else match.end()
+    return tuple(found)
 
 
 def opens(text: str, i: int, mark: str) -> bool:
@@ -72,22 +65,27 @@ def quotation_from(text: str, i: int, mark: str) -> Quotation | None:
     start = i + len(mark)
     wanted = OPENING.get(mark, "''" if mark == "``" else mark)
     other = {"”": '"', '"': "”"}.get(wanted)  # “Yes," she said: typed with two kinds of marks
-    for j in range(start, len(text)):
-        if closes(text, j, wanted):
-            return Quotation(i, j + len(wanted), start, j, text[i : j + len(wanted)], True)
-        if other and text[j] == other and closes(text, j, other) and (other == "”" or closes_early(text, j, wanted)):
-            return Quotation(i, j + 1, start, j, text[i : j + 1], True)
+    for match in either(wanted, other).finditer(text, start):
+        j, found = match.start(), match[0]
+        if closes(text, j, found) and (found == wanted or found == "”" or closes_early(text, j, wanted)):
+            return Quotation(i, match.end(), start, j, text[i : match.end()], True)
     if mark in ("‘", "'", "‹"):
         return None
     return unclosed(text, i, mark)
+
+
+@cache
+def either(wanted: str, other: str | None) -> re.Pattern[str]:
+    """A pattern for one mark, or one of two."""
+    return re.compile("|".join(re.escape(mark) for mark in (wanted, other) if mark))
 
 
 def closes_early(text: str, j: int, wanted: str) -> bool:
     """Does the straight mark at `j` end the quotation, rather than stand inside it? So if the next mark opens again."""
     if not text[j - 1 : j] or text[j - 1] not in ".,!?":
         return False
-    nearest = next((c for c in text[j + 1 :] if c in '“”"'), "“")
-    return nearest != wanted
+    nearest = DOUBLE.search(text, j + 1)
+    return nearest is None or nearest[0] != wanted
 
 
 def closes(text: str, j: int, wanted: str) -> bool:
@@ -115,7 +113,7 @@ def has_later(text: str, j: int, wanted: str) -> bool:
 
 def unclosed(text: str, i: int, mark: str) -> Quotation | None:
     """A quotation whose mark never closes: to the end of the paragraph if it begins it or follows a colon or comma."""
-    before = text[:i].rstrip()
+    before = text[max(0, i - 9) : i].rstrip()
     if before and before[-1] not in ":,—–":
         return None
     end = len(text.rstrip())
