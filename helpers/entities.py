@@ -14,14 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from helpers.grammar.gazetteer import Known, known_forms
 from helpers.grammar.quantities import find_quantities
 from helpers.grammar.roles import RolePhrase
-from helpers.knowledge.vocabulary import FOLDER, one_of, read_csv_vocabulary
+from helpers.knowledge.reporting import entity_heads
 from helpers.people import Read
 from helpers.records import Article, Entity, EntityType, Mention, Person, Span
 
@@ -38,7 +36,6 @@ NER_TYPES: dict[str, EntityType] = {
     "LAW": "agreement",
 }
 NAMED = ("full_name", "surname", "given_name")  # rules of mentions that hold the name itself
-HEAD_TYPES = "agreement event organisation"
 TAIL_LINKS = ("of", "for", "on", "against")
 LONGEST = 12  # tokens on either side of the head of a name
 ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]*[A-Z][A-Za-z0-9-]*s?)\s*[,)]")
@@ -55,17 +52,6 @@ class Found:
     rule: str
     value: float | str | None = None
     unit: str | None = None
-
-
-@cache
-def entity_heads(folder: Path = FOLDER) -> dict[str, EntityType]:
-    """The last words of names and the type they tell.
-
-    >>> entity_heads()["Accord"]
-    'agreement'
-    """
-    rows = read_csv_vocabulary(folder / "entity_heads.csv", ("head", "type"), key="head")
-    return {row["head"]: cast(EntityType, one_of(row, "type", HEAD_TYPES)) for row in rows}
 
 
 def find_entities(article: Article, reads: Iterable[Read], people: Iterable[Person]) -> tuple[Entity, ...]:
@@ -162,7 +148,10 @@ def acronym_mentions(text: str, long_forms: dict[str, str]) -> Iterator[Found]:
 
 def type_of(name: str) -> EntityType:
     """The type that a word of the name tells, the last one first; organisation where none does."""
-    return next((entity_heads()[w] for w in reversed(re.findall(r"\w+", name)) if w in entity_heads()), "organisation")
+    return next(
+        (entity_heads()[w] for w in reversed(re.findall(r"\w+", name)) if w in entity_heads()),
+        "organisation",
+    )
 
 
 def by_head(doc: Doc, roles: Iterable[RolePhrase]) -> Iterator[Found]:

@@ -122,7 +122,7 @@ def same_person(known: tuple[str, ...], words: tuple[str, ...]) -> str:
 
 def surname(words: tuple[str, ...]) -> str:
     """The surname: the first word where English news writes it first (Xi, Kim, Nguyen), else the last."""
-    if len(words) > 1 and words[0] in surnames_first() and words[-1] not in surnames_first():
+    if len(words) > 1 and words[0] in surnames_first():
         return words[0]
     return words[-1]
 

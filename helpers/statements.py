@@ -163,7 +163,8 @@ def cue_beside(read: Read, quotation: Quotation, cues: list[CueWords]) -> CueWor
     for cue in cues:
         if "quote" not in cue.frames:
             continue
-        after = last <= cue.head.i <= last + BESIDE and not stops(doc, last, cue.head.i)
+        ended = quotation.closed and quotation.text[:-1].rstrip("”\"'’").endswith(".")  # “We tried.” She added that …
+        after = not ended and last <= cue.head.i <= last + BESIDE and not stops(doc, last, cue.head.i)
         ahead = first - BESIDE <= cue.head.i < first and not stops(doc, cue.head.i + 1, first)
         if after or ahead:
             away = cue.head.i - last if after else first - cue.head.i

@@ -88,7 +88,7 @@ def analysis() -> str | None:
 
 def vocabulary() -> str | None:
     """Can every word list be read?"""
-    from helpers import entities, people
+    from helpers import people
     from helpers.knowledge import reporting, taxonomy, vocabulary
 
     for load in (
@@ -104,7 +104,7 @@ def vocabulary() -> str | None:
         reporting.reporting_nouns,
         reporting.speaker_nouns,
         people.known_people,
-        entities.entity_heads,
+        reporting.entity_heads,
         taxonomy.load_taxonomy,
     ):
         load()

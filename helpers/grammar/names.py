@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.gazetteer import Known
 from helpers.grammar.roles import RolePhrase, honorific_at
+from helpers.knowledge.reporting import entity_heads
 from helpers.knowledge.vocabulary import honorifics
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     if honorific is None and start > 0 and doc[start].text + "." in honorifics() and start + 1 < end:
         start, honorific = start + 1, doc[start].text
     name = Name(start, end, doc[start:end].text, "capitalised word", honorific=honorific)
-    role = next((r for r in roles if r.end == start or r.head_end == start), None)
+    title_end = start - len(honorific.split()) if honorific else start  # Vice Admiral Sheikh Khalid …
+    role = next((r for r in roles if {r.end, r.head_end} & {start, title_end}), None)
     if role and not role.plural:
         return replace(name, rule="title before name", role=role)
     if honorific:
@@ -145,7 +147,7 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     if start > 1 and doc[start - 1].text in DASHES and doc[start - 2].is_quote and len(name.words) > 1:
         return replace(name, rule="name after a quotation and a dash")
     labels = [token.ent_type_ for token in doc[start:end]]
-    if len(name.words) > LONGEST_NAME:
+    if len(name.words) > LONGEST_NAME or doc[end - 1].text in entity_heads():
         return None
     if labels.count("PERSON") * 2 > len(labels) and len(name.words) > 1:
         return replace(name, rule="person by the entity recogniser")

@@ -229,15 +229,16 @@ def roles_agree(held: str, title: str, head: str) -> bool:
 
 
 def by_number(memory: Memory, here: tuple[int, int], number: int, head: str) -> tuple[tuple[str, ...], str]:
-    """The last `number` people mentioned in this paragraph or the one before, in the order of the text."""
+    """The last `number` people mentioned in this paragraph or, if it names nobody yet, in the one before."""
+    here_first = [r for r in memory.recent if r.paragraph == here[0]]
+    before = [r for r in memory.recent if r.paragraph == here[0] - 1]
     found: list[str] = []
-    for recent in reversed(memory.recent):
+    for recent in reversed(here_first or before):
         person = memory.people[recent.name]
-        if here[0] - recent.paragraph > 1 or len(found) == number:
-            break
-        if head in ("minister", "secretary", "president") and person.role and head not in person.role.lower():
+        held = (person.role or head).lower()
+        if head in ("minister", "secretary", "president") and head not in held:
             continue
-        if recent.name not in found:
+        if recent.name not in found and len(found) < number:
             found.append(recent.name)
     return (tuple(reversed(found)), "plural") if len(found) == number else ((), "")
 

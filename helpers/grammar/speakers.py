@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.contents import Range
 from helpers.grammar.resolve import Reference
-from helpers.knowledge.reporting import speaker_nouns
+from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.people import Read
 from helpers.records import Person, Speaker
 
@@ -112,11 +112,17 @@ def head_speakers(
             rule = "organisation" if known.kind == "organisation" else "country"
             return [Speaker(known.name, None, known.country, False, rule)]
     role = any(role.head_start <= head.i < role.head_end for role in read.roles)
-    if not role and (speaker_nouns().get(head.lemma_.lower()) == "organisation" or head.ent_type_ == "ORG"):
+    if not role and (is_body(head)):
         return [
             Speaker(body_name(read.parsed.doc, head, source), None, country_in(read, source), False, "organisation")
         ]
     return []
+
+
+def is_body(head: Token) -> bool:
+    """Is this the head of an organisation's name, or a noun like "ministry"?"""
+    named = head.ent_type_ == "ORG" or entity_heads().get(head.text) == "organisation"
+    return named or speaker_nouns().get(head.lemma_.lower()) == "organisation"
 
 
 def person_speaker(person: Person, rule: str) -> Speaker:

@@ -1,4 +1,4 @@
-"""The words of reporting: verbs and nouns that tell of speech, and nouns that can stand as a source.
+"""Words by what they tell: verbs and nouns of speech, nouns that can be a source, last words of names.
 
 >>> reporting_verbs()["condemn"].kind, sorted(reporting_verbs()["vow"].frames)
 ('criticise', ['clause', 'infinitive', 'quote'])
@@ -11,10 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from helpers.knowledge.vocabulary import FOLDER, listed, one_of, read_csv_vocabulary
+from helpers.records import EntityType
 
 FRAMES = "quote clause noun infinitive gerund as name listener"
+HEAD_TYPES = "agreement event organisation"
 SOURCE_KINDS = "person organisation document"
 
 
@@ -77,3 +80,14 @@ def speaker_nouns(folder: Path = FOLDER) -> dict[str, str]:
     """
     rows = read_csv_vocabulary(folder / "speaker_nouns.csv", ("noun", "kind"), key="noun")
     return {row["noun"]: one_of(row, "kind", SOURCE_KINDS) for row in rows}
+
+
+@cache
+def entity_heads(folder: Path = FOLDER) -> dict[str, EntityType]:
+    """The last words of names and the type they tell: agreement, event or organisation.
+
+    >>> entity_heads()["Accord"]
+    'agreement'
+    """
+    rows = read_csv_vocabulary(folder / "entity_heads.csv", ("head", "type"), key="head")
+    return {row["head"]: cast(EntityType, one_of(row, "type", HEAD_TYPES)) for row in rows}
