@@ -46,7 +46,7 @@ FORBIDDEN = {
     "a shell command or a magic": r"(?m)^\s*[!%]",
     "a download": r"\b(?:urlopen|urlretrieve|requests\.|download)\b|https?://",
 }
-ABSOLUTE_PATH = re.compile(r"(?:/home/|/Users/|/root/|/tmp/|/work/|/var/|/opt/|[A-Z]:\\\\|file://)")
+ABSOLUTE_PATH = re.compile(r"(?:/(?:home|Users|root|tmp|work|var|opt)/|[A-Z]:\\\\|file://)")
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 PLOTLY = "application/vnd.plotly.v1+json"
 TABLES_ONLY = ("04_sentiment", "06_charts")  # these must not pay for the language model

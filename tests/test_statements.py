@@ -38,3 +38,8 @@ def test_every_rule_is_explained(entry):
     for statement in analyse(structure("case", entry["text"], title="A case")).statements:
         reasons = explain(statement).splitlines()[1:]
         assert len(reasons) == len(statement.why) + 1 + (not statement.speakers)
+
+
+@pytest.mark.parametrize("entry", [case(e) for e in CASES if "cue" in e])
+def test_cue_as_it_stands(entry):
+    assert [s.cue.text for s in analyse(structure("case", entry["text"], title="A case")).statements] == [entry["cue"]]

@@ -138,9 +138,17 @@ def speech_act(token: Token) -> CueWords | None:
     return None
 
 
+def negated_start(verb: Token) -> int:
+    """Where a cue begins: at its verb, or with the negation before it ("did not mention")."""
+    negation = next((c.i for c in verb.children if c.dep_ == "neg" and verb.i - 3 < c.i < verb.i), verb.i)
+    auxiliary = negation - 1
+    helps = negation < verb.i and auxiliary >= 0 and verb.doc[auxiliary].dep_ in ("aux", "auxpass")
+    return auxiliary if helps and verb.doc[auxiliary].head.i == verb.i else negation
+
+
 def extent(parts: list[Token]) -> tuple[int, int, str, str]:
     """Start, end, text and lemma of a cue made of these tokens."""
-    start, end = parts[0].i, parts[-1].i + 1
+    start, end = negated_start(parts[0]), parts[-1].i + 1
     lemma = " ".join(p.lemma_.lower() if p.pos_ != "ADP" else p.lower_ for p in parts)
     return start, end, parts[0].doc[start:end].text, lemma
 

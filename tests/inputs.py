@@ -1,0 +1,36 @@
+"""Inputs that several tests share: a good article, and bytes that are none."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "seeds/us-india-defence-framework.txt"
+GOOD = "Defence Minister Elin Quist said on Monday that the strait was open."
+NAMES_FIRST = json.loads((ROOT / "tests/cases/languages.json").read_text(encoding="utf8"))
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x06\x00\x00\x00\x1f\xf3\xffa"
+NOISE = random.Random(1).randbytes(5000)
+
+
+def row(id="a", text=GOOD, **more):
+    return json.dumps({"id": id, "text": text, **more})
+
+
+def one_line(capsys):
+    """The one line on standard error; fails if there is more, or a traceback."""
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 1, captured.err
+    assert "Traceback" not in captured.err
+    return captured.err
+
+
+def call(*arguments, **more):
+    """`python -m helpers …` as a user calls it, in a process of its own."""
+    environment = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": more.pop("encoding", "utf8")}
+    command = [sys.executable, "-m", "helpers", *map(str, arguments)]
+    return subprocess.run(command, cwd=more.pop("cwd", ROOT), env=environment, capture_output=True, timeout=120, **more)
