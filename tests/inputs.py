@@ -17,6 +17,29 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\
 NOISE = random.Random(1).randbytes(5000)
 
 
+LONG = {
+    "no-space": "x" * 100_000,
+    "blanks": "a" + " " * 100_000 + "b",
+    "newlines": "a" + "\n" * 100_000 + "b",
+    "capitals": "Aaa " * 20_000,
+    "marks": '"' * 5_000,
+    "brackets": "(" * 3_000 + "a" + ")" * 3_000,
+    "links": "Also Read: ten facts\n" * 5_000,
+    "short-lines": "a b c\n" * 15_000,
+    "by": "By " + "Ada " * 20_000,
+    "places": "LINDHOLM, " * 10_000,
+    "dashes": "—" * 100_000,
+    "signs": "-" * 100_000,
+    "at-signs": "a@b." * 20_000,
+    "address": "http://" + "a/" * 50_000,
+    "digits": "1" * 100_000,
+    "dates": "October 31, 2031 " * 5_000,
+    "wrapped": (
+        "The ministers of both states met on Monday and\nagreed to reopen the strait to ferries before\nwinter. " * 1000
+    ),
+}
+
+
 def row(id="a", text=GOOD, **more):
     return json.dumps({"id": id, "text": text, **more})
 

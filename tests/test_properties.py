@@ -7,11 +7,11 @@ import json
 import tempfile
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from inputs import LONG
 
 from helpers.analyse import analyse, analyse_many
 from helpers.article import structure
@@ -217,78 +217,13 @@ def test_records_are_one_line_of_json_each(text):
         assert json.loads(line)["segments"] == [dataclasses.asdict(segment) for segment in statement.segments]
 
 
-# --- time grows with the length, not with its square ---
-
-
-def seconds(work):
-    """Processor time of the quickest of three tries."""
-    tries = []
-    for _ in range(3):
-        before = process_time()
-        work()
-        tries.append(process_time() - before)
-    return min(tries)
-
-
-LONG = {
-    "no-space": "x" * 100_000,
-    "blanks": "a" + " " * 100_000 + "b",
-    "newlines": "a" + "\n" * 100_000 + "b",
-    "capitals": "Aaa " * 20_000,
-    "marks": '"' * 5_000,
-    "brackets": "(" * 3_000 + "a" + ")" * 3_000,
-    "links": "Also Read: ten facts\n" * 5_000,
-    "short-lines": "a b c\n" * 15_000,
-    "by": "By " + "Ada " * 20_000,
-    "places": "LINDHOLM, " * 10_000,
-    "dashes": "—" * 100_000,
-    "signs": "-" * 100_000,
-    "at-signs": "a@b." * 20_000,
-    "address": "http://" + "a/" * 50_000,
-    "digits": "1" * 100_000,
-    "dates": "October 31, 2031 " * 5_000,
-    "wrapped": (
-        "The ministers of both states met on Monday and\nagreed to reopen the strait to ferries before\nwinter. " * 1000
-    ),
-}
-
-
-@pytest.mark.parametrize("name", LONG)
-def test_structure_of_a_long_text_takes_time_as_its_length(name):
-    text = LONG[name]
-    half = seconds(lambda: structure("a", text[: len(text) // 2]))
-    whole = seconds(lambda: structure("a", text))
-    assert whole < 3.5 * half + 0.02
+# --- long texts ---
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["no-space", "capitals", "marks", "brackets", "blanks", "newlines", "digits"])
 def test_long_text_is_analysed(name):
     check_analysis(analyse(structure("a", LONG[name])))
-
-
-# In one paragraph, since paragraphs are parsed apart and long ones cut: twice as long, at most about thrice the time.
-PARAGRAPHS = {
-    "names": "Mr. Lind and ",
-    "amounts": "$1,000 million ",
-    "titles": "Prime Minister ",
-    "acronyms": "(LEMOA) ",
-    "themes": "drone cyber attack ",
-    "quotations": 'He said "yes" ',
-    "reports-in-reports": "Mr. Lind said that he said that she said ",
-}
-SQUARE = {"quotations", "reports-in-reports"}
-REASON = "reports nested in one paragraph each hold the rest of it, so the work grows faster than its length"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[pytest.mark.xfail(reason=REASON)] if n in SQUARE else []) for n in PARAGRAPHS]
-)
-def test_time_of_a_paragraph_grows_with_its_length(name):
-    analyse(structure("a", PARAGRAPHS[name]))
-    half, whole = (structure("a", PARAGRAPHS[name] * (size // len(PARAGRAPHS[name]))) for size in (2_000, 4_000))
-    assert seconds(lambda: analyse(whole)) < 3 * seconds(lambda: analyse(half)) + 0.05
 
 
 # --- each statement can be told from the others ---
