@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.grammar.gazetteer import Known, find_known
-from helpers.grammar.names import INITIAL, Name, find_names
+from helpers.grammar.names import CAPITALISED, INITIAL, Name, find_names
 from helpers.grammar.roles import RolePhrase, find_roles
 from helpers.knowledge.vocabulary import FOLDER, honorifics, read_csv_vocabulary, surnames_first
 from helpers.parse import Parsed, ParsedParagraph
@@ -75,12 +75,11 @@ def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
 def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
     """The people of an article in the order of their first mention."""
     drafts: list[Draft] = []
-    reads = tuple(reads)
     for read in reads:
         for name in read.names:
             draft, rule = match(drafts, name)
             if draft is None:
-                if name.rule == "capitalised word":
+                if name.rule == CAPITALISED:
                     continue
                 draft = Draft(name.words)
                 drafts.append(draft)

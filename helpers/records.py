@@ -9,7 +9,6 @@ Offsets are Python string offsets into the article's text (Unicode code points, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -53,11 +52,6 @@ def span_at(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end, text[start:end])
-
-
-def covered(span: Span, spans: Iterable[Span]) -> bool:
-    """Does `span` lie inside one of `spans`?"""
-    return any(other.contains(span) for other in spans)
 
 
 @dataclass(frozen=True, slots=True)

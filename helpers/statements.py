@@ -122,8 +122,9 @@ def place_quotation(
         earlier[-1].ranges.append(whole)
         earlier[-1].rules.append("quotation goes on")
     elif earlier or before is not None:
-        like = (earlier[-1].like or earlier[-1]) if earlier else before
-        drafts.append(Draft(None, None, [whole], ["speaker before goes on"], like=like.like or like if like else None))
+        like = earlier[-1] if earlier else before
+        assert like is not None
+        drafts.append(Draft(None, None, [whole], ["speaker before goes on"], like=like.like or like))
     else:
         drafts.append(Draft(None, None, [whole], ["quotation without a cue"]))
 
@@ -146,7 +147,7 @@ def is_speech(read: Read, quotation: Quotation, earlier: list[Draft]) -> bool:
 def signature(read: Read, quotation: Quotation) -> Range | None:
     """The name that signs a quotation after a dash: “…” — Ada Roe."""
     doc = read.parsed.doc
-    after = next((t.i for t in doc if t.idx >= quotation.end), len(doc))
+    after = token_from(doc, quotation.end)
     if after < len(doc) and doc[after].text in DASHES:
         for name in read.names:
             if after < name.start <= after + 2:
@@ -157,13 +158,12 @@ def signature(read: Read, quotation: Quotation) -> Range | None:
 def cue_beside(read: Read, quotation: Quotation, cues: list[CueWords]) -> CueWords | None:
     """The nearest cue that may introduce or follow the quotation, in its own sentence or right after it."""
     doc = read.parsed.doc
-    first = next((t.i for t in doc if t.idx >= quotation.start), len(doc))
-    last = next((t.i for t in doc if t.idx >= quotation.end), len(doc))
+    first, last = token_from(doc, quotation.start), token_from(doc, quotation.end)
+    ended = quotation.closed and quotation.text[:-1].rstrip("”\"'’").endswith(".")  # “We tried.” She added that …
     best: tuple[int, CueWords] | None = None
     for cue in cues:
         if "quote" not in cue.frames:
             continue
-        ended = quotation.closed and quotation.text[:-1].rstrip("”\"'’").endswith(".")  # “We tried.” She added that …
         after = not ended and last <= cue.head.i <= last + BESIDE and not stops(doc, last, cue.head.i)
         ahead = first - BESIDE <= cue.head.i < first and not stops(doc, cue.head.i + 1, first)
         if after or ahead:
@@ -171,6 +171,11 @@ def cue_beside(read: Read, quotation: Quotation, cues: list[CueWords]) -> CueWor
             if best is None or away < best[0]:
                 best = (away, cue)
     return best[1] if best else None
+
+
+def token_from(doc: Doc, offset: int) -> int:
+    """The first token that begins at the character `offset` or after it; the number of tokens if there is none."""
+    return next((token.i for token in doc if token.idx >= offset), len(doc))
 
 
 def stops(doc: Doc, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from helpers.folders import MODELS
 from helpers.grammar.drafts import Draft
+from helpers.grammar.names import CAPITALISED
 from helpers.grammar.quotes import Quotation
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.people import Read
@@ -144,7 +145,7 @@ def source_kind(draft: Draft, read: Read) -> str:
         return "none"
     if head.pos_ == "PRON" or head.tag_ in ("WP", "WDT", "DT"):
         return f"pronoun {head.lower_}"
-    if any(name.start <= head.i < name.end and name.rule != "capitalised word" for name in read.names):
+    if any(name.start <= head.i < name.end and name.rule != CAPITALISED for name in read.names):
         return "person"
     if any(role.head_start <= head.i < role.head_end for role in read.roles):
         return "role"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.contents import Content, Range, find_content
 from helpers.grammar.cues import CueWords, find_cues, find_sources, source_tokens
+from helpers.grammar.names import CAPITALISED
 from helpers.grammar.quotes import Quotation
 from helpers.grammar.speakers import can_speak
 from helpers.people import Read
@@ -85,7 +86,7 @@ def name_beside(read: Read, cue: CueWords) -> tuple[Token, str] | None:
     """The name next to a cue that the parser gives no subject: said Roe; Roe said; Ada Roe, QC, said."""
     doc = read.parsed.doc
     for name in read.names:
-        if name.rule == "capitalised word":
+        if name.rule == CAPITALISED:
             continue
         apposition = name.end < cue.start <= name.end + 5 and doc[name.end].text == "," == doc[cue.start - 1].text
         if cue.start == name.end or cue.end == name.start or apposition:

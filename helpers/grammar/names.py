@@ -28,6 +28,7 @@ PARTICLES = frozenset(
 INITIAL = re.compile(r"(?:[A-Z]\.){1,3}$|[A-Z]$")
 SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 DASHES = ("—", "–", "―", "-", "--", "~")  # between a quotation and the name that signs it
+CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
 LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 NOT_NAMES = frozenset(
@@ -137,7 +138,7 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
         honorific = before[1]
     if honorific is None and start > 0 and doc[start].text + "." in honorifics() and start + 1 < end:
         start, honorific = start + 1, doc[start].text
-    name = Name(start, end, doc[start:end].text, "capitalised word", honorific=honorific)
+    name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
     title_end = start - len(honorific.split()) if honorific else start  # Vice Admiral Sheikh Khalid …
     role = next((r for r in roles if {r.end, r.head_end} & {start, title_end}), None)
     if role and not role.plural:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’", "‹": "›"}
-CLOSING = frozenset(OPENING.values()) | {"“"}
 MARK = re.compile("''|``|[\"'“„«‘‹]")
 DOUBLE = re.compile('[“”"]')
 

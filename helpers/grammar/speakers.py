@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpers.grammar.contents import Range
+from helpers.grammar.names import CAPITALISED
 from helpers.grammar.resolve import Reference
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.people import Read
@@ -27,7 +28,6 @@ PERSONAL = frozenset(
     "somebody anyone nobody another any neither none two three".split()
 )
 BODILY = frozenset({"it"})  # a body or a document: "it added"
-CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
 UNDER = ("prep", "pobj", "poss", "appos", "relcl", "acl", "advcl")
 BODIES = ("ORG", "GPE", "NORP")
 ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
@@ -43,11 +43,7 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
         return head.lower_ in PERSONAL or (head.lower_ in BODILY and not strict)
     if head.lemma_.lower() in speaker_nouns() or head.ent_type_ in ("PERSON", *BODIES):
         return True
-    if any(
-        name.start <= head.i < name.end
-        for name in read.names
-        if name.rule != "capitalised word" or head.dep_ == "nsubj"
-    ):
+    if any(name.start <= head.i < name.end for name in read.names if name.rule != CAPITALISED or head.dep_ == "nsubj"):
         return True
     if any(role.start <= head.i < role.head_end for role in read.roles):
         return True
