@@ -12,6 +12,8 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 from __future__ import annotations
 
 from helpers.grammar.drafts import NEGATED
+from helpers.grammar.placing import OPENING_MARKS
+from helpers.grammar.turns import VERBATIM as VERBATIM_RULES
 from helpers.records import Statement
 
 SOURCES = {
@@ -23,6 +25,7 @@ SOURCES = {
     "name after a dash": "“{source}” signs the quotation, after a dash.",
     "who, of the words before": "“{source}” stands for the words before it; that is who speaks.",
     "possessor of the speech": "“{cue}” is somebody's: that of “{source}”.",
+    "label of a turn": "“{source}” stands before the words with a colon, as in a transcript.",
     "nobody named": "“{cue}” is passive, and nobody is named as having said it.",
     "possessor of the deed": "“{cue}” hangs on a deed, and the deed is that of “{source}”.",
     "noun the participle belongs to": "“{cue}” belongs to “{source}”, beside which it stands.",
@@ -43,6 +46,8 @@ CONTENTS = {
     "quotation beside the cue": "A quotation stands beside “{cue}”.",
     "quotation goes on": "A further quotation follows with no speaker of its own: the same speaker goes on.",
     "speaker before goes on": "It is a quotation without a speaker of its own, so whoever spoke before is taken to go on.",
+    "turn goes on": "In a transcript, a paragraph without a name belongs to whoever was speaking.",
+    "paragraph after a colon": "The paragraph before ends with “{cue}” and a colon; what was said is this paragraph.",
     "quotation without a cue": "It is a quotation, and nothing near it tells who speaks.",
 }
 SPEAKERS = {
@@ -52,6 +57,7 @@ SPEAKERS = {
     "pronoun": "“{source}” is taken to be {names}: the likeliest for the pronoun, being near and a subject.",
     "plural": "“{source}” is taken to be {names}: as many people as it counts, those mentioned last.",
     "relative": "“{source}” stands for {names}, named just before.",
+    "label": "“{source}” is how {names} is labelled there.",
     "role": "“{source}” is taken to be {names}, the person last mentioned in that role.",
     "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
     "country": "“{source}” stands for {names}.",
@@ -61,6 +67,9 @@ KINDS = {
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
     "indirect": "Nothing of it stands in quotation marks: the words are the reporter's (indirect).",
 }
+
+
+VERBATIM = "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
 
 
 def explain(statement: Statement) -> str:
@@ -95,7 +104,8 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
             if words["source"]
             else "Nobody is named."
         )
-    return [*found, KINDS[statement.kind]]
+    marked = statement.text[:1] in OPENING_MARKS
+    return [*found, VERBATIM if VERBATIM_RULES & set(statement.why) and not marked else KINDS[statement.kind]]
 
 
 def quoted(text: str) -> str:

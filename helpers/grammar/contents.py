@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.grammar.cues import CueWords
+from helpers.grammar.cues import CueWords, children
 from helpers.knowledge.reporting import reporting_nouns, reporting_verbs
 
 if TYPE_CHECKING:
@@ -45,13 +45,15 @@ def according(cue: CueWords, source: Range | None) -> Content | None:
     """According to X, …: the rest of the clause."""
     if "according" not in cue.frames or source is None:
         return None
-    head, phrase_end = cue.head.head, max(cue.opener.right_edge.i + 1 if cue.opener is not None else cue.end, source[1])
-    if head.i == cue.head.i:
-        return None
-    while head.dep_ not in ("ROOT", "ccomp", "conj", "parataxis") and head.head.i != head.i:
+    head, sentence = cue.head.head, cue.head.sent
+    rule = "rest of the sentence beside according to"
+    if head.i == cue.head.i or head.i in range(cue.start, source[1]):  # the parser found nothing that it belongs to
+        return Content(without((sentence.start, sentence.end), (cue.start, source[1])), rule)
+    while head.dep_ not in ("ROOT", "ccomp", "conj", "parataxis", "relcl") and head.head.i != head.i:
         head = head.head
-    whole = (head.left_edge.i, head.right_edge.i + 1)
-    return Content(without(whole, (cue.start, phrase_end)), "rest of the sentence beside according to")
+    named = children(cue.opener, "pobj")
+    aside_end = max([source[1], *(name.right_edge.i + 1 for name in named)])
+    return Content(without((head.left_edge.i, head.right_edge.i + 1), (cue.start, aside_end)), rule)
 
 
 def clause(cue: CueWords, source: Range | None) -> Content | None:
@@ -195,7 +197,9 @@ def noun_phrase(cue: CueWords, source: Range | None) -> Content | None:
     if first is None:
         return None
     if not cue.frames & {"noun"} and not any(
-        c.lower_ == "as" or c.dep_ in ("oprd", "ccomp", "xcomp") for c in verb.children if c.i > verb.i
+        c.lower_ == "as" or c.dep_ in ("oprd", "ccomp", "xcomp")
+        for c in verb.children
+        if c.i > verb.i and not any(to.tag_ == "TO" for to in c.children)
     ):
         return None
     return Content(((first.left_edge.i, right_end(cue, first)),), "noun phrase after the cue")

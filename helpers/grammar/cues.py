@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.reporting import reporting_nouns, reporting_verbs
+from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -63,30 +63,36 @@ def according_to(doc: Doc, token: Token) -> CueWords:
 
 def verb_cue(token: Token) -> CueWords | None:
     """The cue that a reporting verb makes, with its particle and the preposition that opens its content."""
-    verb = reporting_verbs().get(token.lemma_.lower())
+    verb, beside = listed_verb(token)
     if verb is None:
         return unknown_verb(token)
     if verb.kind == "attitude":
         return None
-    frames = verb.frames
-    parts = [token, *(c for c in token.children if c.dep_ == "prt" and c.i > token.i)]
-    out = any(p.lower_ == "out" for p in parts[1:])
-    if token.lemma_ in ("lay", "spell", "set") and not out:
-        return None
-    if token.lemma_ == "rule" and not out:
-        frames = frames - {"noun"}
-    has_clause = any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
+    parts = [token, *(c for c in token.children if c.i > token.i and (c.dep_ == "prt" or c.i in beside))]
+    clauses = children(token, "ccomp", "xcomp")
     opener = next(
-        (c for c in token.children if c.dep_ == "prep" and c.lower_ in verb.prepositions and c.i > token.i), None
+        (c for c in token.children if c.dep_ in ("prep", "prt") and c.lower_ in verb.prepositions and c.i > token.i),
+        None,
     )
-    if opener is not None and has_clause and opener.i != parts[-1].i + 1:
+    if opener is not None and clauses and opener.i > token.i + len(parts):
         opener = None  # but: called on the council to act
-    if opener is not None and "noun" in frames and any(c.dep_ == "dobj" for c in token.children):
+    if opener is not None and any(c.i < token.i for c in clauses):
+        opener = None  # “…,” she said of the plan
+    if opener is not None and "noun" in verb.frames and children(token, "dobj"):
         opener = None  # "condemned the state for …": the object is the content's beginning
     if opener is not None and opener.i == parts[-1].i + 1:
         parts.append(opener)
     kind = verb.prepositions[opener.lower_] if opener is not None else verb.kind
-    return CueWords(token, *extent(parts), kind, frames, opener, passive=is_passive(token))
+    return CueWords(token, *extent(parts), kind, verb.frames, opener, passive=is_passive(token))
+
+
+def listed_verb(token: Token) -> tuple[ReportingVerb | None, frozenset[int]]:
+    """The reporting verb that `token` is, with the place of the word that is part of it: rule *out*, put *it*."""
+    lemma = token.lemma_.lower()
+    for child in token.children:
+        if child.i > token.i and (verb := reporting_verbs().get(f"{lemma} {child.lower_}")):
+            return verb, frozenset({child.i})
+    return reporting_verbs().get(lemma), frozenset()
 
 
 def unknown_verb(token: Token) -> CueWords | None:
@@ -95,6 +101,7 @@ def unknown_verb(token: Token) -> CueWords | None:
     if (
         clause is None
         or token.pos_ != "VERB"
+        or token.lemma_ in ("be", "have")
         or not any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
     ):
         return None

@@ -86,7 +86,7 @@ def name_beside(read: Read, cue: CueWords) -> tuple[Token, str] | None:
     """The name next to a cue that the parser gives no subject: said Roe; Roe said; Ada Roe, QC, said."""
     doc = read.parsed.doc
     for name in read.names:
-        if name.rule == CAPITALISED:
+        if name.rule == CAPITALISED and not (cue.lemma == "according to" and name.start == cue.end):
             continue
         apposition = name.end < cue.start <= name.end + 5 and doc[name.end].text == "," == doc[cue.start - 1].text
         if cue.start == name.end or cue.end == name.start or apposition:

@@ -28,6 +28,8 @@ PARTICLES = frozenset(
 INITIAL = re.compile(r"(?:[A-Z]\.){1,3}$|[A-Z]$")
 SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 DASHES = ("—", "–", "―", "-", "--", "~")  # between a quotation and the name that signs it
+OPENING_MARKS = ("“", '"', "‘", "«")
+CLOSING_MARKS = tuple("”\"'’»")
 CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
 LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
@@ -49,8 +51,8 @@ class Name:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words of the name, initials and particles included, suffixes (Jr., III) left out."""
-        return tuple(w for w in self.text.split() if w not in SUFFIXES)
+        """The words of the name, initials and particles included, suffixes (Jr., III) and nicknames left out."""
+        return tuple(w for w in self.text.split() if w not in SUFFIXES and w[0] not in OPENING_MARKS)
 
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
@@ -77,7 +79,7 @@ def capital_runs(doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
         start = i
         i = next_part(doc, i)
         while i < len(doc) and i - start < 2 * LONGEST_NAME:
-            j = i
+            j = after_nickname(doc, i)
             while j < len(doc) and doc[j].lower_ in PARTICLES and j not in taken and j - i < 2:
                 j += 1
                 if j < len(doc) and doc[j].text == "-":
@@ -100,6 +102,12 @@ def starts_name(doc: Doc, i: int, taken: set[int]) -> bool:
     if doc[i].lower_ in ("al", "el", "ul", "bin", "ibn", "abu") and i + 2 < len(doc) and doc[i + 1].text == "-":
         return is_name_part(doc[i + 2]) and i + 2 not in taken
     return is_name_part(doc[i])
+
+
+def after_nickname(doc: Doc, i: int) -> int:
+    """The token after a nickname at `i`, if there is one: Marcia “Cia” Price."""
+    nickname = i + 3 < len(doc) and doc[i].is_quote and doc[i + 2].is_quote and doc[i + 1].text[0].isupper()
+    return i + 3 if nickname else i
 
 
 def next_part(doc: Doc, i: int) -> int:
@@ -145,7 +153,7 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
         return replace(name, rule="title before name", role=role)
     if honorific:
         return replace(name, rule="honorific before name")
-    if start > 1 and doc[start - 1].text in DASHES and doc[start - 2].is_quote and len(name.words) > 1:
+    if start > 1 and signs(doc[start - 2].text + doc[start - 1].text) and len(name.words) > 1:
         return replace(name, rule="name after a quotation and a dash")
     labels = [token.ent_type_ for token in doc[start:end]]
     if len(name.words) > LONGEST_NAME or doc[end - 1].text in entity_heads():
@@ -170,6 +178,15 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     if head.dep_ in ("nsubj", "appos", "conj") and len(name.words) <= 4 and not head.is_sent_start:
         return replace(name, rule="name in a person's place")
     return None
+
+
+def signs(before: str) -> bool:
+    """Are the two tokens before a name a quotation mark and a dash?
+
+    >>> signs("”—"), signs(".”―"), signs("is-")
+    (True, True, False)
+    """
+    return before.endswith(DASHES) and before.rstrip("".join(DASHES))[-1:] in CLOSING_MARKS
 
 
 def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
