@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from helpers.grammar.contents import Range
+from helpers.grammar.borders import Range
 from helpers.grammar.decide import decided
 from helpers.grammar.drafts import Draft, drafts_by_grammar
 from helpers.grammar.placing import goes_on, place_quotations, starts_quoted

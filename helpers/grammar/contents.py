@@ -13,15 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from helpers.grammar.borders import Range, cut_at_cue, cut_at_joined, cut_at_report, right_end, trimmed, without
 from helpers.grammar.cues import CueWords, children
-from helpers.knowledge.reporting import reporting_nouns, reporting_verbs
+from helpers.knowledge.reporting import reporting_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-Range = tuple[int, int]
-TIME_AND_PLACE = frozenset("on at in during after before ahead amid since until following alongside".split())
-ADJUNCTS = ("npadvmod", "advmod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,8 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
             None,
         )
         rule = "clause after the cue" if listener is None else "clause after the listener"
-        return Content(((start, cut_at_joined(cue, complement, cut_at_cue(verb.doc, start, end))),), rule)
+        end = cut_at_report(cue, complement, cut_at_joined(cue, complement, cut_at_cue(verb.doc, start, end)))
+        return Content(((start, end),), rule)
     return Content(((start, end),), "clause before the cue")
 
 
@@ -97,8 +95,10 @@ def as_clause(cue: CueWords, source: Range | None) -> Content | None:
         c.lower_ == "as" and c.i < verb.i and c.dep_ in ("mark", "advmod", "prep") for c in verb.children
     ):
         return None
-    if any(c.dep_ in ("ccomp", "xcomp") for c in verb.children) or not cue.frames & {"clause", "quote"}:
+    if children(verb, "ccomp", "xcomp") or not cue.frames & {"clause", "quote"}:
         return None
+    if "noun" in cue.frames and children(verb, "dobj"):
+        return None  # as officials praised the protests
     head = verb.head
     if head.pos_ not in ("VERB", "AUX"):
         return None
@@ -110,7 +110,7 @@ def as_clause(cue: CueWords, source: Range | None) -> Content | None:
 
 def listener_clause(cue: CueWords, source: Range | None) -> Content | None:
     """Told reporters in Lindholm that …: where the parser hangs the clause on the listener or a noun after the cue."""
-    if "listener" not in cue.frames and "clause" not in cue.frames:
+    if not cue.frames & ({"listener"} if cue.passive else {"listener", "clause"}):
         return None
     for child in cue.head.children:
         if child.i < cue.head.i or child.dep_ not in ("dobj", "dative", "prep"):
@@ -127,7 +127,7 @@ def listener_clause(cue: CueWords, source: Range | None) -> Content | None:
 
 def complement_of(cue: CueWords) -> Token | None:
     """The clause that is the object of the cue: of two, the one after it, but for “…,” she said, “…”."""
-    clauses = [c for c in cue.head.children if c.dep_ == "ccomp" and c.i not in range(cue.start, cue.end)]
+    clauses = [c for c in cue.head.children if is_complement(c, cue) and c.i not in range(cue.start, cue.end)]
     after = next((c for c in clauses if c.i > cue.head.i), None)
     before = clauses[0] if clauses else None
     if before is None or after is None or before is after:
@@ -135,6 +135,17 @@ def complement_of(cue: CueWords) -> Token | None:
     return (
         before if before.doc[before.right_edge.i].is_quote or starts_quoted(before.doc, before.left_edge.i) else after
     )
+
+
+def is_complement(child: Token, cue: CueWords) -> bool:
+    """Is this clause the cue's object? Also where the parser takes one right after it for a circumstance:
+    have not said *when it would open*, wrote in the night *that it was open*."""
+    if child.dep_ == "ccomp":
+        return True
+    if child.dep_ != "advcl" or child.i < cue.head.i:
+        return False
+    first = child.left_edge
+    return first.lower_ == "that" or (first.tag_ in ("WRB", "WP") and first.i == cue.end)
 
 
 def noun_clause(cue: CueWords, source: Range | None) -> Content | None:
@@ -187,22 +198,23 @@ def noun_phrase(cue: CueWords, source: Range | None) -> Content | None:
         return None
     verb = cue.head
     if cue.passive:
-        subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-        if subject is None:
-            return None
+        subject = next(iter(children(verb, "nsubjpass")), None)
+        if subject is None or children(verb, "dobj", "oprd"):
+            return None  # "were denied visas": done to them, and nothing was said
         return Content(((subject.left_edge.i, subject.right_edge.i + 1),), "what the cue was done to")
-    first = next(
-        (c for c in verb.children if c.dep_ in ("dobj", "dative", "oprd", "ccomp", "attr") and c.i > verb.i), None
-    )
-    if first is None:
+    parts = [c for c in children(verb, "dobj", "dative", "oprd", "ccomp", "attr") if c.i > verb.i]
+    if not parts:
         return None
-    if not cue.frames & {"noun"} and not any(
-        c.lower_ == "as" or c.dep_ in ("oprd", "ccomp", "xcomp")
-        for c in verb.children
-        if c.i > verb.i and not any(to.tag_ == "TO" for to in c.children)
-    ):
-        return None
+    first = parts[0]
+    if "noun" not in cue.frames:
+        second = any(c.lower_ == "as" or (c.dep_ == "xcomp" and not children_tagged(c, "TO")) for c in verb.children)
+        if not (second or len(parts) > 1 or first.dep_ == "ccomp"):
+            return None  # "a group called the Sea Lions"
     return Content(((first.left_edge.i, right_end(cue, first)),), "noun phrase after the cue")
+
+
+def children_tagged(token: Token, tag: str) -> bool:
+    return any(c.tag_ == tag for c in token.children)
 
 
 FORMS: tuple[Callable[[CueWords, Range | None], Content | None], ...] = (
@@ -213,95 +225,3 @@ FORMS: tuple[Callable[[CueWords, Range | None], Content | None], ...] = (
 def starts_quoted(doc: Doc, i: int) -> bool:
     """Does a quotation open at token `i`, or just before it?"""
     return doc[i].is_quote or (i > 0 and doc[i - 1].is_quote)
-
-
-def right_end(cue: CueWords, first: Token) -> int:
-    """Where content that begins with `first` ends: with what hangs on the cue, but for joined verbs and adjuncts
-    of time and place at the end."""
-    end = first.right_edge.i + 1
-    for child in sorted(cue.head.children, key=lambda c: c.i):
-        if child.left_edge.i < end or child.i <= first.i:
-            continue
-        if child.dep_ in ("conj", "cc", "punct", "nsubj", "parataxis") and child.pos_ in (
-            "VERB",
-            "AUX",
-            "CCONJ",
-            "PUNCT",
-        ):
-            if child.dep_ == "punct":
-                continue
-            break
-        if is_adjunct(child):
-            break
-        end = child.right_edge.i + 1
-    return cut_at_cue(cue.head.doc, first.left_edge.i, real_end(cue.head.doc, end))
-
-
-def real_end(doc: Doc, end: int) -> int:
-    """`end`, or the end of the next parsed sentence where the parser has ended one without any punctuation."""
-    if end < len(doc) and doc[end].is_sent_start and doc[end - 1].text[-1] not in '.!?:;”"' and not doc[end].is_punct:
-        return doc[end].sent.end
-    return end
-
-
-def is_adjunct(child: Token) -> bool:
-    """Time, place or circumstance of the speaking, not part of what was said."""
-    if child.dep_ == "advcl":
-        return child.tag_ == "VBG" or any(
-            c.dep_ == "mark" and c.lower_ in ("as", "while", "when", "after", "before") for c in child.children
-        )
-    if child.dep_ == "prep":
-        return child.lower_ in TIME_AND_PLACE
-    return child.dep_ in ADJUNCTS and (child.ent_type_ in ("DATE", "TIME") or child.pos_ == "ADV")
-
-
-def cut_at_cue(doc: Doc, start: int, end: int) -> int:
-    """`end`, or an earlier place where a quotation has closed and a participle goes on: “…,” highlighting …"""
-    for i in range(start + 1, end - 1):
-        if doc[i].is_quote and doc[i - 1].text in ",.!?" and doc[i + 1].tag_ in ("VBG",) and i + 1 > start:
-            return i + 1
-    return end
-
-
-def cut_at_joined(cue: CueWords, complement: Token, end: int) -> int:
-    """`end`, or an earlier place where another cue of the same tense goes on: said he would stay *and warned* against …"""
-    for token in complement.subtree:
-        if token.dep_ == "conj" and token.tag_ == cue.head.tag_ in ("VBD", "VBZ") and token.i > complement.i:
-            verb = reporting_verbs().get(token.lemma_.lower())
-            own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
-            before = token.head
-            if verb and verb.kind != "attitude" and not own and (before.tag_ != token.tag_ or has_modal(before)):
-                joined = next((c.i for c in before.children if c.dep_ == "cc" and before.i < c.i < token.i), token.i)
-                return min(end, joined)
-    return end
-
-
-def has_modal(token: Token) -> bool:
-    return any(c.dep_ == "aux" for c in token.children)
-
-
-def without(whole: Range, aside: Range) -> tuple[Range, ...]:
-    """The parts of `whole` that lie outside `aside`.
-
-    >>> without((0, 9), (3, 6)), without((0, 9), (0, 4)), without((0, 3), (5, 6))
-    (((0, 3), (6, 9)), ((4, 9),), ((0, 3),))
-    """
-    parts = ((whole[0], min(whole[1], aside[0])), (max(whole[0], aside[1]), whole[1]))
-    return tuple((a, b) for a, b in parts if a < b)
-
-
-def trimmed(doc: Doc, ranges: tuple[Range, ...]) -> tuple[Range, ...]:
-    """The ranges without edge punctuation and a leading "that"; quotation marks stay, empty ranges go."""
-    found = []
-    for start, end in ranges:
-        while start < end and (
-            doc[start].is_space or (doc[start].is_punct and not doc[start].is_quote and doc[start].text not in "([-")
-        ):
-            start += 1
-        if start < end and doc[start].lower_ == "that" and doc[start].dep_ == "mark":
-            start += 1
-        while end > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ";", ":", "—", "–", "-", ".", "--"}):
-            end -= 1
-        if any(t.is_alpha or t.like_num for t in doc[start:end]):
-            found.append((start, end))
-    return tuple(found)

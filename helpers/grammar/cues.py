@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 SOURCE_LINKS = ("of", "for", "from", "in", "at", "with", "as")  # prepositions that belong to a source
+UNLISTED = "other"  # the class of a verb that is in no list
 CLIMB = 6  # how many verbs above a participle its subject is looked for
 
 
@@ -78,7 +79,7 @@ def verb_cue(token: Token) -> CueWords | None:
         opener = None  # but: called on the council to act
     if opener is not None and any(c.i < token.i for c in clauses):
         opener = None  # “…,” she said of the plan
-    if opener is not None and "noun" in verb.frames and children(token, "dobj"):
+    if opener is not None and "listener" not in verb.frames and any(o.i < opener.i for o in children(token, "dobj")):
         opener = None  # "condemned the state for …": the object is the content's beginning
     if opener is not None and opener.i == parts[-1].i + 1:
         parts.append(opener)
@@ -105,7 +106,7 @@ def unknown_verb(token: Token) -> CueWords | None:
         or not any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
     ):
         return None
-    return CueWords(token, token.i, token.i + 1, token.text, token.lemma_.lower(), "other", frozenset({"clause"}))
+    return CueWords(token, token.i, token.i + 1, token.text, token.lemma_.lower(), UNLISTED, frozenset({"clause"}))
 
 
 def possessed_noun(token: Token) -> CueWords | None:
@@ -114,7 +115,8 @@ def possessed_noun(token: Token) -> CueWords | None:
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
     if noun is None or owner is None or token.tag_ not in ("NN", "NNS"):
         return None
-    if token.dep_ == "dobj" and token.head.lemma_.lower() in noun.verbs:
+    above = reporting_verbs().get(token.head.lemma_.lower())
+    if token.dep_ == "dobj" and (token.head.lemma_.lower() in noun.verbs or (above and "noun" in above.frames)):
         return None  # that verb makes the cue
     opener = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in noun.prepositions), None)
     if opener is None and not any(c.dep_ in ("acl", "ccomp") and c.i > token.i for c in token.children):
@@ -194,8 +196,11 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
     hangs too low: he declared that “ties are strong,” highlighting … (who highlights is he, not the ties).
     """
     loose, own, climbed = verb.tag_ in ("VBG", "VBN") or verb.dep_ == "conj", True, 0
+    participle = verb
     while climbed < CLIMB:
         subjects = children(verb, "nsubj", "nsubjpass")
+        if not own and loose and reported(verb, participle):
+            subjects = []  # said the navy fired first, adding that …: who adds is who said
         for subject in reversed(subjects):
             if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
                 yield subject, "who, of the words before"
@@ -205,10 +210,18 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
             return
         if verb.dep_ in ("acl", "relcl", "prep") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             yield of_noun(verb.head)
-            return
+            if verb.head.pos_ != "NOUN":
+                return
         if verb.head.i == verb.i:
             return
         verb, own, climbed = verb.head, False, climbed + 1
+
+
+def reported(verb: Token, participle: Token) -> bool:
+    """Is `verb` what somebody reports, and does the participle follow it after a comma?"""
+    before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else None
+    comma = participle.tag_ == "VBG" and before is not None and before.text == ","
+    return comma and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in reporting_verbs()
 
 
 def of_noun(noun: Token) -> tuple[Token, str]:

@@ -49,11 +49,18 @@ def decided(read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) ->
 
 
 def inner(draft: Draft, drafts: list[Draft]) -> bool:
-    """Is a doubtful draft part of another's content, with no subject of its own? Vowed to *raise the matter*."""
-    if draft.confidence >= SURE or draft.rules[0] != "subject of the verb above the cue" or draft.cue is None:
+    """Is a draft part of another's content: refused to *say whether* …, vowed to *raise the matter*?
+
+    The verb of an infinitive that is itself content always; one with no subject of its own where it is doubtful.
+    """
+    if draft.rules[0] != "subject of the verb above the cue" or draft.cue is None:
         return False
-    at = draft.cue.head.idx
-    return any(other.covers(at, at + 1) for other in drafts if other is not draft)
+    verb = draft.cue.head
+    if verb.dep_ == "xcomp" and any(d.cue is not None and d.cue.head.i == verb.head.i for d in drafts):
+        return True
+    if draft.confidence >= SURE:
+        return False
+    return any(other.covers(verb.idx, verb.idx + 1) for other in drafts if other is not draft)
 
 
 def probability(names: list[str], weights: dict[str, float]) -> float:

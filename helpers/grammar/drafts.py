@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helpers.grammar.contents import Content, Range, find_content
-from helpers.grammar.cues import CueWords, find_cues, find_sources, source_tokens
+from helpers.grammar.borders import Range
+from helpers.grammar.contents import Content, find_content
+from helpers.grammar.cues import UNLISTED, CueWords, find_cues, find_sources, source_tokens
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.quotes import Quotation
 from helpers.grammar.speakers import can_speak
@@ -61,8 +62,12 @@ def by_grammar(read: Read, cue: CueWords, quotations: Sequence[Quotation]) -> Dr
     content = find_content(cue, tokens)
     if content is None:
         return None
-    if source and content.rule.startswith(PHRASES) and not can_speak(read, source[0], strict=True):
-        return None
+    doubtful = cue.kind == UNLISTED or content.rule.startswith(PHRASES)
+    if source and doubtful and not can_speak(read, source[0], strict=True):
+        source = name_beside(read, cue)  # a partner at the firm, Bo Lind, called it …
+        if source is None:
+            return None
+        tokens = source_range(read, source[0])
     ranges = [widened(characters(doc, r), quotations) for r in content.ranges]
     ranges = [r for r in ranges if not r[0] <= cue.head.idx < r[1]]
     if not ranges:

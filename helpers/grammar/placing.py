@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from helpers.grammar.contents import Range
+from helpers.grammar.borders import Range
 from helpers.grammar.cues import CueWords, children
 from helpers.grammar.drafts import Draft, name_beside, source_of, source_range
 from helpers.grammar.quotes import Quotation

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from helpers.grammar.contents import Range
+from helpers.grammar.borders import Range
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.resolve import Reference
 from helpers.knowledge.reporting import entity_heads, speaker_nouns

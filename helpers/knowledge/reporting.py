@@ -83,6 +83,16 @@ def speaker_nouns(folder: Path = FOLDER) -> dict[str, str]:
 
 
 @cache
+def occasions(folder: Path = FOLDER) -> frozenset[str]:
+    """Nouns of occasions of speaking: in a *statement*, at a *briefing*.
+
+    >>> "briefing" in occasions()
+    True
+    """
+    return frozenset(row["noun"] for row in read_csv_vocabulary(folder / "occasions.csv", ("noun",), key="noun"))
+
+
+@cache
 def entity_heads(folder: Path = FOLDER) -> dict[str, EntityType]:
     """The last words of names and the type they tell: agreement, event or organisation.
 

@@ -1,0 +1,143 @@
+"""Where content begins and ends: what hangs on the cue belongs to it, what tells of the speaking does not.
+
+>>> without((0, 9), (3, 6)), without((0, 9), (0, 4)), without((0, 3), (5, 6))
+(((0, 3), (6, 9)), ((4, 9),), ((0, 3),))
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers.grammar.cues import CueWords, children
+from helpers.knowledge.reporting import occasions, reporting_verbs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Range = tuple[int, int]
+ALWAYS_TIME = frozenset("during after before ahead amid since until following alongside".split())
+TIME_OR_PLACE = frozenset({"on", "at", "in"})
+PLACES = ("DATE", "TIME", "GPE", "LOC", "FAC", "EVENT")
+ADJUNCTS = ("npadvmod", "advmod")
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday earlier".split())
+EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPACE", "AUX", "SYM"})
+EDGE = frozenset({",", ";", ":", "—", "–", "-", ".", "--"})
+
+
+def right_end(cue: CueWords, first: Token) -> int:
+    """Where content that begins with `first` ends: with what hangs on the cue, but for joined verbs and adjuncts
+    of time and place at the end."""
+    doc, end = cue.head.doc, first.right_edge.i + 1
+    hanging = [c for c in cue.head.children if c.left_edge.i >= end and c.i > first.i]
+    for child in sorted(hanging, key=lambda c: c.i):
+        if child.dep_ == "punct":
+            continue
+        if child.dep_ in ("conj", "cc", "nsubj", "parataxis") and child.pos_ in ("VERB", "AUX", "CCONJ"):
+            break
+        if is_adjunct(child) and not any(c.dep_ in ("xcomp", "ccomp") and c.i > child.i for c in hanging):
+            break
+        end = child.right_edge.i + 1
+    return cut_at_report(cue, first, cut_at_cue(doc, first.left_edge.i, real_end(doc, end)))
+
+
+def real_end(doc: Doc, end: int) -> int:
+    """`end`, or the end of the next parsed sentence where the parser has ended one without any punctuation."""
+    if end < len(doc) and doc[end].is_sent_start and doc[end - 1].text[-1] not in '.!?:;”"' and not doc[end].is_punct:
+        return doc[end].sent.end
+    return end
+
+
+def is_adjunct(child: Token) -> bool:
+    """Time, place or circumstance of the speaking, not part of what was said."""
+    if child.dep_ == "advcl":
+        return child.tag_ == "VBG" or any(
+            c.dep_ == "mark" and c.lower_ in ("as", "while", "when", "after", "before") for c in child.children
+        )
+    if child.dep_ == "prep":
+        told = children(child, "pobj")
+        occasion = any(o.ent_type_ in PLACES or o.lemma_.lower() in occasions() for o in told)
+        return child.lower_ in ALWAYS_TIME or (child.lower_ in TIME_OR_PLACE and occasion)
+    return child.dep_ in ADJUNCTS and (child.ent_type_ in ("DATE", "TIME") or child.pos_ == "ADV")
+
+
+def cut_at_cue(doc: Doc, start: int, end: int) -> int:
+    """`end`, or an earlier place where a quotation has closed and a participle goes on: “…,” highlighting …"""
+    for i in range(start + 1, end - 1):
+        if doc[i].is_quote and doc[i - 1].text in ",.!?" and doc[i + 1].tag_ in ("VBG",) and i + 1 > start:
+            return i + 1
+    return end
+
+
+def cut_at_joined(cue: CueWords, complement: Token, end: int) -> int:
+    """`end`, or an earlier place where another cue of the same tense goes on: said he would stay *and warned* against …"""
+    for token in complement.subtree:
+        if token.dep_ == "conj" and token.tag_ == cue.head.tag_ in ("VBD", "VBZ") and token.i > complement.i:
+            verb = reporting_verbs().get(token.lemma_.lower())
+            own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+            before = token.head
+            if verb and verb.kind != "attitude" and not own and (before.tag_ != token.tag_ or has_modal(before)):
+                joined = next((c.i for c in before.children if c.dep_ == "cc" and before.i < c.i < token.i), token.i)
+                return min(end, joined)
+    return end
+
+
+def cut_at_report(cue: CueWords, content: Token, end: int) -> int:
+    """`end`, or an earlier comma after which another report begins: said it would hold, *adding that* …;
+    said it would hold, *while Mr. Lind cautioned* against …"""
+    doc = content.doc
+    for token in content.subtree:
+        if not content.i < token.i < end or not begins_report(token):
+            continue
+        start = token.left_edge.i
+        if start > content.i and doc[start - 1].text == ",":
+            return min(end, start - 1)
+    return end
+
+
+def begins_report(verb: Token) -> bool:
+    """Does this verb, in a participle or a clause with "while", report on its own?"""
+    listed = reporting_verbs().get(verb.lemma_.lower())
+    if listed is None or listed.kind == "attitude" or verb.dep_ not in ("advcl", "conj", "acl"):
+        return False
+    if verb.tag_ == "VBG":
+        return verb.dep_ == "advcl" and bool(children(verb, "ccomp", "xcomp", "dobj", "prep"))
+    contrasts = any(c.lower_ in ("while", "whereas") for c in children(verb, "mark"))
+    return contrasts and bool(children(verb, "nsubj"))
+
+
+def has_modal(token: Token) -> bool:
+    return bool(children(token, "aux"))
+
+
+def without(whole: Range, aside: Range) -> tuple[Range, ...]:
+    """The parts of `whole` that lie outside `aside`."""
+    parts = ((whole[0], min(whole[1], aside[0])), (max(whole[0], aside[1]), whole[1]))
+    return tuple((a, b) for a, b in parts if a < b)
+
+
+def trimmed(doc: Doc, ranges: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The ranges without edge punctuation, the day of speaking and a leading "that"; those of function words alone go."""
+    found = []
+    for start, end in ranges:
+        start = after_lead(doc, start, end)
+        while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGE):
+            end -= 1
+        if any(t.pos_ not in EMPTY or t.is_quote for t in doc[start:end]):
+            found.append((start, end))
+    return tuple(found)
+
+
+def after_lead(doc: Doc, start: int, end: int) -> int:
+    """The first token of content that begins at `start` with punctuation, "only that", "Monday" …"""
+    while start < end and (
+        doc[start].is_space or (doc[start].is_punct and not doc[start].is_quote and doc[start].text not in "([-")
+    ):
+        start += 1
+    day = start + (start < end and doc[start].lower_ == "on")
+    if day + 1 < end and doc[day].lower_ in WEEKDAYS and doc[day].dep_ in ("npadvmod", "pobj", "advmod", "nmod"):
+        start = day + 1
+    adverb = start + 1 < end and doc[start].pos_ == "ADV"
+    that = start + adverb
+    if that < end and doc[that].lower_ == "that" and doc[that].dep_ == "mark":
+        start = that + 1
+    return start
