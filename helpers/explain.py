@@ -26,6 +26,7 @@ SOURCES = {
     "who, of the words before": "“{source}” stands for the words before it; that is who speaks.",
     "possessor of the speech": "“{cue}” is somebody's: that of “{source}”.",
     "label of a turn": "“{source}” stands before the words with a colon, as in a transcript.",
+    "label of a headline": "In the headline, “{source}” stands beside a colon, and the rest is what was said.",
     "nobody named": "“{cue}” is passive, and nobody is named as having said it.",
     "possessor of the deed": "“{cue}” hangs on a deed, and the deed is that of “{source}”.",
     "noun the participle belongs to": "“{cue}” belongs to “{source}”, beside which it stands.",

@@ -16,18 +16,21 @@ from functools import lru_cache
 
 from helpers.grammar.borders import Range
 from helpers.grammar.decide import decided
-from helpers.grammar.drafts import Draft, drafts_by_grammar
+from helpers.grammar.drafts import Draft, drafts_by_grammar, quotations_of
 from helpers.grammar.placing import goes_on, place_quotations, starts_quoted
 from helpers.grammar.quotes import find_quotes
 from helpers.grammar.resolve import Reference
 from helpers.grammar.speakers import speakers_of
 from helpers.grammar.turns import (
     AFTER_COLON,
+    HEADLINE,
     LABELLED,
     VERBATIM,
     block,
     find_turns,
+    headline_draft,
     labelled_speakers,
+    means,
     opening,
     turn_draft,
 )
@@ -63,6 +66,8 @@ def find_statements(
         turn = turns.get(read.parsed.number)
         if turn is not None:
             drafts, opening_draft = [turn_draft(read, turn, last)], None
+        elif (headline := headline_draft(read, by_name)) is not None:
+            drafts, opening_draft = [headline], None
         else:
             drafts, opening_draft = drafts_of(read, last, opened)
         for draft in [*drafts, *([opening_draft] if opening_draft else [])]:
@@ -85,7 +90,7 @@ def voice_of(
         cue = Cue(span.start, span.end, span.text, draft.cue.lemma)
     if source is None or draft.source is None:
         return Voice(cue=cue)
-    if LABELLED in draft.rules:
+    if LABELLED in draft.rules or (HEADLINE in draft.rules and any(means(source.text, name) for name in people)):
         return Voice(source, labelled_speakers(source.text, people), cue)
     return Voice(source, speakers_of(read, draft.source, references, people), cue)
 
@@ -95,7 +100,7 @@ def drafts_of(read: Read, before: Draft | None, opened: Draft | None) -> tuple[l
 
     `before` is the last draft of the paragraphs before it, `opened` the cue that the paragraph before it ends with.
     """
-    quotations = find_quotes(read.parsed.text)
+    quotations = quotations_of(read)
     if opened is not None and not starts_quoted(read.parsed.text):
         return [block(read, opened)], None
     cues, proposed = drafts_by_grammar(read, quotations)

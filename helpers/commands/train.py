@@ -23,8 +23,7 @@ import numpy as np
 
 from helpers.article import structure
 from helpers.grammar.decide import WEIGHTS, features
-from helpers.grammar.drafts import drafts_by_grammar
-from helpers.grammar.quotes import find_quotes
+from helpers.grammar.drafts import drafts_by_grammar, quotations_of
 from helpers.parse import parse
 from helpers.people import read_paragraphs
 from helpers.store import write_text
@@ -54,7 +53,7 @@ def examples(row: Mapping[str, Any]) -> list[Example]:
     """The drafts of one annotated article with their features; those on "don't care" quotations are left out."""
     found: list[Example] = []
     for read in read_paragraphs(parse(structure(row["id"], row["text"]))):
-        quotations = find_quotes(read.parsed.text)
+        quotations = quotations_of(read)
         _, drafts = drafts_by_grammar(read, quotations)
         base = read.parsed.paragraph.span.start
         for draft in drafts:

@@ -20,6 +20,8 @@ TIME_OR_PLACE = frozenset({"on", "at", "in"})
 PLACES = ("DATE", "TIME", "GPE", "LOC", "FAC", "EVENT")
 ADJUNCTS = ("npadvmod", "advmod")
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday earlier".split())
+CIRCUMSTANCES = frozenset("after before when while as without during amid following".split())
+INDEFINITE = frozenset("a an his her its their".split())
 EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPACE", "AUX", "SYM"})
 EDGE = frozenset({",", ";", ":", "—", "–", "-", ".", "--"})
 
@@ -37,7 +39,9 @@ def right_end(cue: CueWords, first: Token) -> int:
         if is_adjunct(child) and not any(c.dep_ in ("xcomp", "ccomp") and c.i > child.i for c in hanging):
             break
         end = child.right_edge.i + 1
-    return cut_at_report(cue, first, cut_at_cue(doc, first.left_edge.i, real_end(doc, end)))
+    start, end = first.left_edge.i, real_end(doc, end)
+    end = cut_at_report(cue, first, cut_at_joined(cue, first, cut_at_cue(doc, start, end)))
+    return cut_at_occasion(doc, start, cut_at_circumstance(doc, start, end))
 
 
 def real_end(doc: Doc, end: int) -> int:
@@ -58,6 +62,33 @@ def is_adjunct(child: Token) -> bool:
         occasion = any(o.ent_type_ in PLACES or o.lemma_.lower() in occasions() for o in told)
         return child.lower_ in ALWAYS_TIME or (child.lower_ in TIME_OR_PLACE and occasion)
     return child.dep_ in ADJUNCTS and (child.ent_type_ in ("DATE", "TIME") or child.pos_ == "ADV")
+
+
+def cut_at_occasion(doc: Doc, start: int, end: int) -> int:
+    """`end`, or an earlier place from which only the occasion of speaking is told: the seizure *in a statement*."""
+    for token in doc[start + 1 : end]:
+        if token.lower_ in ("in", "at", "during") and token.right_edge.i + 1 == end:
+            for told in children(token, "pobj"):
+                own = any(d.lower_ in INDEFINITE for d in children(told, "det", "poss"))
+                if own and told.lemma_.lower() in occasions():
+                    return token.i
+    return end
+
+
+def cut_at_circumstance(doc: Doc, start: int, end: int) -> int:
+    """`end`, or an earlier place where a circumstance begins after a comma or a closed quotation:
+    to set up a hotline, *ending years of silence*; a “technical error”, *without explaining*; “a farce” *after he left*."""
+    quoted = False
+    for i in range(start, end - 1):
+        quoted ^= doc[i].is_quote
+        following = doc[i + 1]
+        closed = doc[i].is_quote and not quoted
+        if closed and following.lower_ in CIRCUMSTANCES and i > start:
+            return i + 1
+        comma = doc[i].text == "," and not quoted
+        if comma and (following.lower_ == "without" or (following.tag_ == "VBG" and following.dep_ == "advcl")):
+            return i
+    return end
 
 
 def cut_at_cue(doc: Doc, start: int, end: int) -> int:
@@ -134,7 +165,11 @@ def after_lead(doc: Doc, start: int, end: int) -> int:
     ):
         start += 1
     day = start + (start < end and doc[start].lower_ == "on")
-    if day + 1 < end and doc[day].lower_ in WEEKDAYS and doc[day].dep_ in ("npadvmod", "pobj", "advmod", "nmod"):
+    if (
+        day + 1 < end
+        and doc[day].lower_ in WEEKDAYS
+        and doc[day].dep_ in ("npadvmod", "pobj", "advmod", "nmod", "compound")
+    ):
         start = day + 1
     adverb = start + 1 < end and doc[start].pos_ == "ADV"
     that = start + adverb

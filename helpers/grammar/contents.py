@@ -13,7 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.grammar.borders import Range, cut_at_cue, cut_at_joined, cut_at_report, right_end, trimmed, without
+from helpers.grammar.borders import (
+    Range,
+    cut_at_cue,
+    cut_at_joined,
+    cut_at_report,
+    is_adjunct,
+    right_end,
+    trimmed,
+    without,
+)
 from helpers.grammar.cues import CueWords, children
 from helpers.knowledge.reporting import reporting_nouns
 
@@ -85,6 +94,8 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
         rule = "clause after the cue" if listener is None else "clause after the listener"
         end = cut_at_report(cue, complement, cut_at_joined(cue, complement, cut_at_cue(verb.doc, start, end)))
         return Content(((start, end),), rule)
+    if any(t.text == ";" for t in verb.doc[end : verb.i]):
+        return None
     return Content(((start, end),), "clause before the cue")
 
 
@@ -163,8 +174,8 @@ def noun_clause(cue: CueWords, source: Range | None) -> Content | None:
 
 def preposition(cue: CueWords, source: Range | None) -> Content | None:
     """Called for …, warned against …"""
-    if cue.opener is None or "according" in cue.frames:
-        return None
+    if cue.opener is None or "according" in cue.frames or is_adjunct(cue.opener):
+        return None  # spoke on Monday
     return Content(((cue.opener.i + 1, right_end(cue, cue.opener)),), "what follows the preposition of the cue")
 
 

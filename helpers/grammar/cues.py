@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SOURCE_LINKS = ("of", "for", "from", "in", "at", "with", "as")  # prepositions that belong to a source
 UNLISTED = "other"  # the class of a verb that is in no list
+ASKED = ("ask", "demand")
+NEAR_VERB = 6  # tokens after a quotation within which its verb is looked for
 CLIMB = 6  # how many verbs above a participle its subject is looked for
 
 
@@ -55,6 +57,19 @@ def find_cues(doc: Doc) -> list[CueWords]:
     return found
 
 
+def quotation_verb(doc: Doc, start: int) -> CueWords | None:
+    """The verb that reports a quotation ending just before token `start`, be it in no list: “Bo,” she finally manages, “…”"""
+    for token in doc[start : start + NEAR_VERB]:
+        if token.is_punct or token.is_sent_start:
+            return None
+        if token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB":
+            subjects = [c for c in children(token, "nsubj") if start <= c.i <= token.i + NEAR_VERB]
+            frames = frozenset({"quote"})
+            cue = CueWords(token, *extent([token]), "say", frames)
+            return cue if subjects and not children(token, "dobj", "ccomp") else None
+    return None
+
+
 def according_to(doc: Doc, token: Token) -> CueWords:
     end = token.i + 2
     return CueWords(
@@ -67,7 +82,7 @@ def verb_cue(token: Token) -> CueWords | None:
     verb, beside = listed_verb(token)
     if verb is None:
         return unknown_verb(token)
-    if verb.kind == "attitude":
+    if verb.kind == "attitude" or (verb.kind in ASKED and is_asked(token)):
         return None
     parts = [token, *(c for c in token.children if c.i > token.i and (c.dep_ == "prt" or c.i in beside))]
     clauses = children(token, "ccomp", "xcomp")
@@ -85,6 +100,11 @@ def verb_cue(token: Token) -> CueWords | None:
         parts.append(opener)
     kind = verb.prepositions[opener.lower_] if opener is not None else verb.kind
     return CueWords(token, *extent(parts), kind, verb.frames, opener, passive=is_passive(token))
+
+
+def is_asked(token: Token) -> bool:
+    """Is this "Asked whether …, she said", where nobody is named as asking?"""
+    return token.tag_ == "VBN" and token.dep_ == "advcl" and not children(token, "agent", "nsubj", "aux", "auxpass")
 
 
 def listed_verb(token: Token) -> tuple[ReportingVerb | None, frozenset[int]]:
@@ -127,6 +147,9 @@ def possessed_noun(token: Token) -> CueWords | None:
 
 def speech_act(token: Token) -> CueWords | None:
     """The cue that a verb makes with its noun: "voiced concerns over", "issued a warning that"."""
+    verb = reporting_verbs().get(token.lemma_.lower())
+    if verb is not None and verb.kind == "stress":
+        return None  # reiterated its commitment to …: the commitment is what was said
     objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.i > token.i]
     if token.dep_ == "amod" and children(token, "nsubj"):
         objects.append(token.head)  # the parser took "she voiced concern" for a concern that was voiced

@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from helpers.grammar.borders import Range
 from helpers.grammar.contents import Content, find_content
-from helpers.grammar.cues import UNLISTED, CueWords, find_cues, find_sources, source_tokens
+from helpers.grammar.cues import UNLISTED, CueWords, find_cues, find_sources, quotation_verb, source_tokens
 from helpers.grammar.names import CAPITALISED
-from helpers.grammar.quotes import Quotation
+from helpers.grammar.quotes import Quotation, find_quotes
 from helpers.grammar.speakers import can_speak
 from helpers.people import Read
 
@@ -45,11 +46,47 @@ class Draft:
         return any(a <= start and end <= b for a, b in self.ranges)
 
 
+def quotations_of(read: Read) -> tuple[Quotation, ...]:
+    """The quotations of a paragraph; one that never closes ends before the words that tell who said it."""
+    return tuple(q if q.closed else ended_by_report(read, q) for q in find_quotes(read.parsed.text))
+
+
+def ended_by_report(read: Read, quotation: Quotation) -> Quotation:
+    """A quotation of one sentence that never closes, up to its attribution: “It will hold, Ms. Roe said later."""
+    doc, text = read.parsed.doc, read.parsed.text
+    if re.search(r"[.!?]\s", quotation.text):
+        return quotation
+    for cue in find_cues(doc):
+        if "quote" in cue.frames and quotation.start < cue.head.idx < quotation.end:
+            source = source_of(read, cue) or name_beside(read, cue)
+            if source is None or source[0].lower_ in ("i", "we", "you"):
+                continue
+            told = min(doc[source_range(read, source[0])[0]].idx, doc[cue.start].idx)
+            before = text[:told].rstrip()
+            if before.endswith(",") and len(before) > quotation.inner_start + 2:
+                inside = text[quotation.start : len(before)]
+                return replace(quotation, end=len(before), inner_end=len(before) - 1, text=inside, closed=True)
+    return quotation
+
+
 def drafts_by_grammar(read: Read, quotations: Sequence[Quotation]) -> tuple[list[CueWords], list[Draft]]:
     """The cues of a paragraph outside quotations, and the drafts that grammar gives for them."""
-    cues = [c for c in find_cues(read.parsed.doc) if not any(q.start <= c.head.idx < q.end for q in quotations)]
+    doc = read.parsed.doc
+    cues = find_cues(doc)
+    heads = {cue.head.i for cue in cues}
+    for quotation in quotations:
+        if quotation.text.rstrip("”\"'’»")[-1:] in (",", "?", "!", "—"):
+            after = quotation_verb(doc, token_from(doc, quotation.end))
+            if after is not None and after.head.i not in heads:
+                cues.append(after)
+    cues = [c for c in cues if not any(q.start <= c.head.idx < q.end for q in quotations)]
     drafts = [draft for cue in cues if (draft := by_grammar(read, cue, quotations))]
     return cues, without_doubles(drafts)
+
+
+def token_from(doc: Doc, offset: int) -> int:
+    """The first token that begins at the character `offset` or after it; the number of tokens if there is none."""
+    return next((token.i for token in doc if token.idx >= offset), len(doc))
 
 
 def by_grammar(read: Read, cue: CueWords, quotations: Sequence[Quotation]) -> Draft | None:
@@ -62,13 +99,14 @@ def by_grammar(read: Read, cue: CueWords, quotations: Sequence[Quotation]) -> Dr
     content = find_content(cue, tokens)
     if content is None:
         return None
-    doubtful = cue.kind == UNLISTED or content.rule.startswith(PHRASES)
-    if source and doubtful and not can_speak(read, source[0], strict=True):
+    ranges = [widened(characters(doc, r), quotations) for r in content.ranges]
+    quoted = any(q.start < end and start < q.end for q in quotations for start, end in ranges)
+    doubtful = cue.kind == UNLISTED or (content.rule.startswith(PHRASES) and not quoted)
+    if source and doubtful and not (can_speak(read, source[0], strict=True) or is_named(source[0])):
         source = name_beside(read, cue)  # a partner at the firm, Bo Lind, called it …
         if source is None:
             return None
         tokens = source_range(read, source[0])
-    ranges = [widened(characters(doc, r), quotations) for r in content.ranges]
     ranges = [r for r in ranges if not r[0] <= cue.head.idx < r[1]]
     if not ranges:
         return None
@@ -77,6 +115,11 @@ def by_grammar(read: Read, cue: CueWords, quotations: Sequence[Quotation]) -> Dr
     if any(child.dep_ == "neg" for child in cue.head.children):
         rules.append(NEGATED)
     return Draft(cue, tokens, ranges, rules, source[0] if source else None, content)
+
+
+def is_named(head: Token) -> bool:
+    """Does a name stand beside the noun: the manufacturer, Aerovolt?"""
+    return any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in head.children)
 
 
 def source_of(read: Read, cue: CueWords) -> tuple[Token, str] | None:

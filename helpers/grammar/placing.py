@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.borders import Range
 from helpers.grammar.cues import CueWords, children
-from helpers.grammar.drafts import Draft, name_beside, source_of, source_range
+from helpers.grammar.drafts import Draft, name_beside, source_of, source_range, token_from
 from helpers.grammar.quotes import Quotation
 from helpers.people import Read
 
@@ -195,15 +195,10 @@ def cues_beside(read: Read, quotation: Quotation, cues: Sequence[CueWords]) -> l
 def in_subject(cue: CueWords, token: int) -> bool:
     """Is the token part of who speaks: the “History” section explains?"""
     return any(
-        s.left_edge.i <= token < s.i
+        s.left_edge.i <= token <= s.right_edge.i and token != s.i
         for s in children(cue.head, "nsubj", "nsubjpass")
         if s.i < cue.head.i and not s.is_quote
     )
-
-
-def token_from(doc: Doc, offset: int) -> int:
-    """The first token that begins at the character `offset` or after it; the number of tokens if there is none."""
-    return next((token.i for token in doc if token.idx >= offset), len(doc))
 
 
 def stops(doc: Doc, start: int, end: int) -> bool:

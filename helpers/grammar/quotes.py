@@ -41,16 +41,17 @@ def find_quotes(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     i = 0
     while match := MARK.search(text, i):
-        quotation = quotation_from(text, match.start(), match[0]) if opens(text, match.start(), match[0]) else None
+        later = bool(found)
+        quotation = quotation_from(text, match.start(), match[0], later) if opens(text, *match.span()) else None
         if quotation:
             found.append(quotation)
         i = quotation.end if quotation else match.end()
     return tuple(found)
 
 
-def opens(text: str, i: int, mark: str) -> bool:
-    """Can the mark at `i` open? Before a word and not after one."""
-    after = text[i + len(mark) : i + len(mark) + 1]
+def opens(text: str, i: int, end: int) -> bool:
+    """Can the mark from `i` to `end` open? Before a word and not after one."""
+    mark, after = text[i:end], text[end : end + 1]
     before = text[i - 1 : i]
     if not after or after.isspace():
         return False
@@ -59,8 +60,8 @@ def opens(text: str, i: int, mark: str) -> bool:
     return not before or before.isspace() or before in '([{—–-/“"…:' or before in OPENING
 
 
-def quotation_from(text: str, i: int, mark: str) -> Quotation | None:
-    """The quotation that `mark` opens at `i`; None where a single mark is never closed."""
+def quotation_from(text: str, i: int, mark: str, later: bool) -> Quotation | None:
+    """The quotation that `mark` opens at `i`; None where a single mark is never closed. `later`: not the first."""
     start = i + len(mark)
     wanted = OPENING.get(mark, "''" if mark == "``" else mark)
     other = {"”": '"', '"': "”"}.get(wanted)  # “Yes," she said: typed with two kinds of marks
@@ -70,7 +71,7 @@ def quotation_from(text: str, i: int, mark: str) -> Quotation | None:
             return Quotation(i, match.end(), start, j, text[i : match.end()], True)
     if mark in ("‘", "'", "‹"):
         return None
-    return unclosed(text, i, mark)
+    return unclosed(text, i, mark, later)
 
 
 @cache
@@ -110,10 +111,11 @@ def has_later(text: str, j: int, wanted: str) -> bool:
     return False
 
 
-def unclosed(text: str, i: int, mark: str) -> Quotation | None:
-    """A quotation whose mark never closes: to the end of the paragraph if it begins it or follows a colon or comma."""
+def unclosed(text: str, i: int, mark: str, later: bool) -> Quotation | None:
+    """A quotation whose mark never closes: to the end of the paragraph if it begins it or follows a colon or comma,
+    or a sentence in a paragraph that quotes before (“…,” she says. “Then they …)."""
     before = text[max(0, i - 9) : i].rstrip()
-    if before and before[-1] not in ":,—–":
+    if before and before[-1] not in (":,—–.!?" if later else ":,—–"):
         return None
     end = len(text.rstrip())
     return Quotation(i, end, i + len(mark), end, text[i:end], False)
