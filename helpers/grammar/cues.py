@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 SOURCE_LINKS = ("of", "for", "from", "in", "at", "with", "as")  # prepositions that belong to a source
 UNLISTED = "other"  # the class of a verb that is in no list
+PARTICIPLES = ("VBG", "VBN", "VBD")
 ASKED = ("ask", "demand")
 NEAR_VERB = 6  # tokens after a quotation within which its verb is looked for
 CLIMB = 6  # how many verbs above a participle its subject is looked for
@@ -45,14 +48,17 @@ class CueWords:
 def find_cues(doc: Doc) -> list[CueWords]:
     """The cues of `doc` in order of the text."""
     found = []
-    for token in doc:
-        if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
-            found.append(according_to(doc, token))
-        elif token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBG", "VBN", "VBD"):
-            cue = speech_act(token) or verb_cue(token)
-            if cue:
+    wanted = [doc.vocab.strings[kind] for kind in ("VERB", "AUX", "NOUN", "ADP", "SCONJ")]
+    for i in np.flatnonzero(np.isin(doc.to_array("POS"), wanted)).tolist():
+        token = doc[i]
+        kind = token.pos_
+        if kind in ("ADP", "SCONJ", "VERB") and token.lower_ == "according":
+            if i + 1 < len(doc) and doc[i + 1].lower_ == "to":
+                found.append(according_to(doc, token))
+        elif kind in ("VERB", "AUX") or (kind == "NOUN" and token.tag_ in PARTICIPLES):
+            if cue := speech_act(token) or verb_cue(token):
                 found.append(cue)
-        elif token.pos_ == "NOUN" and (cue := possessed_noun(token)):
+        elif kind == "NOUN" and (cue := possessed_noun(token)):
             found.append(cue)
     return found
 

@@ -86,7 +86,7 @@ def drafts_by_grammar(read: Read, quotations: Sequence[Quotation]) -> tuple[list
 
 def token_from(doc: Doc, offset: int) -> int:
     """The first token that begins at the character `offset` or after it; the number of tokens if there is none."""
-    return next((token.i for token in doc if token.idx >= offset), len(doc))
+    return int(doc.to_array("IDX").searchsorted(offset))
 
 
 def by_grammar(read: Read, cue: CueWords, quotations: Sequence[Quotation]) -> Draft | None:
