@@ -7,6 +7,7 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 - “He” is the subject of that verb, so it is the source.
 - “He” is taken to be Piyush Goyal: the likeliest person for the pronoun, being near and a subject.
 - Nothing of it stands in quotation marks: the words are the reporter's (indirect).
+- How sure: 91 in 100. Of statements with such a figure, about as many were right in articles that people had annotated …
 """
 
 from __future__ import annotations
@@ -56,6 +57,10 @@ SPEAKERS = {
     "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
     "country": "“{source}” stands for {names}.",
 }
+SURE = (
+    "How sure: {per_cent} in 100. Of statements with such a figure, about as many were right in articles that people "
+    "had annotated (the words; not the speaker)."
+)
 KINDS = {
     "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
@@ -95,7 +100,7 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
             if words["source"]
             else "Nobody is named."
         )
-    return [*found, KINDS[statement.kind]]
+    return [*found, KINDS[statement.kind], SURE.format(per_cent=round(100 * statement.confidence))]
 
 
 def quoted(text: str) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from helpers.grammar.confidence import confidence
 from helpers.grammar.contents import Range
 from helpers.grammar.cues import CueWords
 from helpers.grammar.decide import decided
@@ -203,6 +204,7 @@ def as_statement(
         speakers=who,
         why=(*rules, *draft.rules, *(f"speaker by {rule}" for rule in dict.fromkeys(s.resolved_by for s in who))),
         paragraph=read.parsed.number,
+        confidence=confidence(draft),
     )
 
 

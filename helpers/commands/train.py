@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from helpers.article import structure
+from helpers.commands.placing import precision_of_placing
 from helpers.grammar.decide import WEIGHTS, features
 from helpers.grammar.drafts import drafts_by_grammar
 from helpers.grammar.quotes import find_quotes
@@ -47,6 +48,11 @@ def train(gold: Path, out: Path = WEIGHTS) -> Path:
         parts = pool.map(examples, sorted(rows, key=lambda row: row["id"]), chunksize=8)
         weights = fitted([example for part in parts for example in part])
     model = {"threshold": THRESHOLD, "weights": dict(sorted(weights.items()))}
+    write_model(out, model)
+    return write_model(out, {**model, "placed": precision_of_placing(rows, out)})
+
+
+def write_model(out: Path, model: Mapping[str, Any]) -> Path:
     return write_text(out, json.dumps(model, ensure_ascii=False, indent=0) + "\n")
 
 
