@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.article import structure
+from helpers.evaluate import is_statement
 from helpers.grammar import decide
 from helpers.grammar.confidence import placing_rule
 from helpers.grammar.drafts import Draft
@@ -38,8 +39,6 @@ def use(weights: Path) -> None:
 
 def counts(row: Mapping[str, Any]) -> Counts:
     """The quotations that rules placed in one annotated article; those on attitudes do not count."""
-    from helpers.commands.train import is_statement
-
     found: Counts = Counter()
     before: Draft | None = None
     for read in read_paragraphs(parse(structure(row["id"], row["text"]))):
