@@ -71,7 +71,7 @@ def judge(row: Mapping[str, Any], analysis: Analysis, known: Iterable[int]) -> I
         yield Judgement(analysis.article, gold, statement, segment, verdict, reason)
     for j, (segment, statement) in enumerate(pieces):
         if j not in partner.values() and not excused(spans[j], free):
-            reason = f"Here a reader marks nothing; the program was sure to {per_cent(statement.confidence)}."
+            reason = f"Here a reader marks nothing; the program was {per_cent(statement.confidence)} sure."
             yield Judgement(analysis.article, None, statement, segment, "not marked", reason)
 
 

@@ -48,10 +48,10 @@ def evaluate_statements(gold: str | Path, predictions: str | Path | None = None)
     return 0
 
 
-def gold_rows(path: Path) -> list[Mapping[str, Any]]:
+def gold_rows(path: str | Path) -> list[Mapping[str, Any]]:
     """The annotated articles of a .jsonl: objects with ``id``, ``text`` and ``quotes`` (``start``, ``end``, ``kind`` …)."""
     try:
-        return list(checked_rows(path))
+        return list(checked_rows(Path(path)))
     except OSError as error:
         raise InputProblem(f"{path}: cannot be read ({error.strerror}); check the name") from error
 
