@@ -135,7 +135,7 @@ class Statements(Table):
     )
     confidence: float = real(
         "How sure the program is that these words are somebody's (not of who it is); checked in notebook 08.",
-        "0 to 1: so many in one were right",
+        "0 to 1",
         low=0,
         high=1,
     )
