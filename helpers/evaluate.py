@@ -23,6 +23,8 @@ from helpers.records import Statement
 Quote = Mapping[str, Any]
 RULES = ("easy", "hard", "exact")
 LEVELS = {"easy": 0.3, "hard": 0.8, "exact": 0.0}
+COVERED = 0.7  # of an annotated quotation that a statement must cover to be the same
+ALIKE = 0.4  # intersection over union with it
 KINDS = ("direct", "indirect", "mixed")
 TITLES = frozenset("mr mrs ms dr jr sr the a an 's ’s".split())
 AFTER_HEAD = re.compile(r",|\b(?:who|which|that|of|for|from|in|at|with|on)\b")
@@ -140,6 +142,26 @@ def count_article(text: str, gold: Sequence[Quote], found: Sequence[Quote]) -> C
 def excused(found: Quote, free: Iterable[Quote]) -> bool:
     """Does a found quotation lie on an attitude, which is neither right nor wrong?"""
     return any(2 * shared(g, found) > found["end"] - found["start"] for g in free)
+
+
+def is_statement(ranges: Iterable[tuple[int, int]], quotes: Sequence[Quote]) -> bool | None:
+    """Do the ranges meet an annotated statement? None where they only meet an attitude (neither right nor wrong).
+
+    >>> quotes = [{"start": 0, "end": 10, "statement": True}, {"start": 20, "end": 30, "statement": False}]
+    >>> is_statement([(0, 9)], quotes), is_statement([(0, 2)], quotes), is_statement([(20, 30)], quotes)
+    (True, False, None)
+    """
+    attitude = False
+    for a, b in ranges:
+        for quote in quotes:
+            common = shared({"start": a, "end": b}, quote)
+            if not common:
+                continue
+            length, both = quote["end"] - quote["start"], max(b, quote["end"]) - min(a, quote["start"])
+            if common / length >= COVERED and common / both >= ALIKE and quote.get("statement", True):
+                return True
+            attitude |= not quote.get("statement", True) and 2 * common > b - a
+    return None if attitude else False
 
 
 def measures(counts: Mapping[str, int]) -> dict[str, float | None]:

@@ -7,6 +7,7 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 - “He” is the subject of that verb, so it is the source.
 - “He” is taken to be Piyush Goyal: the likeliest person for the pronoun, being near and a subject.
 - Nothing of it stands in quotation marks: the words are the reporter's (indirect).
+- How sure: 88 in 100 that these are somebody's words, as checked on annotated articles; whose is not counted in.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ SPEAKERS = {
     "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
     "country": "“{source}” stands for {names}.",
 }
+SURE = "How sure: {per_cent} in 100 that these are somebody's words, as checked on annotated articles; whose is not counted in."
 KINDS = {
     "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
@@ -106,7 +108,9 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
             else "Nobody is named."
         )
     marked = statement.text[:1] in OPENING_MARKS
-    return [*found, VERBATIM if VERBATIM_RULES & set(statement.why) and not marked else KINDS[statement.kind]]
+    verbatim = VERBATIM_RULES & set(statement.why) and not marked
+    sure = SURE.format(per_cent=round(100 * statement.confidence))
+    return [*found, VERBATIM if verbatim else KINDS[statement.kind], sure]
 
 
 def quoted(text: str) -> str:

@@ -209,7 +209,10 @@ class Readability:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Who said what: content segments, the cue that reports them, the source as it stands, and its speakers."""
+    """Who said what: content segments, the cue that reports them, the source as it stands, and its speakers.
+
+    `confidence` is the chance that a careful reader would mark these words as somebody's; not whether the speaker is right.
+    """
 
     article: str
     statement_id: str
@@ -225,6 +228,7 @@ class Statement:
     readability: Readability | None = None
     why: tuple[str, ...] = ()
     paragraph: int = 0
+    confidence: float = 1.0  # 0 to 1
 
     @property
     def text(self) -> str:

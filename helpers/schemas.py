@@ -133,6 +133,12 @@ class Statements(Table):
     flesch_kincaid_grade: float = real(
         "How hard the content is to read; unreliable under ten words.", "US school years"
     )
+    confidence: float = real(
+        "How sure the program is that these words are somebody's (not of who it is); checked in notebook 08.",
+        "0 to 1",
+        low=0,
+        high=1,
+    )
     why: Text = string("The rules that made the statement, joined by “; ”.", missing=True)
 
 

@@ -47,6 +47,7 @@ def statement_record(statement: Statement) -> dict[str, Any]:
             {"name": e.name, "type": e.type, "start": e.start, "end": e.end, "text": e.text} for e in statement.entities
         ],
         "readability": {name: getattr(level, name) for name in level.__slots__} if level else None,
+        "confidence": statement.confidence,
         "why": list(statement.why),
     }
 

@@ -10,11 +10,12 @@ reaches go to the cue beside them or to the speaker before; the source is tied t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from helpers.grammar.borders import Range
+from helpers.grammar.confidence import confidence
 from helpers.grammar.decide import decided
 from helpers.grammar.drafts import Draft, drafts_by_grammar, quotations_of
 from helpers.grammar.placing import goes_on, place_quotations, starts_quoted
@@ -56,29 +57,36 @@ def find_statements(
     reads = list(reads)
     by_name = {p.name: p for p in people}
     references = list(references)
-    turns = find_turns(reads, by_name)
     found: list[Statement] = []
     voices: dict[int, Voice] = {}  # by the identity of the draft: a later one may go on with an earlier one's
-    last: Draft | None = None
-    opened: Draft | None = None
-    for read in reads:
+    for read, drafts, opening_draft in drafts_in(reads, by_name):
         here = [r for r in references if r.paragraph == read.parsed.number]
-        turn = turns.get(read.parsed.number)
-        if turn is not None:
-            drafts, opening_draft = [turn_draft(read, turn, last)], None
-        elif (headline := headline_draft(read, by_name)) is not None:
-            drafts, opening_draft = [headline], None
-        else:
-            drafts, opening_draft = drafts_of(read, last, opened)
         for draft in [*drafts, *([opening_draft] if opening_draft else [])]:
             voices[id(draft)] = voice_of(read, draft, here, by_name, voices)
         found += [as_statement(article, read, draft, voices[id(draft)]) for draft in drafts]
-        last, opened = (drafts[-1] if drafts else last), opening_draft
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
 
+def drafts_in(reads: Sequence[Read], people: Mapping[str, Person]) -> Iterator[tuple[Read, list[Draft], Draft | None]]:
+    """Each paragraph with its statements as drafts, and the cue at its end that opens the next paragraph, if there is one."""
+    turns = find_turns(reads, people)
+    last: Draft | None = None
+    opened: Draft | None = None
+    for read in reads:
+        turn = turns.get(read.parsed.number)
+        drafts, opens = [], None
+        if turn is not None:
+            drafts = [turn_draft(read, turn, last)]
+        elif (headline := headline_draft(read, people)) is not None:
+            drafts = [headline]
+        else:
+            drafts, opens = drafts_of(read, last, opened)
+        yield read, drafts, opens
+        last, opened = (drafts[-1] if drafts else last), opens
+
+
 def voice_of(
-    read: Read, draft: Draft, references: list[Reference], people: dict[str, Person], voices: dict[int, Voice]
+    read: Read, draft: Draft, references: list[Reference], people: Mapping[str, Person], voices: dict[int, Voice]
 ) -> Voice:
     """Who is heard in `draft`: its own source, or that of the draft it goes on with."""
     if draft.like is not None:
@@ -141,6 +149,7 @@ def as_statement(article: Article, read: Read, draft: Draft, voice: Voice) -> St
         speakers=voice.speakers,
         why=(*rules, *draft.rules, *(f"speaker by {r}" for r in dict.fromkeys(s.resolved_by for s in voice.speakers))),
         paragraph=read.parsed.number,
+        confidence=confidence(draft),
     )
 
 

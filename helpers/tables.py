@@ -142,6 +142,7 @@ def statement_row(s: Statement) -> dict[str, Any]:
         "entities": joined(e.name for e in s.entities),
         "words": s.readability.words if s.readability else len(s.text.replace("…", " ").split()),
         "flesch_kincaid_grade": s.readability.flesch_kincaid_grade if s.readability else None,
+        "confidence": s.confidence,
         "why": joined(s.why),
     }
 

@@ -75,8 +75,11 @@ def tags(cell: Any) -> list[str]:
 notebooks = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
 
-def test_they_are_numbered_without_a_gap_and_the_first_seven_are_the_course():
-    assert [path.stem[:3] for path in PATHS] == [f"{n:02d}_" for n in range(len(PATHS))]
+def test_they_are_numbered_and_the_first_seven_are_the_course():
+    numbers = [int(path.stem.partition("_")[0]) for path in PATHS]
+    assert numbers == sorted(set(numbers))
+    listed = re.findall(r"\(notebooks/(\d\d_\w+)\.ipynb\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert [path.stem for path in PATHS] == listed, "the README's table lists every notebook"
     assert tuple(path.stem for path in PATHS[:7]) == FIRST_SEVEN
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from damage import DAMAGES, MARKS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inputs import LONG
@@ -24,7 +25,6 @@ from helpers.store import load_analysis, save_analysis
 SEED = read_article(Path(__file__).parents[1] / "seeds/us-india-defence-framework.txt").text
 SAME_EACH_TIME = {"derandomize": True, "deadline": None, "suppress_health_check": list(HealthCheck)}
 
-MARKS = ["“", "”", '"', "'", "‘", "’", "''", "``", "«", "»", "„", "‟", "‹", "›", "「", "」", "＂", "′", "″"]
 NEWLINES = ["\n", "\n\n", "\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", " \n\t\n"]
 ODDITIES = ["\0", "\x1b[2J", "\u202e", "\u200b", "\ufeff", "\u00ad", "\u00a0", "🙂", "👩‍👩‍👧", "🇮🇳", "e\u0301", "\u0301", "ﬁ", "İ", "ß", "Ǆ",
             "السلام", "שלום", "战争", "नमस्ते", "\U0010ffff", "𝔘", "…", "—", "–", "-", "(", ")", "[", "]", "{", "<b>", "&amp;", "|", "#", "*"]  # fmt: skip
@@ -147,6 +147,16 @@ def test_spans_in_any_story_are_true(text):
 @given(changed_seeds())
 def test_spans_in_a_damaged_article_are_true(text):
     check(text)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_spans_in_a_damaged_story_are_true(damage):
+    @settings(max_examples=60, **SAME_EACH_TIME)
+    @given(STORIES.flatmap(DAMAGES[damage]))
+    def holds(text):
+        check(text)
+
+    holds()
 
 
 ODD_TEXTS = {

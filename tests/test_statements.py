@@ -34,10 +34,10 @@ def test_form_of_reporting(entry):
 
 @pytest.mark.parametrize("entry", [case(e) for e in CASES if e.get("expected") and "fails" not in e])
 def test_every_rule_is_explained(entry):
-    """`explain` gives one reason a rule, and one for the kind (two when nobody is named)."""
+    """`explain` gives one reason a rule, one for the kind, one for how sure (and one when nobody is named)."""
     for statement in analyse(structure("case", entry["text"], title="A case")).statements:
         reasons = explain(statement).splitlines()[1:]
-        assert len(reasons) == len(statement.why) + 1 + (not statement.speakers)
+        assert len(reasons) == len(statement.why) + 2 + (not statement.speakers)
 
 
 @pytest.mark.parametrize("entry", [case(e) for e in CASES if "cue" in e])

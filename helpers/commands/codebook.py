@@ -55,6 +55,7 @@ as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an apo
 | `themes` | list | `theme` and the spans that are its `evidence` |
 | `entities` | list | what the content speaks of: canonical `name`, `type`, and the span |
 | `readability` | object | as in the table `readability` |
+| `confidence` | number | chance, from 0 to 1, that a careful reader would mark these words as somebody's; says nothing of who |
 | `why` | list of strings | the rules that made the statement, as listed below |
 
 A span is an object with `start`, `end` and `text`.

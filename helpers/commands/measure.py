@@ -1,9 +1,15 @@
-"""Measure what is found against annotated articles: ``python -m helpers evaluate statements GOLD.jsonl``."""
+"""Measure what is found against annotated articles: ``python -m helpers evaluate statements GOLD.jsonl``.
+
+``python -m helpers.commands.measure GOLD`` measures the development parts of the folder GOLD and the project's own articles,
+and stores the figures in ``data/evaluation/statements.json``: counts and shares, no text. Notebook 08 shows them.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +18,17 @@ from helpers.article import structure
 from helpers.commands.progress import progress
 from helpers.errors import InputProblem
 from helpers.evaluate import evaluate, quotes_of, report
+from helpers.explain import CONTENTS
+from helpers.folders import EVALUATION, WORKSHOP
+from helpers.judge import reliability, sureness
+from helpers.made_with import made_with
+from helpers.records import Statement
 from helpers.store import write_text
+
+FIGURES = EVALUATION / "statements.json"
+DEVELOPMENT = {"PolNeAR": "polnear_dev", "GUM news": "gumnews_dev"}  # name in tables -> file in GOLD/statements
+OWN = "own articles"
+LEAST = 20  # statements of a form from which its share is told
 
 
 def evaluate_statements(gold: str | Path, predictions: str | Path | None = None) -> int:
@@ -32,10 +48,10 @@ def evaluate_statements(gold: str | Path, predictions: str | Path | None = None)
     return 0
 
 
-def gold_rows(path: Path) -> list[Mapping[str, Any]]:
+def gold_rows(path: str | Path) -> list[Mapping[str, Any]]:
     """The annotated articles of a .jsonl: objects with ``id``, ``text`` and ``quotes`` (``start``, ``end``, ``kind`` …)."""
     try:
-        return list(checked_rows(path))
+        return list(checked_rows(Path(path)))
     except OSError as error:
         raise InputProblem(f"{path}: cannot be read ({error.strerror}); check the name") from error
 
@@ -51,3 +67,45 @@ def checked_rows(path: Path) -> Iterator[Mapping[str, Any]]:
         except (ValueError, KeyError, TypeError) as error:
             wanted = '{"id", "text", "quotes": [{"start", "end", "kind", …}]}'
             raise InputProblem(f"{path}, line {number}: is no annotated article ({error!r}); needs {wanted}") from error
+
+
+def figures(gold: Path) -> dict[str, Any]:
+    """The figures of every part: measures, reliability and precision by form."""
+    paths = {name: gold / "statements" / f"{part}.jsonl" for name, part in DEVELOPMENT.items()}
+    return {name: part_figures(gold_rows(path)) for name, path in {**paths, OWN: WORKSHOP / "articles.jsonl"}.items()}
+
+
+def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The figures of one part."""
+    analyses = list(analyse_many(structure(row["id"], row["text"]) for row in rows))
+    found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
+    sure = [pair for row, a in zip(rows, analyses, strict=True) for pair in sureness(row, a.statements)]
+    return {
+        "articles": len(rows),
+        "measures": evaluate(rows, found),
+        "reliability": reliability((statement.confidence, right) for statement, right in sure),
+        "forms": forms(sure),
+    }
+
+
+def forms(sure: Iterable[tuple[Statement, bool]]) -> list[dict[str, Any]]:
+    """By the rule that found the content: how many statements, and which part of them a reader had marked."""
+    by_form: dict[str, list[bool]] = {}
+    for statement, right in sure:
+        form = next((rule for rule in statement.why if rule in CONTENTS), "")
+        by_form.setdefault(form, []).append(right)
+    rows = [{"form": f, "statements": len(n), "right": round(sum(n) / len(n), 2)} for f, n in sorted(by_form.items())]
+    return [row for row in rows if row["form"] and len(by_form[str(row["form"])]) >= LEAST]
+
+
+def store_figures(gold: Path) -> Path:
+    """Measure, and write the figures with what made them."""
+    made = {"date": datetime.now(UTC).date().isoformat(), "command": "python -m helpers.commands.measure GOLD"}
+    stored = {"made": {**made, **made_with()}, "parts": figures(gold)}
+    return write_text(FIGURES, json.dumps(stored, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m helpers.commands.measure GOLD (the folder with statements/polnear_dev.jsonl)")
+    print(store_figures(Path(sys.argv[1])))

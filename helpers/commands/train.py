@@ -14,7 +14,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from typing import Any
 import numpy as np
 
 from helpers.article import structure
+from helpers.commands.placing import precision_of_placing
+from helpers.evaluate import is_statement
 from helpers.grammar.decide import WEIGHTS, features
 from helpers.grammar.drafts import drafts_by_grammar, quotations_of
 from helpers.parse import parse
@@ -30,8 +32,6 @@ from helpers.store import write_text
 
 Example = tuple[list[str], int]  # features, and whether it is a statement
 TRAINING = Path("statements") / "polnear_train.jsonl"
-COVERED = 0.7  # of a gold quotation that a draft must cover to be the same
-ALIKE = 0.4  # intersection over union with it
 LEAST = 5  # examples in which a feature must occur
 STRENGTH = 0.1  # inverse strength of the penalty (L2), chosen on the development parts
 STEPS, CLOSE = 50, 1e-9  # of Newton's method: at most so many, until no weight moves by more
@@ -46,6 +46,11 @@ def train(gold: Path, out: Path = WEIGHTS) -> Path:
         parts = pool.map(examples, sorted(rows, key=lambda row: row["id"]), chunksize=8)
         weights = fitted([example for part in parts for example in part])
     model = {"threshold": THRESHOLD, "weights": dict(sorted(weights.items()))}
+    write_model(out, model)
+    return write_model(out, {**model, "placed": precision_of_placing(rows, out)})
+
+
+def write_model(out: Path, model: Mapping[str, Any]) -> Path:
     return write_text(out, json.dumps(model, ensure_ascii=False, indent=0) + "\n")
 
 
@@ -61,26 +66,6 @@ def examples(row: Mapping[str, Any]) -> list[Example]:
             if answer is not None:
                 found.append((features(draft, read, drafts, quotations), int(answer)))
     return found
-
-
-def is_statement(ranges: Iterable[tuple[int, int]], quotes: Sequence[Mapping[str, Any]]) -> bool | None:
-    """Do the ranges meet an annotated statement? None where they only meet an attitude (neither right nor wrong).
-
-    >>> quotes = [{"start": 0, "end": 10, "statement": True}, {"start": 20, "end": 30, "statement": False}]
-    >>> is_statement([(0, 9)], quotes), is_statement([(0, 2)], quotes), is_statement([(20, 30)], quotes)
-    (True, False, None)
-    """
-    attitude = False
-    for a, b in ranges:
-        for quote in quotes:
-            shared = min(b, quote["end"]) - max(a, quote["start"])
-            if shared <= 0:
-                continue
-            length, both = quote["end"] - quote["start"], max(b, quote["end"]) - min(a, quote["start"])
-            if shared / length >= COVERED and shared / both >= ALIKE and quote["statement"]:
-                return True
-            attitude |= not quote["statement"] and 2 * shared > b - a
-    return None if attitude else False
 
 
 def fitted(data: Sequence[Example], least: int = LEAST) -> dict[str, float]:

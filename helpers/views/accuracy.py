@@ -1,0 +1,230 @@
+"""What notebook 08 shows: the stored figures beside other systems', and the project's own articles statement by statement.
+
+>>> beside_others(stored_figures(), peers()).columns.tolist()
+['articles', 'system', 'hard_f1', 'joint_hard_f1', 'exact_f1']
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any, get_args
+
+import pandas as pd
+
+from helpers.drawing.accuracy import OURS
+from helpers.evaluate import KINDS, core, coverage
+from helpers.folders import EVALUATION
+from helpers.judge import Judgement, Verdict
+from helpers.views.show import TINTS, Shown, marked
+
+MEASURES = {"hard_f1": "hard f1", "joint_hard_f1": "hard joint f1", "exact_f1": "exact f1"}
+BOTH, READER, PROGRAM = "both", "reader", "program"
+COLOURS = {BOTH: TINTS[2], READER: TINTS[4], PROGRAM: TINTS[3]}
+HARM: tuple[Verdict, ...] = ("another speaker", "not marked", "missed", "too long", "too short", "nobody named")
+Figures = Mapping[str, Any]
+
+
+def graded(text: str, marked_by_reader: str, guesses: Iterable[str]) -> pd.DataFrame:
+    """How guesses at a quotation would count. Columns: guess, covered (per cent), easy, hard, exact.
+
+    >>> graded("Roe said that talks had failed.", "talks had failed", ["talks had"])["covered"].tolist()
+    [56]
+    """
+
+    def place(words: str) -> dict[str, int]:
+        return {"start": text.index(words), "end": text.index(words) + len(words)}
+
+    gold = place(marked_by_reader)
+    rows = []
+    for guess in guesses:
+        part = coverage(gold, place(guess))
+        same = core(text, gold) == core(text, place(guess))
+        rows.append(
+            {"guess": guess, "covered": round(100 * part), "easy": part > 0.3, "hard": part > 0.8, "exact": same}
+        )
+    return pd.DataFrame(rows)
+
+
+def stored_figures(path: Path = EVALUATION / "statements.json") -> Figures:
+    """The figures that `python -m helpers.commands.measure` stored."""
+    found: Figures = json.loads(path.read_text(encoding="utf8"))
+    return found
+
+
+def made(figures: Figures) -> pd.DataFrame:
+    """When, by which command and with which versions the figures were made. Columns: what, value."""
+    return pd.DataFrame([{"what": name, "value": value} for name, value in figures["made"].items()])
+
+
+def peers(path: Path = EVALUATION / "peers.csv") -> pd.DataFrame:
+    """The figures of other systems. Columns: system, articles, hard_f1, joint_hard_f1, exact_f1, what_it_is, measured."""
+    return pd.read_csv(path)
+
+
+def beside_others(figures: Figures, others: pd.DataFrame) -> pd.DataFrame:
+    """Ours among the others, per set from the lowest hard F1 to the highest. Columns: articles, system, hard_f1, …"""
+    ours = [
+        {"articles": part, "system": OURS, **{column: found["measures"][name] for column, name in MEASURES.items()}}
+        for part, found in figures["parts"].items()
+        if part in set(others["articles"])
+    ]
+    table = pd.concat([others[["articles", "system", *MEASURES]], pd.DataFrame(ours)], ignore_index=True)
+    order = {part: n for n, part in enumerate(figures["parts"])}
+    table["order"] = table["articles"].map(order)
+    return table.sort_values(["order", "hard_f1"], kind="stable", ignore_index=True).drop(columns="order")
+
+
+def measured(figures: Figures) -> pd.DataFrame:
+    """Each set with precision, recall and F1 (hard), and the share of right speakers and names, in per cent."""
+    names = ("precision", "recall", "f1", "speaker", "name")
+    rows = [
+        {"set": part, "count": found["articles"], **{name: found["measures"][f"hard {name}"] for name in names}}
+        for part, found in figures["parts"].items()
+    ]
+    return pd.DataFrame(rows).rename(columns={"set": "articles"})
+
+
+def by_kind(figures: Figures) -> pd.DataFrame:
+    """What part of the direct, indirect and mixed quotations is found (hard), in per cent. One row a set."""
+    rows = [
+        {"articles": part, **{kind: found["measures"][f"hard recall {kind}"] for kind in KINDS}}
+        for part, found in figures["parts"].items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def by_confidence(figures: Figures, part: str) -> pd.DataFrame:
+    """Columns: sure_from, statements, sure (mean confidence), right (the share that a reader had marked)."""
+    return pd.DataFrame(figures["parts"][part]["reliability"]).rename(columns={"from": "sure_from"})
+
+
+def by_form(figures: Figures, part: str) -> pd.DataFrame:
+    """How often a statement is right, by the form of its content; the least reliable first, in per cent."""
+    table = pd.DataFrame(figures["parts"][part]["forms"])
+    table["right"] = (100 * table["right"]).round().astype(int)
+    return table.sort_values("right", kind="stable", ignore_index=True)
+
+
+def verdicts(judgements: Iterable[Judgement]) -> pd.DataFrame:
+    """How often each verdict was reached. Columns: verdict, statements."""
+    counts = Counter(j.verdict for j in judgements)
+    return pd.DataFrame([{"verdict": name, "statements": counts[name]} for name in get_args(Verdict)])
+
+
+def by_article(judgements: Iterable[Judgement]) -> pd.DataFrame:
+    """A row an article, the worst first. Columns: article, marked, right, wrong, missed, not_marked."""
+    rows = []
+    for name, group in groupby(judgements, key=lambda j: j.article.id):
+        counts = Counter(j.verdict for j in group)
+        marked_there = sum(counts.values()) - counts["not marked"]
+        wrong = marked_there - counts["right"] - counts["missed"]
+        rows.append(
+            {
+                "article": name,
+                "marked": marked_there,
+                "right": counts["right"],
+                "wrong": wrong,
+                "missed": counts["missed"],
+                "not_marked": counts["not marked"],
+            }
+        )
+    table = pd.DataFrame(rows)
+    return table.iloc[(table["right"] / table["marked"]).argsort(kind="stable")].reset_index(drop=True)
+
+
+def mistaken_speakers(judgements: Iterable[Judgement]) -> pd.DataFrame:
+    """Who was named instead of whom. Columns: reader, program, source, rule, statements; wrong names before missing ones."""
+    rows: Counter[tuple[str, str, str, str]] = Counter()
+    for j in judgements:
+        if j.verdict in ("another speaker", "nobody named") and j.gold and j.found:
+            rules = " and ".join(dict.fromkeys(s.resolved_by.replace("_", " ") for s in j.found.speakers))
+            source = j.found.source.text if j.found.source else "–"
+            rows[names(j.gold["speakers"]), names(s.name for s in j.found.speakers), source, rules or "–"] += 1
+    columns = ["reader", "program", "source", "rule"]
+    table = pd.DataFrame([{**dict(zip(columns, key, strict=True)), "statements": n} for key, n in rows.items()])
+    if table.empty:
+        return pd.DataFrame(columns=[*columns, "statements"])
+    table["empty"] = table["program"] == "nobody"
+    return table.sort_values(["empty", "statements"], ascending=[True, False], kind="stable", ignore_index=True).drop(
+        columns="empty"
+    )
+
+
+def by_rule(judgements: Iterable[Judgement]) -> pd.DataFrame:
+    """How often a speaker is right, by the rule that named him. Columns: rule, statements, right (per cent)."""
+    found: dict[str, list[bool]] = {}
+    for j in judgements:
+        if j.gold and j.found and j.found.speakers and j.verdict in ("right", "another speaker"):
+            found.setdefault(j.found.speakers[0].resolved_by.replace("_", " "), []).append(j.verdict == "right")
+    rows = [{"rule": r, "statements": len(n), "right": round(100 * sum(n) / len(n))} for r, n in found.items()]
+    return pd.DataFrame(rows).sort_values("statements", ascending=False, kind="stable", ignore_index=True)
+
+
+def names(people: Iterable[str]) -> str:
+    """The names as one text; "nobody" where there are none."""
+    return " and ".join(people) or "nobody"
+
+
+def worst(judgements: Sequence[Judgement], most: int) -> list[Judgement]:
+    """The worst mistakes, of each verdict in turn, the most harmful verdict first: the surest, then the longest."""
+    heaps = [sorted((j for j in judgements if j.verdict == verdict), key=weight) for verdict in HARM]
+    taken: list[Judgement] = []
+    while len(taken) < most and any(heaps):
+        for heap in heaps:
+            seen = {j.article.id for j in taken}
+            if heap and len(taken) < most:
+                taken.append(heap.pop(next((n for n, j in enumerate(heap) if j.article.id not in seen), 0)))
+    return taken
+
+
+def weight(judgement: Judgement) -> tuple[float, int, int]:
+    """For sorting: the surest first, then the longest, then as in the text."""
+    found, gold = judgement.found, judgement.gold
+    start, end = (
+        (gold["start"], gold["end"])
+        if gold
+        else (judgement.segment.start, judgement.segment.end)
+        if judgement.segment
+        else (0, 0)
+    )
+    return (-found.confidence if found else 0.0, start - end, start)
+
+
+def in_text(judgements: Iterable[Judgement]) -> Shown:
+    """Mistakes in their paragraphs: what reader and program marked, who was named by each, and the reason."""
+    shown = []
+    for n, judgement in enumerate(judgements, 1):
+        text, marks = paragraph_marks(judgement)
+        head = f"{n}. {judgement.article.id}: {judgement.verdict}. {judgement.reason}"
+        body = marked(text, marks, {name: COLOURS[name.split(":")[0]] for _, _, name in marks})
+        shown.append((head, body))
+    html = "\n".join(f"<p><b>{escape(head)}</b></p>{body.html}" for head, body in shown)
+    return Shown(html, "\n\n".join(f"{head}\n{body.plain}" for head, body in shown) or "No mistakes.")
+
+
+def paragraph_marks(judgement: Judgement) -> tuple[str, list[tuple[int, int, str]]]:
+    """The paragraph of a mistake, and what only the reader, only the program, or both marked in it."""
+    gold, segment = judgement.gold, judgement.segment
+    at = gold["start"] if gold else segment.start if segment else 0
+    span = next(p.span for p in judgement.article.paragraphs if p.span.start <= at < p.span.end)
+    by_reader = range(gold["start"], gold["end"]) if gold else range(0)
+    by_program = range(segment.start, segment.end) if segment else range(0)
+    reader = names(gold["speakers"]) if gold else ""
+    program = names(s.name for s in judgement.found.speakers) if judgement.found else ""
+    labels = {
+        (True, True): BOTH if reader == program else f"{BOTH}: reader {reader}, program {program}",
+        (True, False): f"{READER}: {reader}",
+        (False, True): f"{PROGRAM}: {program}",
+    }
+    marks = []
+    for key, run in groupby(range(span.start, span.end), key=lambda i: (i in by_reader, i in by_program)):
+        places = list(run)
+        start, end = places[0] - span.start, places[-1] + 1 - span.start
+        if key in labels and span.text[start:end].strip(" ,.”\"'"):
+            marks.append((start, end, labels[key]))
+    return span.text, marks
