@@ -48,6 +48,7 @@ CONTENTS = {
     "quotation beside the cue": "A quotation stands beside “{cue}”.",
     "quotation goes on": "A further quotation follows with no speaker of its own: the same speaker goes on.",
     "speaker before goes on": "It is a quotation without a speaker of its own, so whoever spoke before is taken to go on.",
+    "verb of a headline": "In the headline, what was said is all that follows “{cue}”.",
     "turn goes on": "In a transcript, a paragraph without a name belongs to whoever was speaking.",
     "paragraph after a colon": "The paragraph before ends with “{cue}” and a colon; what was said is this paragraph.",
     "quotation without a cue": "It is a quotation, and nothing near it tells who speaks.",

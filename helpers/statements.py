@@ -18,18 +18,17 @@ from helpers.grammar.borders import Range
 from helpers.grammar.confidence import confidence
 from helpers.grammar.decide import decided
 from helpers.grammar.drafts import Draft, drafts_by_grammar, quotations_of
+from helpers.grammar.headlines import HEADLINE, headline_draft, verb_draft
 from helpers.grammar.placing import goes_on, place_quotations, starts_quoted
 from helpers.grammar.quotes import find_quotes
 from helpers.grammar.resolve import Reference
 from helpers.grammar.speakers import speakers_of
 from helpers.grammar.turns import (
     AFTER_COLON,
-    HEADLINE,
     LABELLED,
     VERBATIM,
     block,
     find_turns,
-    headline_draft,
     labelled_speakers,
     means,
     opening,
@@ -77,8 +76,11 @@ def drafts_in(reads: Sequence[Read], people: Mapping[str, Person]) -> Iterator[t
         drafts, opens = [], None
         if turn is not None:
             drafts = [turn_draft(read, turn, last)]
-        elif (headline := headline_draft(read, people)) is not None:
-            drafts = [headline]
+        elif read.parsed.paragraph.kind == "title":
+            headline = headline_draft(read, people)
+            drafts = [headline] if headline else drafts_of(read, last, opened)[0]
+            if not drafts and (headline := verb_draft(read, people)):
+                drafts = [headline]
         else:
             drafts, opens = drafts_of(read, last, opened)
         yield read, drafts, opens

@@ -19,7 +19,6 @@ from helpers.grammar.cues import CueWords
 from helpers.grammar.drafts import Draft, name_beside, source_of, source_range
 from helpers.grammar.names import PARTICLES
 from helpers.grammar.placing import AFTER_COLON, OPENING_MARKS
-from helpers.knowledge.reporting import speaker_nouns
 from helpers.knowledge.vocabulary import honorifics, roles
 from helpers.people import Read, same_person
 from helpers.records import Person, Speaker
@@ -34,10 +33,6 @@ NOBODY = frozenset(
 NO_LABELS = frozenset("what when where who why how which note read more photo image video also see".split())
 STAGE = re.compile(r"[\[(].*[\])]\.?\W*")
 ASIDES = 6  # paragraphs without a label that still belong to the turn before, where a turn follows
-LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
-HEADLINE = "label of a headline"
-LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
-HEADLINE = "label of a headline"
 LABELLED, TURN_GOES_ON = "label of a turn", "turn goes on"
 VERBATIM = frozenset({LABELLED, TURN_GOES_ON, AFTER_COLON})  # the layout says that these are the speaker's own words
 
@@ -122,36 +117,6 @@ def find_turns(reads: Sequence[Read], people: Mapping[str, Person]) -> dict[int,
             if not STAGE.fullmatch(read.parsed.text.strip("“”\"'")):
                 found[read.parsed.number] = Turn(0, None)
     return found
-
-
-def headline_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
-    """What a headline says somebody said, before or after a colon: “Roe: pact will hold”, “Pact will hold: ministry”."""
-    text = read.parsed.text
-    if read.parsed.paragraph.kind != "title" or text.count(":") != 1:
-        return None
-    colon = text.index(":")
-    before, after = span_between(text, 0, colon), span_between(text, colon + 1, len(text))
-    for label, content in ((before, after), (after, before)):
-        words = text[slice(*label)]
-        if len(words.split()) > LONGEST_LABEL or len(text[slice(*content)].split()) < SHORTEST_HEADLINE:
-            continue
-        tokens = [t.i for t in read.parsed.doc if label[0] <= t.idx < label[1]]
-        if tokens and can_be_label(read, words, tokens, people):
-            return Draft(None, (tokens[0], tokens[-1] + 1), [content], [HEADLINE])
-    return None
-
-
-def span_between(text: str, start: int, end: int) -> tuple[int, int]:
-    """`start` and `end` without the white space at the edges."""
-    inside = text[start:end]
-    return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
-
-
-def can_be_label(read: Read, words: str, tokens: Sequence[int], people: Mapping[str, Person]) -> bool:
-    """Is the label of a headline a person of the article, somebody's role, an organisation, or a poll or a report?"""
-    named = any(means(words, name) for name in people) or words.lower() in speaker_nouns()
-    known = any(k.start <= tokens[0] and tokens[-1] < k.end and k.kind != "place" for k in read.known)
-    return named or known or any(r.start <= tokens[0] and tokens[-1] < r.head_end for r in read.roles)
 
 
 def turn_draft(read: Read, turn: Turn, before: Draft | None) -> Draft:
