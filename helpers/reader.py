@@ -146,6 +146,7 @@ def card(statement: Statement) -> list[tuple[str, str]]:
         "Source": f"“{one_line(statement.source.text)}”" if statement.source else "",
         "Cue": f"“{one_line(statement.cue.text)}” ({statement.cue.lemma})" if statement.cue else "",
         "Kind": statement.kind,
+        "Sure": f"{round(100 * statement.confidence)} in 100",
         "Rules": "; ".join(worded(rule) for rule in statement.why),
         "Tone": f"{tone.label} ({signed(tone.score)})" + (f": {weights}" if weights else "") if tone else "",
         "Stance": "; ".join(
