@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from helpers.explain import CONTENTS, KINDS, SOURCES, SPEAKERS
 from helpers.folders import DOCS
+from helpers.knowledge.taxonomy import load_taxonomy
 from helpers.schemas import SCHEMAS, codebook, schema
 from helpers.store import write_text
 
@@ -78,7 +79,17 @@ def codebook_markdown() -> str:
         parts.append(f"**{title}**\n\n| rule | in words |\n|---|---|")
         parts += [f"| {rule} | {sentence.format(**EXAMPLE)} |" for rule, sentence in rules.items()]
         parts.append("")
-    return "\n".join(parts).rstrip() + "\n"
+    return "\n".join([*parts, *theme_lines()]).rstrip() + "\n"
+
+
+def theme_lines() -> list[str]:
+    """The themes and what they mean, without the patterns that find them: all that an annotator needs."""
+    head = (
+        "## Themes\n\nWhat each theme means (`data/vocabulary/themes.yaml`, which holds the patterns too). "
+        "How sentences are labelled with them: [ANNOTATION.md](ANNOTATION.md).\n"
+    )
+    rows = [f"| `{t.id}` | {t.definition} | {t.includes} | {t.excludes} |" for t in load_taxonomy().themes]
+    return [head, "| theme | definition | in | out |", "|---|---|---|---|", *rows]
 
 
 def column_line(row: dict[str, object]) -> str:
