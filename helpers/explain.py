@@ -12,7 +12,7 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 from __future__ import annotations
 
 from helpers.grammar.drafts import NEGATED
-from helpers.records import Statement
+from helpers.records import INHERITED, Statement
 
 SOURCES = {
     "subject of the cue": "“{source}” is the subject of “{cue}”, so it is the source.",
@@ -56,6 +56,9 @@ SPEAKERS = {
     "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
     "country": "“{source}” stands for {names}.",
 }
+THEMES = {
+    INHERITED: "It names no theme itself; “{theme}” is inherited from the words around it ({places}).",
+}
 KINDS = {
     "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
@@ -85,6 +88,9 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
             found.append(f"“{words['cue']}” reports somebody's words (class: {value}).")
         elif rule == NEGATED:
             found.append(f"Mind that “{words['cue']}” is negated: the article says that it was not said or done.")
+        elif kind == INHERITED:
+            theme, _, places = value.partition(" from ")
+            found.append(THEMES[kind].format(theme=theme, places=places))
         elif rule.startswith("speaker by "):
             found.append(SPEAKERS[rule.removeprefix("speaker by ")].format(**words))
         elif rule in SOURCES or rule in CONTENTS:

@@ -12,7 +12,8 @@ from helpers.errors import VocabularyProblem
 from helpers.knowledge.taxonomy import Pattern, Taxonomy, ThemeEntry, expand, load_taxonomy
 from helpers.parse import Parsed, ParsedParagraph, pipeline
 from helpers.records import Article, Paragraph, span_at
-from helpers.themes import find_themes, match_themes, matcher
+from helpers.theme_context import find_themes
+from helpers.themes import match_themes, matcher
 
 TAXONOMY = load_taxonomy()
 IDS = (

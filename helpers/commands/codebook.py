@@ -8,19 +8,20 @@ A test fails when the file is not what this writes, so the codebook cannot go st
 
 from __future__ import annotations
 
-from helpers.explain import CONTENTS, KINDS, SOURCES, SPEAKERS
+from helpers.explain import CONTENTS, KINDS, SOURCES, SPEAKERS, THEMES
 from helpers.folders import DOCS
 from helpers.knowledge.taxonomy import load_taxonomy
 from helpers.schemas import SCHEMAS, codebook, schema
 from helpers.store import write_text
 
 PLACE = DOCS / "CODEBOOK.md"
-EXAMPLE = {"cue": "said", "source": "she", "names": "Ada Roe"}  # fictional
+EXAMPLE = {"cue": "said", "source": "she", "names": "Ada Roe", "theme": "cyber", "places": "heading"}  # fictional
 
 RULES = {
     "How the source was found": SOURCES,
     "How the content was found": CONTENTS,
     "How the speaker was found": SPEAKERS,
+    "Where themes come from that the content does not name": THEMES,
     "Kind": KINDS,
 }
 
@@ -53,7 +54,8 @@ as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an apo
 | `speakers` | list | who stands behind the source: `name`, `role`, `country`, `official`, `resolved_by`; empty if unknown |
 | `sentiment` | object | tone of the content (VADER): `label`, and `score` from -1 to 1 |
 | `stances` | list | stance towards targets; empty in this version |
-| `themes` | list | `theme` and the spans that are its `evidence` |
+| `themes` | list | `theme`, its `score`, and the spans that are its `evidence`, each with `where` it stands: `statement`; \
+of a theme that is `inherited`: `sentence`, `neighbours` or `heading`. `context`: further words around it that add to the score |
 | `entities` | list | what the content speaks of: canonical `name`, `type`, and the span |
 | `readability` | object | as in the table `readability` |
 | `why` | list of strings | the rules that made the statement, as listed below |
