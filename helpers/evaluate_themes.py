@@ -4,9 +4,9 @@
 >>> [(row.label, row.precision, row.recall, row.f1) for row in measure_labels(gold, found)]
 [('cyber', 100.0, 100.0, 100.0), ('space', 0.0, 0.0, 0.0)]
 
-A sentence is a row ``{"id", "text", "labels"}``; ``prev`` and ``next`` are the sentences beside it and ``title`` is its
-heading, where it has them: they count as in an article (`helpers.theme_context`). Precision, recall and F1 are a
-label's over all sentences; *macro* is the mean over the labels, *micro* counts every given label alike.
+A sentence is a row ``{"id", "text", "labels"}``; ``prev`` and ``next`` are the sentences beside it, which count as in an
+article (`helpers.theme_context`); a ``title`` is that of the row alone, and counts like its text. Precision, recall and
+F1 are a label's over all sentences; *macro* is the mean over the labels, *micro* counts every given label alike.
 """
 
 from __future__ import annotations
@@ -61,10 +61,10 @@ def hits_by_text(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> dict[
 
 
 def places_of(row: Mapping[str, Any], hits: Mapping[str, Sequence[ThemeHit]]) -> list[Place]:
-    """The hits of a row's sentence, of those beside it, and of its heading."""
+    """The hits of a row's text, of its own title (a resolution's), and of the sentences beside it."""
     places: list[Place] = [("statement", hits.get(row["text"], ()))]
-    places += [("neighbours", hits.get(row.get(key) or "", ())) for key in BESIDE]
-    return [*places, ("heading", hits.get(row.get("title") or "", ()))]
+    places += [("statement", hits.get(row.get("title") or "", ()))]
+    return [*places, *(("neighbours", hits.get(row.get(key) or "", ())) for key in BESIDE)]
 
 
 def predict(
@@ -74,12 +74,22 @@ def predict(
     places = places_of(row, hits)
     scores = {theme: score for theme, (score, _) in decide(places, taxonomy).items()}
     if mapping is not None and mapping.choose == "best":
-        best = max(scores.values(), default=0.0)
-        scores = dict([next(item for item in scores.items() if item[1] == best)]) if scores else {}
+        scores = best_of({t: s / 2 if t in mapping.broad else s for t, s in scores.items()}, tuple(mapping.labels))
     named = {theme: mapping.labels.get(theme, ()) if mapping else (theme,) for theme in scores}
     evidence = [(label, hit) for hit in places[0][1] for label in named.get(hit.theme, ())]
     labels = dict.fromkeys(label for labels in named.values() for label in labels)
     return Prediction(str(row["id"]), tuple(labels), tuple(evidence))
+
+
+def best_of(scores: Mapping[str, float], order: Sequence[str]) -> dict[str, float]:
+    """The theme with the highest score; of those that are level, the one that stands first in `order`.
+
+    >>> best_of({"economy": 2.0, "trade": 2.0, "cyber": 1.0}, ["trade", "economy", "cyber"])
+    {'trade': 2.0}
+    """
+    rank = {theme: n for n, theme in enumerate(order)}
+    best = min(scores, key=lambda theme: (-scores[theme], rank.get(theme, len(rank))), default=None)
+    return {best: scores[best]} if best is not None else {}
 
 
 def predict_all(

@@ -11,27 +11,30 @@ it is. A set whose labels are our own ids needs none.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.errors import InputProblem
 from helpers.folders import VOCABULARY
-from helpers.knowledge.taxonomy import Reader, Taxonomy, ThemeEntry
+from helpers.knowledge.taxonomy import Pattern, Reader, Taxonomy, ThemeEntry
 
 MAPPINGS = VOCABULARY / "mappings"
-KEYS = ("about", "choose", "labels", "themes")
+KEYS = ("about", "choose", "broad", "labels", "blockers", "themes")
 CHOICES = ("all", "best")
 
 
 @dataclass(frozen=True, eq=False)
 class Mapping:
-    """Our theme ids and the labels they stand for; `themes` are further ones that only this set asks for."""
+    """Our theme ids and the labels they stand for; `themes` are further ones that only this set asks for, and `blockers`
+    are phrases by which the set does not mean what our theme does."""
 
     file: str
     about: str
     choose: str  # "all" themes of a sentence, or only the "best", for sets with one label a sentence
     labels: dict[str, tuple[str, ...]]
+    broad: tuple[str, ...] = ()  # where the best theme decides, these count half
     themes: tuple[ThemeEntry, ...] = ()
+    blockers: dict[str, tuple[Pattern, ...]] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -40,8 +43,9 @@ class Mapping:
 
     def extend(self, taxonomy: Taxonomy) -> Taxonomy:
         """The taxonomy with this set's own themes. Raises `InputProblem` for a theme that neither has."""
-        both = replace(taxonomy, themes=(*taxonomy.themes, *self.themes))
-        if unknown := [theme for theme in self.labels if theme not in both.ids]:
+        ours = (replace(t, blockers=(*t.blockers, *self.blockers.get(t.id, ()))) for t in taxonomy.themes)
+        both = replace(taxonomy, themes=(*ours, *self.themes))
+        if unknown := [theme for theme in (*self.labels, *self.broad, *self.blockers) if theme not in both.ids]:
             raise InputProblem(f"{self.file}: no theme {unknown[0]!r} in {taxonomy.file}; it has {', '.join(both.ids)}")
         return both
 
@@ -61,7 +65,14 @@ def load_mapping(path: Path) -> Mapping:
         for theme, node in reader.mapping(top["labels"], None, "labels").items()
     }
     themes = reader.themes(top["themes"]) if "themes" in top else ()
-    return Mapping(path.name, reader.text(top["about"], "about"), choose, labels, themes)
+    walls = reader.mapping(top["blockers"], None, "blockers") if "blockers" in top else {}
+    blockers = {theme: reader.patterns(walls, theme) for theme in walls}
+    broad = (
+        tuple(reader.text(item, "each of broad") for item in reader.items(top["broad"], "broad"))
+        if "broad" in top
+        else ()
+    )
+    return Mapping(path.name, reader.text(top["about"], "about"), choose, labels, broad, themes, blockers)
 
 
 def mapping_for(labels: Iterable[str]) -> Mapping | None:
