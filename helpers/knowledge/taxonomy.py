@@ -30,6 +30,8 @@ TEXTS = ("id", "label", "definition", "includes", "excludes")
 LISTS = ("patterns", "hints", "blockers", "positive", "negative")
 OPTIONAL = frozenset({"includes", "excludes", "hints", "blockers", "positive", "negative"})
 MOST_PATTERNS = 50_000  # of a file: more is a mistake, and would make every start slow
+MOST_LINES = 200_000
+MOST_CHARACTERS = 4_000_000
 MOST_WEIGHT = 10.0
 MOST_FORMS = 2_000  # of one pattern, written out
 
@@ -156,7 +158,9 @@ class Reader:
         """The tree of the file."""
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            node = yaml.compose(self.path.read_text(encoding="utf-8-sig"), Loader=loader)
+            text = self.path.read_text(encoding="utf-8-sig")
+            self.check_size(text)
+            node = yaml.compose(text, Loader=loader)
         except OSError as error:
             raise VocabularyProblem(f"{self.path}: cannot be read ({error.strerror}); correct the path") from error
         except UnicodeDecodeError as error:
@@ -171,6 +175,13 @@ class Reader:
         if node is None:
             raise self.problem(1, "the file is empty; begin with 'themes:' and a block for each theme")
         return node
+
+    def check_size(self, text: str) -> None:
+        """Refuse a file that would take long to read."""
+        if text.count("\n") > MOST_LINES:
+            raise self.problem(MOST_LINES + 1, f"over {MOST_LINES:,} lines up to here; use word* or one|other")
+        if len(text) > MOST_CHARACTERS:
+            raise self.problem(1, f"the file has over {MOST_CHARACTERS:,} characters; use word* or one|other")
 
     def mapping(self, node: yaml.Node, allowed: tuple[str, ...] | None, what: str) -> dict[str, yaml.Node]:
         """The keys and values of a mapping, none of them unknown (where only some are allowed) or given twice."""

@@ -13,12 +13,15 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from helpers.drawing.markup import shorten
 from helpers.errors import VocabularyProblem
 from helpers.knowledge.taxonomy import THEMES, Pattern, Taxonomy, expand, load_taxonomy
 from helpers.records import Analysis
 from helpers.theme_context import decide
 from helpers.themes import match_themes
 from helpers.views.show import Shown, marked_paragraphs
+
+LONGEST_PATTERN = 44  # characters shown of a pattern
 
 
 def themes_listed(taxonomy: Taxonomy) -> pd.DataFrame:
@@ -47,7 +50,7 @@ def hits(taxonomy: Taxonomy, *sentences: str) -> pd.DataFrame:
                 "sentence": sentence,
                 "theme": h.theme,
                 "evidence": sentence[h.start : h.end],
-                "pattern": h.pattern,
+                "pattern": shorten(h.pattern, LONGEST_PATTERN),
                 "counts": taxonomy.weights.hint if h.hint else 1.0,
                 "tagged": h.theme in tagged,
             }
