@@ -52,6 +52,16 @@ def disagreed(a: Labels, b: Labels, texts: Mapping[str, str], theme: str = "") -
     return pd.DataFrame(rows, columns=["sentence", "only_a", "only_b"])
 
 
+def measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.DataFrame:
+    """How right the taxonomy is on labelled sentences. Columns: theme, precision, recall, f1 (per cent), support."""
+    from helpers.evaluate_themes import measure_labels, predict_all
+
+    rows = [{"id": key, "text": texts[key]} for key in gold]
+    found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy)]
+    frame = pd.DataFrame([asdict(m) for m in measure_labels([set(labels) for labels in gold.values()], found)])
+    return frame.rename(columns={"label": "theme"}).sort_values("f1", kind="stable", ignore_index=True)
+
+
 def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> pd.DataFrame:
     """Phrases that keep company with `theme` in these texts. Columns: phrase, inside, outside, log_likelihood, example."""
     from helpers.parse import pipeline
