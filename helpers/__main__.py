@@ -30,10 +30,15 @@ def parser() -> argparse.ArgumentParser:
     statements = commands.add_parser("statements", help="print the statements, one record a line")
     statements.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
     statements.add_argument("--format", choices=("jsonl", "csv", "table"), default="jsonl")
-    measure = commands.add_parser("evaluate", help="accuracy on annotated articles")
-    measure.add_argument("what", choices=("statements",))
-    measure.add_argument("gold", metavar="GOLD.jsonl", help="annotated articles: id, text, quotes")
-    measure.add_argument("--predictions", metavar="OUT.jsonl", help="also write what was found, one article a line")
+    measure = commands.add_parser("evaluate", help="accuracy on annotated texts")
+    measure.add_argument("what", choices=("statements", "themes"))
+    measure.add_argument("gold", metavar="GOLD.jsonl", help="annotated texts: id, text, and quotes or labels")
+    measure.add_argument("--predictions", metavar="OUT.jsonl", help="also write what was found, one text a line")
+    measure.add_argument("--mapping", metavar="FILE.yaml", help="themes: what our ids are called in the gold file")
+    for reader in (run, statements, measure):
+        reader.add_argument(
+            "--themes", metavar="MY.yaml", help="themes of your own in the place of data/vocabulary/themes.yaml"
+        )
     commands.add_parser("check", help="is this machine ready? READY, or what to do")
     return top
 
@@ -80,6 +85,10 @@ def command(options: argparse.Namespace) -> int:
 
         print(", ".join(f"{name} {version}" for name, version in made_with().items()))
         return 0
+    if getattr(options, "themes", None):
+        from helpers.knowledge.taxonomy import use_themes
+
+        use_themes(options.themes)
     if options.command == "check":
         from helpers.commands.check import check
 
@@ -89,8 +98,10 @@ def command(options: argparse.Namespace) -> int:
 
         return statements(options.paths, options.format)
     if options.command == "evaluate":
-        from helpers.commands.measure import evaluate_statements
+        from helpers.commands.score import evaluate_statements, evaluate_themes
 
+        if options.what == "themes":
+            return evaluate_themes(options.gold, options.predictions, options.mapping)
         return evaluate_statements(options.gold, options.predictions)
     if options.command == "run":
         from helpers.commands.actions import run

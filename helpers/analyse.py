@@ -9,7 +9,7 @@ Notebooks show these steps one by one; the command line and the tests call `anal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from helpers.entities import find_entities
@@ -19,10 +19,10 @@ from helpers.made_with import made_with
 from helpers.parse import Parsed, parse_many
 from helpers.people import find_people, read_paragraphs
 from helpers.readability import readability
-from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement, Theme, ThemedParagraph
+from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement
 from helpers.sentiment import sentiment
 from helpers.statements import find_statements
-from helpers.themes import find_themes
+from helpers.theme_context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
 
 
 def analyse(article: Article, taxonomy: Taxonomy | None = None) -> Analysis:
@@ -45,27 +45,35 @@ def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
     references = find_references(reads, named)
     people = with_references(named, references)
     entities = find_entities(article, reads, people)
-    themes = find_themes(parsed, taxonomy)
+    sentences = read_sentences(parsed, taxonomy)
     statements = find_statements(article, reads, people, references)
     return Analysis(
         article=article,
         entities=entities,
         people=people,
-        statements=tuple(describe(statement, entities, themes) for statement in statements),
-        themes=themes,
+        statements=tuple(describe(s, article, entities, sentences, taxonomy) for s in statements),
+        themes=themed_paragraphs(article.text, sentences, taxonomy),
         readability=readability("\n".join(p.span.text for p in article.body)),
         made_with=made_with(),
     )
 
 
-def describe(statement: Statement, entities: Iterable[Entity], themes: Iterable[ThemedParagraph]) -> Statement:
+def describe(
+    statement: Statement,
+    article: Article,
+    entities: Iterable[Entity],
+    sentences: Sequence[ThemedSentence],
+    taxonomy: Taxonomy,
+) -> Statement:
     """The statement with what its content speaks of, its tone, its themes and how hard it is to read."""
+    themes = themes_in(statement, sentences, taxonomy, article.text)
     return replace(
         statement,
         sentiment=sentiment(statement.text),
         entities=entities_in(statement, entities),
-        themes=themes_in(statement, themes),
+        themes=themes,
         readability=readability(statement.text),
+        why=(*statement.why, *inheritance(themes)),
     )
 
 
@@ -78,18 +86,3 @@ def entities_in(statement: Statement, entities: Iterable[Entity]) -> tuple[Entit
         if any(segment.contains(mention.span) for segment in statement.segments)
     ]
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.name)))
-
-
-def themes_in(statement: Statement, themes: Iterable[ThemedParagraph]) -> tuple[Theme, ...]:
-    """The themes whose evidence stands inside the statement's content."""
-    found = []
-    for paragraph in themes:
-        for theme in paragraph.themes if paragraph.paragraph == statement.paragraph else ():
-            inside = [
-                (span, pattern)
-                for span, pattern in zip(theme.evidence, theme.patterns, strict=True)
-                if any(segment.contains(span) for segment in statement.segments)
-            ]
-            if inside:
-                found.append(Theme(theme.theme, tuple(s for s, _ in inside), tuple(p for _, p in inside)))
-    return tuple(found)

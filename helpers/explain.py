@@ -15,7 +15,7 @@ from __future__ import annotations
 from helpers.grammar.drafts import NEGATED
 from helpers.grammar.placing import OPENING_MARKS
 from helpers.grammar.turns import VERBATIM as VERBATIM_RULES
-from helpers.records import Statement
+from helpers.records import INHERITED, Statement
 
 SOURCES = {
     "subject of the cue": "“{source}” is the subject of “{cue}”, so it is the source.",
@@ -66,6 +66,9 @@ SPEAKERS = {
     "country": "“{source}” stands for {names}.",
 }
 SURE = "How sure: {per_cent} in 100 that these are somebody's words, as checked on annotated articles; whose is not counted in."
+THEMES = {
+    INHERITED: "It names no theme itself; “{theme}” is inherited from the words around it ({places}).",
+}
 KINDS = {
     "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
@@ -98,6 +101,9 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
             found.append(f"“{words['cue']}” reports somebody's words (class: {value}).")
         elif rule == NEGATED:
             found.append(f"Mind that “{words['cue']}” is negated: the article says that it was not said or done.")
+        elif kind == INHERITED:
+            theme, _, places = value.partition(" from ")
+            found.append(THEMES[kind].format(theme=theme, places=places))
         elif rule.startswith("speaker by "):
             found.append(SPEAKERS[rule.removeprefix("speaker by ")].format(**words))
         elif rule in SOURCES or rule in CONTENTS:

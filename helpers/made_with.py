@@ -11,6 +11,7 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from helpers.folders import MODELS, PROJECT, VOCABULARY
+from helpers.knowledge.taxonomy import THEMES, themes_file
 from helpers.parse import model_name
 
 PARTS = ("grammar", "knowledge", "reading")  # of helpers/, beside its own files
@@ -33,6 +34,8 @@ def rules_digest() -> str:
     code = PROJECT / "helpers"
     rules = [*code.glob("*.py"), *(f for part in PARTS for f in (code / part).glob("*.py"))]
     digest = sha256()
+    if (themes := themes_file()) != THEMES:
+        digest.update(themes.read_bytes())
     for file in sorted(f for f in [*rules, *VOCABULARY.iterdir(), *MODELS.iterdir()] if f.is_file()):
         digest.update(file.relative_to(PROJECT).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]

@@ -18,7 +18,7 @@ from typing import Literal
 from helpers.drawing.data import NOBODY, unnamed
 from helpers.drawing.figures import PALETTE
 from helpers.drawing.markup import environment, one_line, safe_id, shorten, signed, worded
-from helpers.drawing.words import listing, theme_label
+from helpers.drawing.words import given_theme, listing, theme_label
 from helpers.records import Analysis, Cue, Paragraph, Span, Statement
 
 LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the colours, what tells themes apart
@@ -153,7 +153,8 @@ def card(statement: Statement) -> list[tuple[str, str]]:
             f"{t.label} ({signed(t.score)}) towards “{one_line(t.target.text)}”" for t in statement.stances
         ),
         "Themes": "; ".join(
-            f"{theme_label(t.theme)} ({', '.join(one_line(e.text) for e in t.evidence)})" for t in statement.themes
+            f"{given_theme(t)} ({', '.join(one_line(e.text) for e in t.evidence or [c.span for c in t.context])})"
+            for t in statement.themes
         ),
         "Speaks of": ", ".join(dict.fromkeys(e.name for e in statement.entities)),
         "Reading": f"grade {grade.flesch_kincaid_grade:.1f}, {grade.words} words" if grade else "",

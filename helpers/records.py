@@ -28,6 +28,9 @@ EntityType = Literal[
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Label = Literal["positive", "neutral", "negative"]
+Where = Literal["statement", "sentence", "neighbours", "heading"]  # in its content, or how far from it
+
+INHERITED = "theme inherited"  # a rule of `Statement.why`: its name, then the theme and from where
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -176,12 +179,27 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextEvidence:
+    """Words around a statement that speak for one of its themes: the pattern they match, and where they stand."""
+
+    span: Span
+    pattern: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme of a statement or paragraph, with the words that are its evidence and, for each, the pattern it matched."""
+    """A theme of a statement or paragraph, with the words that are its evidence and, for each, the pattern it matched.
+
+    `context` is what stands around a statement and adds to the score. A statement that names no theme itself may inherit
+    one from its context."""
 
     theme: str
     evidence: tuple[Span, ...]
     patterns: tuple[str, ...] = ()
+    score: float = 1.0
+    context: tuple[ContextEvidence, ...] = ()
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from plotly.offline import get_plotlyjs
 from helpers.charts import Chart, all_charts
 from helpers.drawing.figures import TONES
 from helpers.drawing.markup import TEMPLATES, environment, one_line, shorten
-from helpers.drawing.words import capital, counted, listing, theme_label
+from helpers.drawing.words import capital, counted, given_theme, listing, theme_label
 from helpers.errors import InputProblem
 from helpers.reader import anchor, reader_html, voice
 from helpers.records import Analysis, Statement
@@ -151,7 +151,7 @@ def statement_row(analysis: Analysis, s: Statement) -> dict[str, Any]:
         "sign": TONES[tone][2],
         "score": s.sentiment.score if s.sentiment else None,
         "stances": [f"{t.label} towards “{t.target.text}”" for t in s.stances],
-        "themes": [theme_label(theme.theme) for theme in s.themes],
+        "themes": [given_theme(theme) for theme in s.themes],
     }
 
 

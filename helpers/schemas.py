@@ -128,6 +128,9 @@ class Statements(Table):
     sentiment: Text = string("Tone of the statement's own words.", missing=True, values=Label)
     sentiment_score: float = real("Tone as a number.", "−1 (negative) to +1 (positive)", low=-1, high=1)
     themes: Text = string("Themes of the content, joined by “; ”.", missing=True)
+    themes_inherited: Text = string(
+        "Where the content has none: themes it takes over from the words around it, joined by “; ”.", missing=True
+    )
     entities: Text = string("Canonical names of what the content speaks of, joined by “; ”.", missing=True)
     words: Whole = whole("Length of the content.", "words")
     flesch_kincaid_grade: float = real(

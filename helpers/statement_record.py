@@ -12,12 +12,28 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from helpers.records import Span, Statement
+from helpers.records import Span, Statement, Theme
 
 
 def span_record(span: Span) -> dict[str, Any]:
     """A span as start, end and text."""
     return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def theme_record(theme: Theme) -> dict[str, Any]:
+    """A theme with its score and the words that gave it; `context` are further words around it that add to the score.
+
+    Of an inherited theme all evidence stands around the statement; `where` says so of each piece.
+    """
+    own = [{**span_record(e), "where": "statement"} for e in theme.evidence]
+    around = [{**span_record(c.span), "where": c.where} for c in theme.context]
+    return {
+        "theme": theme.theme,
+        "score": theme.score,
+        "inherited": theme.inherited,
+        "evidence": own + around if theme.inherited else own,
+        "context": [] if theme.inherited else around,
+    }
 
 
 def statement_record(statement: Statement) -> dict[str, Any]:
@@ -42,7 +58,7 @@ def statement_record(statement: Statement) -> dict[str, Any]:
         ],
         "sentiment": {"label": tone.label, "score": tone.score} if tone else None,
         "stances": [{"target": span_record(s.target), "label": s.label, "score": s.score} for s in statement.stances],
-        "themes": [{"theme": t.theme, "evidence": [span_record(e) for e in t.evidence]} for t in statement.themes],
+        "themes": [theme_record(theme) for theme in statement.themes],
         "entities": [
             {"name": e.name, "type": e.type, "start": e.start, "end": e.end, "text": e.text} for e in statement.entities
         ],

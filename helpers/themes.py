@@ -6,7 +6,8 @@
 [('unmanned', 'drone/NOUN'), ('cyber', 'cyber*')]
 
 Each hit names the pattern that made it. A word of a pattern meets a word of the text in its base form or as it
-stands; a blocker cancels the hits it overlaps; of two hits of one theme that overlap, the longer stays.
+stands; a blocker cancels the hits it overlaps; of two hits of one theme that overlap, the longer stays, but never a
+hint in the place of a pattern. What hits amount to is decided in `helpers.theme_context`.
 """
 
 from __future__ import annotations
@@ -18,12 +19,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.taxonomy import GAP, Form, Taxonomy, ThemeEntry, expand, load_taxonomy
-from helpers.records import Theme, ThemedParagraph
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-    from helpers.parse import Parsed
 
 LONGEST_GAP = 3  # words that "..." may stand for, 0 to this
 COLUMNS: list[int | str] = ["ORTH", "LEMMA", "POS", "IDX", "LENGTH"]  # what is read of each token
@@ -35,17 +33,21 @@ Symbols = tuple[str, ...]  # what a word of the text answers to; no pattern hold
 SKIP, COMMA, BREAK, SPLIT = ("<skip>",), ("<comma>",), ("<break>",), ("<split>",)
 Word = tuple[Symbols, int, int]  # with start and end in the text
 
-__all__ = ["ThemeHit", "find_themes", "load_taxonomy", "match_themes"]
+PATTERN, HINT, BLOCKER = range(3)
+End = tuple[int, str, int]  # what ends at a knot: theme number, pattern, and which of the three it is
+
+__all__ = ["ThemeHit", "load_taxonomy", "match_themes"]
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeHit:
-    """A place where a pattern of a theme matches: `start` and `end` are characters of the parsed text."""
+    """A place where a pattern (or a hint) of a theme matches: `start` and `end` are characters of the parsed text."""
 
     theme: str
     start: int
     end: int
     pattern: str
+    hint: bool = False
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class Node:
     """A knot of the tree of patterns: what may come next, and which patterns end here."""
 
     next: dict[str, Node] = field(default_factory=dict)
-    ends: list[tuple[int, str, bool]] = field(default_factory=list)  # theme number, pattern, is it a blocker?
+    ends: list[End] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class Matcher:
     memory: dict[tuple[int, int, int], Symbols] = field(default_factory=dict)
 
 
-def add(root: Node, form: Form, end: tuple[int, str, bool]) -> None:
+def add(root: Node, form: Form, end: End) -> None:
     """Hang one phrase into the tree."""
     node = root
     for symbol in form:
@@ -75,9 +77,10 @@ def add(root: Node, form: Form, end: tuple[int, str, bool]) -> None:
         node.ends.append(end)
 
 
-def patterns_of(theme: ThemeEntry) -> list[tuple[str, bool]]:
-    """The patterns of a theme, then its blockers, each with whether it is one."""
-    return [(p.text, False) for p in theme.patterns] + [(p.text, True) for p in theme.blockers]
+def patterns_of(theme: ThemeEntry) -> Iterator[tuple[str, int]]:
+    """The patterns of a theme, its hints and its blockers, each with which it is."""
+    for kind, patterns in ((PATTERN, theme.patterns), (HINT, theme.hints), (BLOCKER, theme.blockers)):
+        yield from ((pattern.text, kind) for pattern in patterns)
 
 
 @lru_cache(maxsize=8)
@@ -86,9 +89,9 @@ def matcher(taxonomy: Taxonomy) -> Matcher:
     root = Node()
     words: set[str] = set()
     for number, theme in enumerate(taxonomy.themes):
-        for pattern, blocks in patterns_of(theme):
+        for pattern, kind in patterns_of(theme):
             for form in expand(pattern):
-                add(root, form, (number, pattern, blocks))
+                add(root, form, (number, pattern, kind))
                 words.update(form)
     prefixes: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for word in sorted(words):
@@ -176,9 +179,9 @@ def reach_of_gap(words: list[Word], at: int) -> Iterator[int]:
                 return
 
 
-def ends_from(words: list[Word], first: int, root: Node) -> list[tuple[int, tuple[int, str, bool]]]:
+def ends_from(words: list[Word], first: int, root: Node) -> list[tuple[int, End]]:
     """The patterns that begin at word `first`: the word after each, and what ends there."""
-    found: list[tuple[int, tuple[int, str, bool]]] = []
+    found: list[tuple[int, End]] = []
     stack = [(root, first)]
     while stack:
         node, at = stack.pop()
@@ -193,9 +196,9 @@ def ends_from(words: list[Word], first: int, root: Node) -> list[tuple[int, tupl
 
 
 def longest(hits: list[ThemeHit]) -> list[ThemeHit]:
-    """Of hits of one theme that overlap, the longest; in the order of the text."""
+    """Of hits of one theme that overlap, the longest, hints last; in the order of the text."""
     kept: list[ThemeHit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, h.pattern)):
+    for hit in sorted(hits, key=lambda h: (h.hint, h.start - h.end, h.start, h.pattern)):
         if not any(hit.start < other.end and other.start < hit.end for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
@@ -205,7 +208,7 @@ def match_themes(doc: Doc, taxonomy: Taxonomy) -> list[ThemeHit]:
     """All hits of the taxonomy's patterns in a parsed text, in the order of the text.
 
     >>> match_themes(pipeline()("The drone fell."), load_taxonomy())             # doctest: +SKIP
-    [ThemeHit(theme='unmanned', start=4, end=9, pattern='drone/NOUN')]
+    [ThemeHit(theme='unmanned', start=4, end=9, pattern='drone/NOUN', hint=False)]
 
     Themes may overlap each other ("nuclear-powered submarine" is nuclear and maritime); hits of one theme do not.
     """
@@ -217,40 +220,15 @@ def match_themes(doc: Doc, taxonomy: Taxonomy) -> list[ThemeHit]:
     for first, (symbols, start, _) in enumerate(words):
         if starters.isdisjoint(symbols):
             continue
-        for after, (number, pattern, blocks) in ends_from(words, first, known.root):
+        for after, (number, pattern, kind) in ends_from(words, first, known.root):
             end = words[after - 1][2]
-            if blocks:
+            if kind == BLOCKER:
                 blocked[number].append((start, end))
             else:
-                hits[number].append(ThemeHit(taxonomy.themes[number].id, start, end, pattern))
+                hits[number].append(ThemeHit(taxonomy.themes[number].id, start, end, pattern, kind == HINT))
     found: list[tuple[int, int, ThemeHit]] = []
     for number, of_theme in hits.items():
         walls = blocked.get(number, ())
         free = [h for h in of_theme if not any(h.start < end and start < h.end for start, end in walls)]
         found.extend((hit.start, number, hit) for hit in longest(free))
     return [hit for _, _, hit in sorted(found, key=lambda item: item[:2])]
-
-
-def find_themes(parsed: Parsed, taxonomy: Taxonomy) -> tuple[ThemedParagraph, ...]:
-    """The themes of each paragraph that has any, in the taxonomy's order, with the words that are their evidence.
-
-    >>> find_themes(parse(article), load_taxonomy())[0].themes[0].evidence        # doctest: +SKIP
-    (Span(start=0, end=6, text='Drones'),)
-    """
-    found: list[ThemedParagraph] = []
-    for paragraph in parsed.paragraphs:
-        by_theme: dict[str, list[ThemeHit]] = defaultdict(list)
-        for hit in match_themes(paragraph.doc, taxonomy):
-            by_theme[hit.theme].append(hit)
-        themes = tuple(
-            Theme(
-                name,
-                tuple(paragraph.span(hit.start, hit.end) for hit in by_theme[name]),
-                tuple(hit.pattern for hit in by_theme[name]),
-            )
-            for name in taxonomy.ids
-            if name in by_theme
-        )
-        if themes:
-            found.append(ThemedParagraph(paragraph.number, themes))
-    return tuple(found)

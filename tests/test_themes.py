@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from helpers.__main__ import main
+from helpers.analyse import analyse
+from helpers.article import structure
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.taxonomy import Pattern, Taxonomy, ThemeEntry, expand, load_taxonomy
+from helpers.knowledge.taxonomy import IN_USE, Pattern, Taxonomy, ThemeEntry, Weights, expand, load_taxonomy
+from helpers.made_with import rules_digest
 from helpers.parse import Parsed, ParsedParagraph, pipeline
-from helpers.records import Article, Paragraph, span_at
-from helpers.themes import find_themes, match_themes, matcher
+from helpers.records import Article, Paragraph, Statement, span_at
+from helpers.statement_record import theme_record
+from helpers.suggest import SURE, suggest
+from helpers.theme_context import decide, find_themes
+from helpers.themes import match_themes, matcher
 
 TAXONOMY = load_taxonomy()
 IDS = (
@@ -41,6 +49,8 @@ def seed_themes() -> dict[str, set[str]]:
     for paragraph in text.split("\n"):
         if not paragraph.startswith("Also Read:"):
             for hit in match_themes(pipeline()(paragraph), TAXONOMY):
+                if hit.hint:
+                    continue
                 found.setdefault(hit.theme, set()).add(paragraph[hit.start : hit.end])
     return found
 
@@ -61,7 +71,7 @@ def test_theme_is_described_and_has_enough_examples(theme: ThemeEntry) -> None:
 @pytest.mark.parametrize("theme", TAXONOMY.themes, ids=lambda t: t.id)
 def test_examples(theme: ThemeEntry) -> None:
     def has_theme(doc: object) -> bool:
-        return any(hit.theme == theme.id for hit in match_themes(doc, TAXONOMY))
+        return theme.id in decide([("statement", match_themes(doc, TAXONOMY))], TAXONOMY)
 
     missed = [doc.text for doc in pipeline().pipe(theme.positive) if not has_theme(doc)]
     false = [doc.text for doc in pipeline().pipe(theme.negative) if has_theme(doc)]
@@ -70,7 +80,7 @@ def test_examples(theme: ThemeEntry) -> None:
 
 @pytest.mark.parametrize("theme", TAXONOMY.themes, ids=lambda t: t.id)
 def test_no_pattern_twice(theme: ThemeEntry) -> None:
-    texts = [p.text for p in (*theme.patterns, *theme.blockers)]
+    texts = [p.text for p in (*theme.patterns, *theme.hints, *theme.blockers)]
     assert sorted(texts) == sorted(set(texts))
 
 
@@ -118,7 +128,7 @@ def test_blocker_of_one_theme_leaves_the_others() -> None:
 def test_hit_names_its_pattern_and_themes_may_overlap() -> None:
     found = match_themes(pipeline()("A nuclear submarine left port."), TAXONOMY)
     assert {(hit.theme, hit.start) for hit in found} >= {("nuclear", 2), ("maritime", 10)}
-    assert all(hit.pattern in {p.text for t in TAXONOMY.themes for p in t.patterns} for hit in found)
+    assert all(hit.pattern in {p.text for t in TAXONOMY.themes for p in (*t.patterns, *t.hints)} for hit in found)
 
 
 @pytest.mark.parametrize("text", ["", " ", "...", "“”", "-", "\u200b 🚀 —", "US " * 300])
@@ -131,6 +141,104 @@ def test_answer_does_not_depend_on_what_was_read_before() -> None:
     first = match_themes(doc, TAXONOMY)
     matcher(TAXONOMY).memory.clear()
     assert match_themes(doc, TAXONOMY) == first
+
+
+# --- hints and places ---
+
+
+def hinted() -> Taxonomy:
+    theme = replace(one_theme("drone").themes[0], hints=(Pattern("propeller", 1), Pattern("swarm", 1)))
+    return replace(one_theme("drone"), themes=(theme,))
+
+
+@pytest.mark.parametrize(
+    ("text", "has"), [("A propeller.", False), ("A propeller, a swarm.", True), ("A drone.", True), ("A bird.", False)]
+)
+def test_one_pattern_or_two_hints_are_enough(text: str, has: bool) -> None:
+    taxonomy = hinted()
+    assert bool(decide([("statement", match_themes(pipeline()(text), taxonomy))], taxonomy)) is has
+
+
+def test_blocker_cancels_hints_too() -> None:
+    theme = replace(hinted().themes[0], blockers=(Pattern("propeller hat", 1),))
+    assert hits("A propeller hat.", replace(hinted(), themes=(theme,))) == []
+
+
+def said(text: str, taxonomy: Taxonomy = TAXONOMY) -> list[Statement]:
+    return list(analyse(structure("a", text), taxonomy).statements)
+
+
+def test_statement_without_a_theme_inherits_from_its_sentence_and_says_so() -> None:
+    (statement,) = said("“It must stop,” Governor Ada Roe said after the drone attacks on Halm.")
+    (theme,) = statement.themes
+    assert (theme.theme, theme.inherited, theme.evidence, theme.score) == ("unmanned", True, (), 0.5)
+    assert [(c.span.text, c.where) for c in theme.context] == [("drone", "sentence")]
+    assert "theme inherited: unmanned from sentence" in statement.why
+    record = theme_record(theme)
+    assert record["inherited"] and [(e["text"], e["where"]) for e in record["evidence"]] == [("drone", "sentence")]
+
+
+def test_statement_with_a_theme_inherits_none_but_its_score_grows() -> None:
+    (statement,) = said("“Hospitals must be spared by drones,” Governor Ada Roe said after the drone attacks on Halm.")
+    assert [(t.theme, t.score, t.inherited) for t in statement.themes] == [
+        ("unmanned", 1.5, False),
+        ("health", 1.0, False),
+    ]
+    assert not any(rule.startswith("theme inherited") for rule in statement.why)
+    record = theme_record(statement.themes[0])
+    assert [e["where"] for e in record["evidence"]] == ["statement"] and record["context"][0]["where"] == "sentence"
+
+
+def test_an_office_gives_no_theme() -> None:
+    (statement,) = said("“It must stop,” said Energy Minister Ada Roe.")
+    assert statement.themes == ()
+
+
+def test_weights_of_the_file_are_used() -> None:
+    taxonomy = replace(TAXONOMY, weights=replace(TAXONOMY.weights, inherit=0.75))
+    (statement,) = said("“It must stop,” Governor Ada Roe said after the drone attacks on Halm.", taxonomy)
+    assert statement.themes == ()
+
+
+def test_own_weights_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("weights:\n  heading: 0.5\n" + BLOCK, encoding="utf-8")
+    assert load_taxonomy(path).weights == replace(Weights(), heading=0.5)
+
+
+def test_themes_of_your_own_from_the_command_line(tmp_path: Path, monkeypatch, capfd) -> None:
+    monkeypatch.setenv(IN_USE, "")
+    mine, article = tmp_path / "mine.yaml", tmp_path / "a.txt"
+    mine.write_text(BLOCK.replace("drone", "teapot"), encoding="utf-8")
+    article.write_text("“The teapot and the drone are here,” Ada Roe said.", encoding="utf-8")
+    assert main(["statements", str(article), "--themes", str(mine)]) == 0
+    assert [t["theme"] for t in json.loads(capfd.readouterr().out)["themes"]] == ["t"]
+    mine.write_text(BLOCK.replace("label", "lable"), encoding="utf-8")
+    assert main(["statements", str(article), "--themes", str(mine)]) == 1
+    assert capfd.readouterr().err.startswith("mine.yaml, line 3: unknown key 'lable'")
+
+
+def test_results_say_which_themes_made_them(tmp_path: Path, monkeypatch) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(BLOCK, encoding="utf-8")
+    before = rules_digest()
+    monkeypatch.setenv(IN_USE, str(mine))
+    assert rules_digest() != before
+
+
+# --- suggestions ---
+
+
+def test_suggestions_are_what_the_theme_keeps_company_with_and_does_not_know() -> None:
+    texts = ["The drone circled over the quarry."] * 6 + ["The cook peeled an onion."] * 20
+    found = suggest(pipeline().pipe(texts), one_theme("drone"), "t")
+    assert [(s.phrase, s.inside, s.outside) for s in found] == [("quarry", 6, 0)]
+    assert found[0].example == texts[0] and found[0].log_likelihood > SURE
+
+
+def test_suggestions_name_the_themes_there_are() -> None:
+    with pytest.raises(ValueError, match="no theme 'u'; the taxonomy has t"):
+        suggest([], one_theme("drone"), "u")
 
 
 # --- paragraphs ---
@@ -201,6 +309,15 @@ BAD_FILES = [
     ("themes: []\n", "line 1: no themes; add a block"),
     ("- a\n", "line 1: the file must be 'key: value' lines"),
     (BLOCK + "".join(f"      - word{n}\n" for n in range(50_001)), "line 2: over 50,000 patterns"),
+    (BLOCK + "".join(f"      - word{n}\n" for n in range(1_000_000)), "line 200001: over 200,000 lines"),
+    (BLOCK + f"      - [{'a, ' * 2_000_000}]\n", "line 1: the file has over 4,000,000 characters"),
+    ("weights:\n  sentense: 1\n" + BLOCK, "line 2: unknown key 'sentense'; did you mean 'sentence'?"),
+    ("weights:\n  sentence: much\n" + BLOCK, "line 2: sentence is 'much'; write a number from 0 to 10, such as 0.5"),
+    ("weights:\n  sentence: .nan\n" + BLOCK, "line 2: sentence is '.nan'; write a number"),
+    ("weights:\n  sentence: nan\n" + BLOCK, "line 2: sentence is 'nan'; write a number"),
+    ("weights:\n  enough: 0\n" + BLOCK, "line 2: enough is '0'; write a number"),
+    ("weights: 3\n" + BLOCK, "line 1: weights must be 'key: value' lines"),
+    (BLOCK + "    hints:\n      - a||b\n", "line 8: '' is no word"),
 ]
 
 

@@ -109,7 +109,7 @@ def entry(statement: Statement, width: int | None = None) -> str:
     )
     cue = statement.cue.text if statement.cue else "goes on"
     tone = f"{statement.sentiment.label} {statement.sentiment.score:+.2f}" if statement.sentiment else ""
-    themes = ", ".join(t.theme for t in statement.themes) or "no theme"
+    themes = ", ".join(t.theme + " (inherited)" * t.inherited for t in statement.themes) or "no theme"
     width = width or min(shutil.get_terminal_size().columns, 110)
     words = textwrap.fill(statement.text, width, initial_indent="    ", subsequent_indent="    ")
     return printable(f"\n  {who} | {cue} | {statement.kind} | {tone} | {themes}\n{words}")

@@ -8,18 +8,20 @@ A test fails when the file is not what this writes, so the codebook cannot go st
 
 from __future__ import annotations
 
-from helpers.explain import CONTENTS, KINDS, SOURCES, SPEAKERS
+from helpers.explain import CONTENTS, KINDS, SOURCES, SPEAKERS, THEMES
 from helpers.folders import DOCS
+from helpers.knowledge.taxonomy import load_taxonomy
 from helpers.schemas import SCHEMAS, codebook, schema
 from helpers.store import write_text
 
 PLACE = DOCS / "CODEBOOK.md"
-EXAMPLE = {"cue": "said", "source": "she", "names": "Ada Roe"}  # fictional
+EXAMPLE = {"cue": "said", "source": "she", "names": "Ada Roe", "theme": "cyber", "places": "heading"}  # fictional
 
 RULES = {
     "How the source was found": SOURCES,
     "How the content was found": CONTENTS,
     "How the speaker was found": SPEAKERS,
+    "Where themes come from that the content does not name": THEMES,
     "Kind": KINDS,
 }
 
@@ -52,7 +54,8 @@ as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an apo
 | `speakers` | list | who stands behind the source: `name`, `role`, `country`, `official`, `resolved_by`; empty if unknown |
 | `sentiment` | object | tone of the content (VADER): `label`, and `score` from -1 to 1 |
 | `stances` | list | stance towards targets; empty in this version |
-| `themes` | list | `theme` and the spans that are its `evidence` |
+| `themes` | list | `theme`, its `score`, and the spans that are its `evidence`, each with `where` it stands: `statement`; \
+of a theme that is `inherited`: `sentence`, `neighbours` or `heading`. `context`: further words around it that add to the score |
 | `entities` | list | what the content speaks of: canonical `name`, `type`, and the span |
 | `readability` | object | as in the table `readability` |
 | `confidence` | number | chance, from 0 to 1, that a careful reader would mark these words as somebody's; says nothing of who |
@@ -79,7 +82,17 @@ def codebook_markdown() -> str:
         parts.append(f"**{title}**\n\n| rule | in words |\n|---|---|")
         parts += [f"| {rule} | {sentence.format(**EXAMPLE)} |" for rule, sentence in rules.items()]
         parts.append("")
-    return "\n".join(parts).rstrip() + "\n"
+    return "\n".join([*parts, *theme_lines()]).rstrip() + "\n"
+
+
+def theme_lines() -> list[str]:
+    """The themes and what they mean, without the patterns that find them: all that an annotator needs."""
+    head = (
+        "## Themes\n\nWhat each theme means (`data/vocabulary/themes.yaml`, which holds the patterns too). "
+        "How sentences are labelled with them: [ANNOTATION.md](ANNOTATION.md).\n"
+    )
+    rows = [f"| `{t.id}` | {t.definition} | {t.includes} | {t.excludes} |" for t in load_taxonomy().themes]
+    return [head, "| theme | definition | in | out |", "|---|---|---|---|", *rows]
 
 
 def column_line(row: dict[str, object]) -> str:

@@ -1,25 +1,24 @@
-"""Measure what is found against annotated articles: ``python -m helpers evaluate statements GOLD.jsonl``.
+"""Store how right the statements are: ``python -m helpers.commands.measure GOLD``.
 
-``python -m helpers.commands.measure GOLD`` measures the development parts of the folder GOLD and the project's own articles,
-and stores the figures in ``data/evaluation/statements.json``: counts and shares, no text. Notebook 08 shows them.
+Measures the development parts of the folder GOLD and the project's own articles, and stores the figures in
+``data/evaluation/statements.json``: counts and shares, no text. Notebook 08 shows them.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from helpers.analyse import analyse_many
 from helpers.article import structure
-from helpers.commands.progress import progress
-from helpers.errors import InputProblem
-from helpers.evaluate import evaluate, quotes_of, report
+from helpers.evaluate import evaluate, quotes_of
 from helpers.explain import CONTENTS
 from helpers.folders import EVALUATION, WORKSHOP
+from helpers.gold import checked_article, gold_rows
 from helpers.judge import reliability, sureness
 from helpers.made_with import made_with
 from helpers.records import Statement
@@ -31,48 +30,13 @@ OWN = "own articles"
 LEAST = 20  # statements of a form from which its share is told
 
 
-def evaluate_statements(gold: str | Path, predictions: str | Path | None = None) -> int:
-    """Print precision, recall and F1 of the statements found in the annotated articles of `gold`.
-
-    Raises `InputProblem` where the file is not one of annotated articles.
-    """
-    rows = gold_rows(Path(gold))
-    articles = (structure(row["id"], row["text"]) for row in rows)
-    analyses = progress(analyse_many(articles), "articles", total=len(rows))
-    found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
-    if predictions is not None:
-        lines = (json.dumps({"id": key, "quotes": quotes}, ensure_ascii=False) for key, quotes in found.items())
-        write_text(Path(predictions), "".join(line + "\n" for line in lines))
-    print(f"{len(rows)} articles, {sum(map(len, found.values()))} quotations found")
-    print(report(evaluate(rows, found)))
-    return 0
-
-
-def gold_rows(path: str | Path) -> list[Mapping[str, Any]]:
-    """The annotated articles of a .jsonl: objects with ``id``, ``text`` and ``quotes`` (``start``, ``end``, ``kind`` …)."""
-    try:
-        return list(checked_rows(Path(path)))
-    except OSError as error:
-        raise InputProblem(f"{path}: cannot be read ({error.strerror}); check the name") from error
-
-
-def checked_rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf8").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            _ = [(row["text"][q["start"] : q["end"]], q["kind"]) for q in row["quotes"]]
-            yield {**row, "id": str(row["id"])}
-        except (ValueError, KeyError, TypeError) as error:
-            wanted = '{"id", "text", "quotes": [{"start", "end", "kind", …}]}'
-            raise InputProblem(f"{path}, line {number}: is no annotated article ({error!r}); needs {wanted}") from error
-
-
 def figures(gold: Path) -> dict[str, Any]:
     """The figures of every part: measures, reliability and precision by form."""
     paths = {name: gold / "statements" / f"{part}.jsonl" for name, part in DEVELOPMENT.items()}
-    return {name: part_figures(gold_rows(path)) for name, path in {**paths, OWN: WORKSHOP / "articles.jsonl"}.items()}
+    return {
+        name: part_figures(gold_rows(path, checked_article))
+        for name, path in {**paths, OWN: WORKSHOP / "articles.jsonl"}.items()
+    }
 
 
 def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -9,13 +9,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from helpers.drawing.figures import MUTED
 from helpers.drawing.markup import plotly_text, shorten, signed, worded
+from helpers.records import Theme
 
 FEW_COLUMNS = 5  # up to here the heads of columns have two lines
 NO_STATEMENTS = "No statements found"
@@ -52,7 +52,6 @@ def lacking(found: pd.DataFrame, lack: str) -> tuple[str, str]:
     return f"No statement {lack}", f"The article has statements, but none {lack}."
 
 
-@cache
 def theme_labels() -> dict[str, str]:
     """The labels of the themes in the vocabulary, by id."""
     from helpers.knowledge.taxonomy import load_taxonomy
@@ -63,6 +62,15 @@ def theme_labels() -> dict[str, str]:
 def theme_label(theme: str) -> str:
     """A theme as people read it: its label in the vocabulary; where it has none, its id as words."""
     return theme_labels().get(theme) or worded(theme)
+
+
+def given_theme(theme: Theme) -> str:
+    """The label of a statement's theme, with a word if it comes from the text around the statement.
+
+    >>> given_theme(Theme("cyber", (), inherited=True))
+    'Cyber (inherited)'
+    """
+    return theme_label(theme.theme) + (" (inherited)" if theme.inherited else "")
 
 
 def column_heads(names: Sequence[str]) -> list[str]:

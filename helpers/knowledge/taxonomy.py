@@ -9,10 +9,11 @@ The pattern language is described on top of ``data/vocabulary/themes.yaml``. A f
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -22,12 +23,16 @@ from helpers.errors import VocabularyProblem
 from helpers.folders import VOCABULARY
 
 THEMES = VOCABULARY / "themes.yaml"
+IN_USE = "ON_THE_RECORD_THEMES"
 GAP = "..."
 PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV")
 TEXTS = ("id", "label", "definition", "includes", "excludes")
-LISTS = ("patterns", "blockers", "positive", "negative")
-OPTIONAL = frozenset({"includes", "excludes", "blockers", "positive", "negative"})
+LISTS = ("patterns", "hints", "blockers", "positive", "negative")
+OPTIONAL = frozenset({"includes", "excludes", "hints", "blockers", "positive", "negative"})
 MOST_PATTERNS = 50_000  # of a file: more is a mistake, and would make every start slow
+MOST_LINES = 200_000
+MOST_CHARACTERS = 4_000_000
+MOST_WEIGHT = 10.0
 MOST_FORMS = 2_000  # of one pattern, written out
 
 WORD = re.compile(r"(?P<word>[^\W_](?:[\w.'’&+-]*[\w.+])?)(?P<prefix>\*)?(?:/(?P<pos>[A-Za-z]+))?")
@@ -45,6 +50,19 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What a piece of evidence counts by where it stands, and the scores that a theme needs. See `helpers.theme_context`."""
+
+    statement: float = 1.0  # each pattern in the words themselves
+    sentence: float = 0.5  # something in the rest of the sentence
+    neighbours: float = 0.25  # something in the sentence before; as much again for the one after
+    heading: float = 0.25  # something in the title
+    hint: float = 0.5  # a hint, as a share of a pattern
+    enough: float = 1.0  # the score from which a text has the theme
+    inherit: float = 0.5  # the score from which words without any theme take one over from those around them
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeEntry:
     """One theme of the taxonomy: its definition, for people, and its patterns, for the machine."""
 
@@ -58,6 +76,7 @@ class ThemeEntry:
     positive: tuple[str, ...]
     negative: tuple[str, ...]
     line: int
+    hints: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # compared and hashed by identity: each load is one taxonomy with one matcher
@@ -66,6 +85,7 @@ class Taxonomy:
 
     file: str
     themes: tuple[ThemeEntry, ...]
+    weights: Weights = Weights()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -138,7 +158,9 @@ class Reader:
         """The tree of the file."""
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            node = yaml.compose(self.path.read_text(encoding="utf-8-sig"), Loader=loader)
+            text = self.path.read_text(encoding="utf-8-sig")
+            self.check_size(text)
+            node = yaml.compose(text, Loader=loader)
         except OSError as error:
             raise VocabularyProblem(f"{self.path}: cannot be read ({error.strerror}); correct the path") from error
         except UnicodeDecodeError as error:
@@ -154,14 +176,21 @@ class Reader:
             raise self.problem(1, "the file is empty; begin with 'themes:' and a block for each theme")
         return node
 
-    def mapping(self, node: yaml.Node, allowed: tuple[str, ...], what: str) -> dict[str, yaml.Node]:
-        """The keys and values of a mapping, none of them unknown or given twice."""
+    def check_size(self, text: str) -> None:
+        """Refuse a file that would take long to read."""
+        if text.count("\n") > MOST_LINES:
+            raise self.problem(MOST_LINES + 1, f"over {MOST_LINES:,} lines up to here; use word* or one|other")
+        if len(text) > MOST_CHARACTERS:
+            raise self.problem(1, f"the file has over {MOST_CHARACTERS:,} characters; use word* or one|other")
+
+    def mapping(self, node: yaml.Node, allowed: tuple[str, ...] | None, what: str) -> dict[str, yaml.Node]:
+        """The keys and values of a mapping, none of them unknown (where only some are allowed) or given twice."""
         if not isinstance(node, yaml.MappingNode):
             raise self.problem(node, f"{what} must be 'key: value' lines")
         found: dict[str, yaml.Node] = {}
         for key, value in node.value:
             name = str(key.value)
-            if name not in allowed:
+            if allowed is not None and name not in allowed:
                 near = get_close_matches(name, allowed, 1)
                 hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(allowed)}"
                 raise self.problem(key, f"unknown key {name!r}; {hint}")
@@ -214,44 +243,88 @@ class Reader:
         return ThemeEntry(
             **texts,
             patterns=patterns,
+            hints=self.patterns(keys, "hints"),
             blockers=self.patterns(keys, "blockers"),
             positive=self.sentences(keys, "positive"),
             negative=self.sentences(keys, "negative"),
             line=line,
         )
 
+    def weights(self, node: yaml.Node) -> Weights:
+        """The weights, those left out as they are by default."""
+        names = tuple(field.name for field in fields(Weights))
+        found = {name: self.weight(value, name) for name, value in self.mapping(node, names, "weights").items()}
+        return Weights(**found)
+
+    def weight(self, node: yaml.Node, name: str) -> float:
+        """A number from 0 to 10; what a theme needs must be more than 0."""
+        text = self.text(node, name)
+        try:
+            number = float(text)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number <= MOST_WEIGHT or (number == 0 and name in ("enough", "inherit")):
+            raise self.problem(node, f"{name} is {text!r}; write a number from 0 to {MOST_WEIGHT:g}, such as 0.5")
+        return number
+
     def taxonomy(self) -> Taxonomy:
         """All themes of the file, their ids unique, their patterns not too many."""
-        top = self.mapping(self.root(), ("themes",), "the file")
+        top = self.mapping(self.root(), ("weights", "themes"), "the file")
         if "themes" not in top:
             raise self.problem(1, "the key 'themes:' is missing; begin the file with it")
+        weights = self.weights(top["weights"]) if "weights" in top else Weights()
+        return Taxonomy(self.path.name, self.themes(top["themes"]), weights)
+
+    def themes(self, node: yaml.Node) -> tuple[ThemeEntry, ...]:
+        """The blocks of a list of themes."""
         themes: list[ThemeEntry] = []
         lines: dict[str, int] = {}
         count = 0
-        for node in self.items(top["themes"], "themes"):
-            theme = self.entry(node)
+        for item in self.items(node, "themes"):
+            theme = self.entry(item)
             if theme.id in lines:
                 raise self.problem(theme.line, f"id {theme.id!r} stands already in line {lines[theme.id]}; rename one")
             lines[theme.id] = theme.line
-            count += len(theme.patterns) + len(theme.blockers)
+            count += len(theme.patterns) + len(theme.hints) + len(theme.blockers)
             if count > MOST_PATTERNS:
                 raise self.problem(theme.line, f"over {MOST_PATTERNS:,} patterns up to here; use word* or one|other")
             themes.append(theme)
         if not themes:
-            raise self.problem(top["themes"], "no themes; add a block that begins with '- id: …'")
-        return Taxonomy(self.path.name, tuple(themes))
+            raise self.problem(node, "no themes; add a block that begins with '- id: …'")
+        return tuple(themes)
 
 
 def load_taxonomy(path: Path | None = None) -> Taxonomy:
-    """The taxonomy of a YAML file; without a path, the project's own, read once.
+    """The taxonomy of a YAML file; without a path, the one in use, read once.
 
     >>> load_taxonomy().ids[:3]
     ('cyber', 'space', 'unmanned')
     """
-    return Reader(Path(path)).taxonomy() if path is not None else own_taxonomy()
+    return read_once(Path(path) if path is not None else themes_file())
 
 
-@cache
-def own_taxonomy() -> Taxonomy:
-    """The taxonomy of ``data/vocabulary/themes.yaml``."""
-    return Reader(THEMES).taxonomy()
+def themes_file() -> Path:
+    """The file in use: the project's own, or that which the environment variable ``ON_THE_RECORD_THEMES`` names."""
+    return Path(os.environ.get(IN_USE) or THEMES)
+
+
+def use_themes(path: str | Path) -> Taxonomy:
+    """Use another file from now on, in this process and those it starts (notebooks). Raises `VocabularyProblem`."""
+    taxonomy = load_taxonomy(Path(path))
+    os.environ[IN_USE] = str(Path(path).resolve())
+    return taxonomy
+
+
+def read_once(path: Path) -> Taxonomy:
+    """The taxonomy of a file, read again only when the file has changed."""
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise VocabularyProblem(f"{path}: cannot be read ({error.strerror}); correct the path") from error
+    return read_state(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def read_state(path: Path, _changed: int, _size: int) -> Taxonomy:
+    """The taxonomy of a file as it was when it had this time and size."""
+    return Reader(path).taxonomy()

@@ -7,17 +7,21 @@ True
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from helpers.drawing.markup import shorten
 from helpers.errors import VocabularyProblem
 from helpers.knowledge.taxonomy import THEMES, Pattern, Taxonomy, expand, load_taxonomy
 from helpers.records import Analysis
+from helpers.theme_context import decide
 from helpers.themes import match_themes
 from helpers.views.show import Shown, marked_paragraphs
+
+LONGEST_PATTERN = 44  # characters shown of a pattern
 
 
 def themes_listed(taxonomy: Taxonomy) -> pd.DataFrame:
@@ -30,31 +34,64 @@ def themes_listed(taxonomy: Taxonomy) -> pd.DataFrame:
 
 
 def hits(taxonomy: Taxonomy, *sentences: str) -> pd.DataFrame:
-    """What the taxonomy finds in sentences, a row a hit. Columns: sentence, theme, evidence, pattern."""
+    """What the taxonomy finds in sentences, a row a hit. Columns: sentence, theme, evidence, pattern, counts, tagged.
+
+    `counts` is what the hit adds to the theme's score (a hint less than a pattern); `tagged` says whether the sentence
+    has the theme, which takes a score of the taxonomy's `enough`.
+    """
     from helpers.parse import pipeline
 
-    rows: list[dict[str, str | None]] = []
+    rows: list[dict[str, object]] = []
     for sentence in sentences:
-        doc = pipeline()(sentence)
-        found = match_themes(doc, taxonomy)
+        found = match_themes(pipeline()(sentence), taxonomy)
+        tagged = decide([("statement", found)], taxonomy)
         rows += [
-            {"sentence": sentence, "theme": h.theme, "evidence": sentence[h.start : h.end], "pattern": h.pattern}
+            {
+                "sentence": sentence,
+                "theme": h.theme,
+                "evidence": sentence[h.start : h.end],
+                "pattern": shorten(h.pattern, LONGEST_PATTERN),
+                "counts": taxonomy.weights.hint if h.hint else 1.0,
+                "tagged": h.theme in tagged,
+            }
             for h in found
         ]
-        rows += [] if found else [{"sentence": sentence, "theme": None, "evidence": None, "pattern": None}]
-    return pd.DataFrame(rows, columns=["sentence", "theme", "evidence", "pattern"])
+        rows += [] if found else [{"sentence": sentence, "tagged": False}]
+    return pd.DataFrame(rows, columns=["sentence", "theme", "evidence", "pattern", "counts", "tagged"])
+
+
+def weights_listed(taxonomy: Taxonomy) -> pd.DataFrame:
+    """What a piece of evidence counts by where it stands, and what a theme needs. Columns: name, weight."""
+    return pd.DataFrame(list(asdict(taxonomy.weights).items()), columns=["name", "weight"])
+
+
+def statement_themes(analysis: Analysis) -> pd.DataFrame:
+    """The themes of the statements. Columns: statement, theme, score, inherited, evidence, context."""
+    rows = [
+        {
+            "statement": statement.text,
+            "theme": theme.theme,
+            "score": theme.score,
+            "inherited": theme.inherited,
+            "evidence": ", ".join(span.text for span in theme.evidence) or None,
+            "context": ", ".join(f"{c.span.text} ({c.where})" for c in theme.context) or None,
+        }
+        for statement in analysis.statements
+        for theme in statement.themes
+    ]
+    return pd.DataFrame(rows, columns=["statement", "theme", "score", "inherited", "evidence", "context"])
 
 
 def with_blocker(taxonomy: Taxonomy, theme: str, pattern: str) -> Taxonomy:
     """The taxonomy with one more blocker. Raises `ValueError` for a pattern that cannot be read."""
     expand(pattern)
     themes = (replace(t, blockers=(*t.blockers, Pattern(pattern, 0))) if t.id == theme else t for t in taxonomy.themes)
-    return Taxonomy(taxonomy.file, tuple(themes))
+    return replace(taxonomy, themes=tuple(themes))
 
 
 def without_blockers(taxonomy: Taxonomy) -> Taxonomy:
     """The taxonomy with every blocker taken away."""
-    return Taxonomy(taxonomy.file, tuple(replace(t, blockers=()) for t in taxonomy.themes))
+    return replace(taxonomy, themes=tuple(replace(t, blockers=()) for t in taxonomy.themes))
 
 
 def with_theme(block: str, file: Path = THEMES) -> Taxonomy:

@@ -10,7 +10,7 @@ from bench_texts import articles, show_table
 
 from helpers.knowledge.taxonomy import Pattern, Taxonomy, load_taxonomy
 from helpers.parse import parse_many
-from helpers.themes import find_themes
+from helpers.theme_context import find_themes
 
 OF_THE_PARSE, GROWTH = 0.05, 0.2
 ROUNDS = 7

@@ -1,0 +1,52 @@
+"""Annotated texts, as rows of a .jsonl that people have marked: what everything found is measured on.
+
+>>> checked_sentence({"id": 1, "text": "A drone fell.", "labels": ["unmanned"]})["id"]
+'1'
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import InputProblem
+
+
+def checked_article(row: Any) -> Mapping[str, Any]:
+    """an annotated article {"id", "text", "quotes": [{"start", "end", "kind", …}]}; its id as text."""
+    _ = [(row["text"][q["start"] : q["end"]], q["kind"]) for q in row["quotes"]]
+    return {**row, "id": str(row["id"])}
+
+
+def checked_sentence(row: Any) -> Mapping[str, Any]:
+    """an annotated sentence {"id", "text", "labels": […]}; its id as text."""
+    if not isinstance(row["labels"], list) or not all(isinstance(label, str) for label in row["labels"]):
+        raise TypeError("labels must be a list of texts")
+    if not all(isinstance(row.get(key) or "", str) for key in ("text", "prev", "next", "title")):
+        raise TypeError("text, prev, next and title must be texts")
+    return {**row, "text": str(row["text"]), "id": str(row["id"])}
+
+
+def gold_rows(
+    path: str | Path, checked: Callable[[Any], Mapping[str, Any]] = checked_article
+) -> list[Mapping[str, Any]]:
+    """The annotated texts of a .jsonl, each as `checked` gives it. Raises `InputProblem`, which names the line."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputProblem(f"{path}: cannot be read ({error.strerror}); check the name") from error
+    except UnicodeDecodeError as error:
+        raise InputProblem(f"{path}: is not UTF-8; save it as UTF-8") from error
+    rows = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                rows.append(checked(json.loads(line)))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                what = (checked.__doc__ or "").partition(";")[0]
+                raise InputProblem(f"{path}, line {number}: needs {what} ({error!r})") from error
+    if not rows:
+        raise InputProblem(f"{path}: holds no rows; one JSON object a line is needed")
+    return rows

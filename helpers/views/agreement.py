@@ -1,0 +1,73 @@
+"""Two annotators beside each other, and phrases to judge, as tables.
+
+>>> alphas({"s1": {"cyber"}, "s2": set()}, {"s1": {"cyber"}, "s2": set()})["alpha"].tolist()
+[1.0, 1.0]
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.agreement import DISTANCES, Labels, alpha, by_theme, disagreements
+from helpers.folders import WORKSHOP
+from helpers.knowledge.taxonomy import Taxonomy
+
+SENTENCES = WORKSHOP / "theme_sentences.jsonl"
+
+
+def workshop_sentences(path: Path = SENTENCES) -> dict[str, str]:
+    """The workshop's fictional sentences, by id."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf8").splitlines())
+    return {row["id"]: row["text"] for row in rows}
+
+
+def alphas(a: Labels, b: Labels) -> pd.DataFrame:
+    """Alpha over all labels. Columns: distance, alpha, sentences, alike (labelled exactly alike)."""
+    shared = [key for key in a if key in b]
+    alike = len(shared) - len(disagreements(a, b))
+    rows = [
+        {"distance": d, "alpha": round(alpha(a, b, d), 2), "sentences": len(shared), "alike": alike} for d in DISTANCES
+    ]
+    return pd.DataFrame(rows)
+
+
+def agreement_by_theme(a: Labels, b: Labels) -> pd.DataFrame:
+    """Alpha of each theme, the lowest first. Columns: theme, a, b, both, alpha."""
+    frame = pd.DataFrame([asdict(row) for row in by_theme(a, b)])
+    return frame.sort_values(["alpha", "theme"], kind="stable", ignore_index=True)
+
+
+def disagreed(a: Labels, b: Labels, texts: Mapping[str, str], theme: str = "") -> pd.DataFrame:
+    """The sentences labelled differently. Columns: sentence, only_a, only_b; `theme`: only those that differ on it."""
+    rows = [
+        {"sentence": texts[key], "only_a": ", ".join(sorted(first)), "only_b": ", ".join(sorted(second))}
+        for key, first, second in disagreements(a, b)
+        if not theme or theme in first | second
+    ]
+    return pd.DataFrame(rows, columns=["sentence", "only_a", "only_b"])
+
+
+def measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.DataFrame:
+    """How right the taxonomy is on labelled sentences. Columns: theme, precision, recall, f1 (per cent), support."""
+    from helpers.evaluate_themes import measure_labels, predict_all
+
+    rows = [{"id": key, "text": texts[key]} for key in gold]
+    found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy)]
+    frame = pd.DataFrame([asdict(m) for m in measure_labels([set(labels) for labels in gold.values()], found)])
+    return frame.rename(columns={"label": "theme"}).sort_values("f1", kind="stable", ignore_index=True)
+
+
+def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> pd.DataFrame:
+    """Phrases that keep company with `theme` in these texts. Columns: phrase, inside, outside, log_likelihood, example."""
+    from helpers.parse import pipeline
+    from helpers.suggest import suggest
+
+    found = suggest(pipeline().pipe(texts.values()), taxonomy, theme, most=most)
+    return pd.DataFrame(
+        [asdict(s) for s in found], columns=["phrase", "inside", "outside", "log_likelihood", "example"]
+    )

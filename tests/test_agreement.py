@@ -1,0 +1,73 @@
+"""Protects: agreement between annotators is measured as the field does, and the workshop's sentences keep their promises."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from helpers.agreement import alpha, by_theme, disagreements, on_theme, read_labels
+from helpers.errors import InputProblem
+from helpers.knowledge.taxonomy import load_taxonomy
+from helpers.views.agreement import SENTENCES, agreement_by_theme, alphas, disagreed, workshop_sentences
+
+
+def test_alpha_of_one_theme_by_hand():
+    # Krippendorff's own example of two observers and ten binary units (2011): alpha = 0.095, here to two decimals
+    first = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
+    second = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
+    a, b = ({str(n): {"t"} if given else set() for n, given in enumerate(row)} for row in (first, second))
+    assert on_theme("t", a, b).alpha == 0.1
+
+
+def test_no_theme_at_all_is_an_answer_too():
+    a = {"1": set(), "2": {"x"}, "3": set()}
+    assert alpha(a, a) == alpha(a, a, "jaccard") == 1.0
+    assert alpha(a, {"1": {"x"}, "2": set(), "3": {"x"}}) < 0
+
+
+def test_part_of_a_set_is_better_than_none_of_it():
+    a = {"1": {"x", "y"}, "2": {"z"}, "3": {"x"}}
+    assert alpha(a, {**a, "1": {"x"}}) > alpha(a, {**a, "1": {"z"}})
+
+
+def test_theme_given_to_every_sentence_has_no_alpha():
+    a = {"1": {"x"}, "2": {"x"}}
+    assert by_theme(a, a)[0].alpha is None
+    assert agreement_by_theme(a, a)["theme"].tolist() == ["x"]
+
+
+def test_tables_of_disagreement():
+    a, b = {"1": {"x"}, "2": {"y"}}, {"1": {"x"}, "2": {"x", "z"}}
+    assert disagreements(a, b) == [("2", {"y"}, {"x", "z"})]
+    texts = {"1": "One.", "2": "Two."}
+    assert disagreed(a, b, texts).to_dict("records") == [{"sentence": "Two.", "only_a": "y", "only_b": "x, z"}]
+    assert len(disagreed(a, b, texts, "q")) == 0
+    assert alphas(a, b)["alike"].tolist() == [1, 1]
+
+
+def test_labels_that_are_wrong_are_named_with_their_line(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    path.write_text('{"id": "a", "labels": []}\n{"id": "b"}\n', encoding="utf8")
+    with pytest.raises(InputProblem, match="line 2: needs"):
+        read_labels(path)
+
+
+def test_workshop_sentences_are_three_hundred_and_each_is_one_of_its_kind():
+    texts = workshop_sentences()
+    assert len(texts) == 300 == len(set(texts.values()))
+    assert list(texts) == [f"s{n:03}" for n in range(1, 301)]
+    assert all(text == text.strip() and re.search(r"[.?!”A-Za-z]$", text) for text in texts.values())
+
+
+def labelled():
+    return sorted(SENTENCES.parent.glob("theme_labels_*.jsonl")) + sorted(SENTENCES.parent.glob("theme_gold.jsonl"))
+
+
+@pytest.mark.parametrize("path", labelled(), ids=lambda p: p.stem)
+def test_labels_are_themes_and_cover_every_sentence_once(path):
+    ids = [json.loads(line)["id"] for line in path.read_text(encoding="utf8").splitlines()]
+    assert ids == list(workshop_sentences())
+    given = Counter(label for labels in read_labels(path).values() for label in labels)
+    assert set(given) == set(load_taxonomy().ids)
+    assert min(given[theme] for theme in ("cyber", "space", "unmanned")) >= 40
