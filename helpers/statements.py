@@ -18,7 +18,7 @@ from helpers.grammar.borders import Range
 from helpers.grammar.confidence import confidence
 from helpers.grammar.decide import decided
 from helpers.grammar.drafts import Draft, drafts_by_grammar, quotations_of
-from helpers.grammar.headlines import HEADLINE, headline_draft, verb_draft
+from helpers.grammar.headlines import HEADLINE, headline_draft, headline_verb
 from helpers.grammar.placing import goes_on, place_quotations, starts_quoted
 from helpers.grammar.quotes import find_quotes
 from helpers.grammar.resolve import Reference
@@ -78,9 +78,7 @@ def drafts_in(reads: Sequence[Read], people: Mapping[str, Person]) -> Iterator[t
             drafts = [turn_draft(read, turn, last)]
         elif read.parsed.paragraph.kind == "title":
             headline = headline_draft(read, people)
-            drafts = [headline] if headline else drafts_of(read, last, opened)[0]
-            if not drafts and (headline := verb_draft(read, people)):
-                drafts = [headline]
+            drafts = [headline] if headline else headline_verb(drafts_of(read, last, opened)[0], read, people)
         else:
             drafts, opens = drafts_of(read, last, opened)
         yield read, drafts, opens

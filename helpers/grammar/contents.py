@@ -87,6 +87,7 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
     if start > verb.i:
         if "clause" not in cue.frames and not starts_quoted(verb.doc, start):
             return None
+        start = next((m.i for m in children(complement, "mark") if m.lower_ == "that" and m.i > start), start)
         listener = next(
             (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < start and "listener" in cue.frames),
             None,
@@ -161,7 +162,7 @@ def is_complement(child: Token, cue: CueWords) -> bool:
 
 def noun_clause(cue: CueWords, source: Range | None) -> Content | None:
     """Voiced concerns over …, issued a warning that …"""
-    if cue.noun is None:
+    if cue.noun is None or "noun_clause" not in cue.frames:
         return None
     if cue.opener is not None:
         end = max(right_end(cue, cue.opener), cue.noun.right_edge.i + 1)  # "concerns over tariffs and rising costs"
@@ -203,6 +204,16 @@ def to_infinitive(cue: CueWords, source: Range | None) -> Content | None:
     return None
 
 
+def shifted(cue: CueWords, source: Range | None) -> Content | None:
+    """Dismissed as “absurd” claims that …: where what is described follows its description."""
+    following = cue.head.doc[cue.end] if cue.end < len(cue.head.doc) else None
+    if "as" not in cue.frames or cue.passive or following is None or following.lower_ != "as":
+        return None
+    if following.head.i != cue.head.i:
+        return None
+    return Content(((cue.end + 1, right_end(cue, following)),), "noun phrase after the cue")
+
+
 def noun_phrase(cue: CueWords, source: Range | None) -> Content | None:
     """Condemned the attack, described the pact as …, called it a mistake."""
     if not cue.frames & {"noun", "as", "name"} or cue.noun is not None:
@@ -229,7 +240,7 @@ def children_tagged(token: Token, tag: str) -> bool:
 
 
 FORMS: tuple[Callable[[CueWords, Range | None], Content | None], ...] = (
-    according, noun_clause, as_clause, preposition, to_infinitive, clause, listener_clause, infinitive, noun_phrase
+    according, noun_clause, as_clause, preposition, to_infinitive, clause, listener_clause, infinitive, shifted, noun_phrase
 )  # fmt: skip
 
 

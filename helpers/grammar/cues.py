@@ -58,7 +58,7 @@ def find_cues(doc: Doc) -> list[CueWords]:
         elif kind in ("VERB", "AUX") or (kind == "NOUN" and token.tag_ in PARTICIPLES):
             if cue := speech_act(token) or verb_cue(token):
                 found.append(cue)
-        elif kind == "NOUN" and (cue := possessed_noun(token)):
+        elif kind == "NOUN" and (cue := in_words(token) or possessed_noun(token)):
             found.append(cue)
     return found
 
@@ -135,6 +135,20 @@ def unknown_verb(token: Token) -> CueWords | None:
     return CueWords(token, token.i, token.i + 1, token.text, token.lemma_.lower(), UNLISTED, frozenset({"clause"}))
 
 
+def in_words(token: Token) -> CueWords | None:
+    """In her words, “…”; in the words of Ms. Roe, “…”."""
+    if token.lower_ != "words" or token.head.lower_ != "in" or token.dep_ != "pobj":
+        return None
+    of = next((c for c in children(token, "prep") if c.lower_ == "of"), None)
+    if of is None and not children(token, "poss"):
+        return None
+    first = token.head.i
+    end = of.i + 1 if of is not None else token.i + 1
+    return CueWords(
+        token, first, end, token.doc[first:end].text, "in the words", "say", frozenset({"quote"}), of, token
+    )
+
+
 def possessed_noun(token: Token) -> CueWords | None:
     """The cue that a noun makes with its possessor: "his claim that …", "the ministry's warning of …"."""
     noun = reporting_nouns().get(token.lemma_.lower())
@@ -207,6 +221,8 @@ def find_sources(cue: CueWords) -> Iterator[tuple[Token, str]]:
         yield from ((c, "source after according to") for c in children(cue.opener, "pobj"))
     elif cue.noun is cue.head:
         yield from ((c, "possessor of the speech") for c in children(cue.head, "poss"))
+        if cue.opener is not None and cue.opener.lower_ == "of":
+            yield from ((c, "possessor of the speech") for c in children(cue.opener, "pobj"))
     elif cue.passive:
         yield from ((c, "source after by") for by in children(cue.head, "agent") for c in children(by, "pobj"))
     else:

@@ -39,8 +39,17 @@ def headline_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
     return None
 
 
+def headline_verb(drafts: list[Draft], read: Read, people: Mapping[str, Person]) -> list[Draft]:
+    """The drafts of grammar, or that of the headline's first verb where grammar has not seen who speaks by it."""
+    draft = verb_draft(read, people)
+    if draft is None or draft.cue is None:
+        return drafts
+    seen = any(d.cue and d.source and d.source[0] == 0 and d.cue.head.i == draft.cue.head.i for d in drafts)
+    return drafts if seen else [draft]
+
+
 def verb_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
-    """Who – verb – what was said: “Court rules pact is void”. Only for a headline in which grammar has found nothing."""
+    """Who – verb – what was said: “Court rules pact is void”."""
     doc = read.parsed.doc
     for token in doc[1 : LONGEST_LABEL + 2]:
         verb = next((v for form in lemmas(token.lower_) if (v := reporting_verbs().get(form))), None)

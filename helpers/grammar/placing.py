@@ -47,8 +47,16 @@ def place_quotations(
     for quotation in quotations:
         if any(d.covers(quotation.start, quotation.end) for d in drafts) or names_something(read, quotation):
             continue
+        if any(within(read, quotation, cue) for cue in cues):
+            continue  # expressed “serious concern” over …
         if not by_cue(read, quotation, cues, drafts, proposed):
             by_neighbour(read, quotation, drafts, before)
+
+
+def within(read: Read, quotation: Quotation, cue: CueWords) -> bool:
+    """Is the quotation part of the cue's own words?"""
+    doc = read.parsed.doc
+    return doc[cue.start].idx <= quotation.start and quotation.end <= doc[cue.end - 1].idx + len(doc[cue.end - 1])
 
 
 def by_cue(
