@@ -101,12 +101,17 @@ def head_speakers(
     if reference is None and any(c.dep_ == "appos" for c in head.children):
         places = {c.i for c in head.children if c.dep_ == "appos"}
         reference = next((r for r in references if places & set(range(r.start, r.end))), None)
+    if reference is not None and reference.body:
+        return [Speaker(reference.body.name, None, reference.body.country, False, reference.rule)]
     if reference is not None:
         return [person_speaker(people[name], reference.rule) for name in reference.people]
     for known in read.known:
         if known.start <= head.i < known.end and known.kind != "demonym":
             rule = "organisation" if known.kind == "organisation" else "country"
             return [Speaker(known.name, None, known.country, False, rule)]
+    if (owner := owner_of(head)) is not None:
+        found = head_speakers(read, owner, source, references, people)
+        return [replace(s, resolved_by="owner") for s in found]
     role = any(role.head_start <= head.i < role.head_end for role in read.roles)
     if not role and (is_body(head)):
         return [
@@ -115,9 +120,23 @@ def head_speakers(
     return []
 
 
+def owner_of(head: Token) -> Token | None:
+    """Whose document it is: "an estimate by the Audit Office", "a ministry statement", "the bank’s report"."""
+    if speaker_nouns().get(head.lemma_.lower()) != "document":
+        return None
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
+            return next((c for c in child.children if c.dep_ == "pobj" and c.pos_ != "PRON"), None)
+        if child.dep_ in ("poss", "compound") and child.i < head.i and (is_body(child) or child.ent_type_ in BODIES):
+            return child
+    return None
+
+
 def is_body(head: Token) -> bool:
     """Is this the head of an organisation's name, or a noun like "ministry"?"""
     named = head.ent_type_ == "ORG" or entity_heads().get(head.text) == "organisation"
+    if head.tag_ == "NNS" and not head.ent_type_ and head.lower_ not in ("police", "forces"):
+        return False  # governments, two sides
     return named or speaker_nouns().get(head.lemma_.lower()) == "organisation"
 
 
