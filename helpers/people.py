@@ -98,23 +98,35 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
     covered |= {i for k in read.known for i in range(k.start, k.end)}
     titles = {i for r in read.roles for i in range(r.start, r.head_end) if r.head_end - r.start > 1}
     extra = [
-        Name(t.i, t.i + 1, t.text, CAPITALISED)
+        Name(t.i, end, t.doc[t.i : end].text, CAPITALISED)
         for t in read.parsed.doc
-        if t.text in surnames and t.text[0].isupper() and len(t) > 2 and t.i not in covered | titles
+        if t.text[0].isupper() and len(t) > 1 and t.i not in covered | titles
+        if (end := surname_end(t, surnames))
         if not (t.text.lower() in common and (t.is_sent_start or t.pos_ not in ("PROPN", "NOUN")))
-        if not begins_longer_name(t)
+        if not begins_longer_name(t, end)
     ]
     if not extra:
         return read
-    swallowed = {n.start for n in extra}
-    roles = tuple(r for r in read.roles if r.head_start not in swallowed)
-    return replace(read, roles=roles, names=tuple(sorted((*read.names, *extra), key=lambda n: n.start)))
+    new = {i for n in extra for i in range(n.start, n.end)}
+    roles = tuple(r for r in read.roles if r.head_start not in new)
+    kept = (n for n in read.names if new.isdisjoint(range(n.start, n.end)))
+    return replace(read, roles=roles, names=tuple(sorted((*kept, *extra), key=lambda n: n.start)))
 
 
-def begins_longer_name(token: Token) -> bool:
+def surname_end(token: Token, surnames: set[str]) -> int:
+    """Where one of `surnames` that begins with `token` ends, hyphens included; 0 where none does."""
+    if token.text in surnames and len(token) > 2 and not (token.i + 1 < len(token.doc) and token.nbor(1).text == "-"):
+        return token.i + 1
+    for end in (token.i + 5, token.i + 3):
+        if end <= len(token.doc) and token.nbor(1).text == "-" and token.doc[token.i : end].text in surnames:
+            return end
+    return 0
+
+
+def begins_longer_name(token: Token, end: int) -> bool:
     """Does the word open or close a longer name in capitals: Roe Tower?"""
     doc = token.doc
-    after = token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN" and doc[token.i + 1].text[0].isupper()
+    after = end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper()
     before = token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and not doc[token.i - 1].is_sent_start
     return after or (before and doc[token.i - 1].text[0].isupper())
 

@@ -171,13 +171,15 @@ def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]
 
 
 def points(token: Token) -> bool:
-    """Is it "the company", with no word that makes it another: "the Orsk company", "the company that …", "the firm Wachtel"?"""
+    """Is it "the company" (or "a ministry statement"), with no word that makes it another: "the Orsk company", "the company that …", "the firm Wachtel"?"""
+    if token.dep_ == "compound":
+        return speaker_nouns().get(token.head.lemma_.lower()) == "document"
     start = phrase_start(token)
     if start == token.i or token.i - start > 1 or (token.i + 1 < len(token.doc) and token.nbor(1).text == "of"):
         return False
     if any(c.dep_ in ("relcl", "acl", "appos", "prep") and c.i < token.i + 3 for c in token.children):
         return False
-    return token.dep_ not in ("compound", "poss") and token.doc[start].lower_ in POINTING
+    return token.dep_ != "poss" and token.doc[start].lower_ in POINTING
 
 
 def phrase_start(token: Token) -> int:

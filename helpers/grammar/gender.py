@@ -80,6 +80,8 @@ def bound_pronouns(read: Paragraph, names: Sequence[tuple[Name, Person]]) -> Ite
             pronoun = SINGULAR.get(token.lower_)
             if pronoun is None or token.i in read.quoted or token.dep_ in ("dobj", "pobj", "dative"):
                 continue
+            if token.dep_ in SUBJECTS and token.head.dep_ == "conj":
+                continue  # "Roe left, and she stayed" may speak of two
             earlier = [(n, p) for n, p in here if n.end <= token.i]
             if not earlier and token.i == sentence.start and token.dep_ in SUBJECTS:
                 earlier = before

@@ -35,7 +35,14 @@ def same_person(known: Words, words: Words) -> str:
 
 def likeness(known: Words, words: Words) -> tuple[int, str]:
     """How well `words` fit the person named `known` (0: not at all), and by which rule."""
-    known, words = plain(known), plain(words)
+    fit = likeness_of(plain(known), plain(words))
+    if not fit[0] and words[0].lower() in PARTICLES:  # Van der Hoeven, where a sentence begins
+        return likeness_of(plain(known), (words[0].lower(), *words[1:]))
+    return fit
+
+
+def likeness_of(known: Words, words: Words) -> tuple[int, str]:
+    """`likeness` of words as they stand within a sentence."""
     if words == known:
         return SAME, "full_name"
     if len(words) == 1:

@@ -37,10 +37,11 @@ LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 NOT_NAMES = frozenset(
     "God Internet Twitter Facebook Instagram YouTube Parliament Cabinet State Government Constitution Monday Tuesday "
-    "Wednesday Thursday Friday Saturday Sunday January February March July September October November December".split()
+    "Wednesday Thursday Friday Saturday Sunday January February March July September October November December "
+    "Republican Republicans Democrat Democrats Democratic".split()
 )
 BEFORE_NAMES = frozenset(
-    "neighbouring neighboring nearby former retired outgoing incoming late veteran fellow then ex newly".split()
+    "neighbouring neighboring nearby former retired outgoing incoming late veteran fellow then ex newly rival".split()
 )  # words in capitals at the beginning of a sentence that are no part of the name after them
 DENIED = frozenset("ORG GPE LOC FAC EVENT LAW NORP WORK_OF_ART PRODUCT".split())  # labels that speak against a person
 AGE = range(10, 111)
@@ -70,11 +71,12 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     for role in roles:
         taken.update(range(role.start if role.start < role.head_start else role.head_start, role.head_end))
     found = []
+    countries = {k.start: k.name for k in known if k.kind == "country"}
     ends = {role.end for role in roles if role.start < role.end}
     for start, end in capital_runs(doc, taken, ends):
         name = as_name(doc, start, end, roles)
         if name:
-            found.append(name)
+            found.append(with_country(doc, name, countries))
     return [name for n in found if (name := with_apposition(doc, n, roles)).rule != UNLIKELY]
 
 
@@ -188,6 +190,16 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     if head.dep_ in ("nsubj", "appos", "conj") and len(name.words) <= 4 and not head.is_sent_start:
         return replace(name, rule="name in a person's place")
     return replace(name, rule=UNLIKELY)
+
+
+def with_country(doc: Doc, name: Name, countries: dict[int, str]) -> Name:
+    """The name with the country after it: President Ada Roe of Norway."""
+    if name.role and not name.role.country and name.end + 1 < len(doc) and doc[name.end].lower_ == "of":
+        country = countries.get(name.end + 1) or countries.get(
+            name.end + 2 if doc[name.end + 1].lower_ == "the" else -1
+        )
+        return replace(name, role=replace(name.role, country=country)) if country else name
+    return name
 
 
 def after_honorifics(doc: Doc, start: int, end: int) -> tuple[int, str | None]:

@@ -108,7 +108,7 @@ def remember(
     """Keep in mind who was mentioned; somebody without a name only as a subject outside quotations."""
     start, end = place
     head = read.parsed.doc[start:end].root
-    subject, quoted = is_subject(head), start in read.quoted
+    subject, quoted = is_subject(head) or head.dep_ == "ROOT", start in read.quoted
     if not names and not (subject and not quoted and one_person(head, event)):
         return
     speaker = subject and reports(head)
@@ -140,7 +140,7 @@ def one_person(head: Token, event: Event) -> bool:
     if isinstance(event, RolePhrase):
         noun = head.doc[event.head_end - 1]
         definite = any(t.lower_ == "the" for t in head.doc[max(0, event.start - 1) : event.head_end])
-        return not (event.plural or definite or has_apposition(noun)) and noun.dep_ in SUBJECTS
+        return not (event.plural or definite or has_apposition(noun)) and noun.dep_ in (*SUBJECTS, "ROOT")
     return event in SINGULAR or event == "somebody"
 
 
@@ -229,8 +229,9 @@ def meant(memory: Memory, read: Read, sentences: list[int], start: int, event: E
         return (memory.plural, "pronoun") if memory.plural and recently_plural(memory, here) else ((), "")
     words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
     number = next((NUMBERS[w] for w in words if w in NUMBERS), None)
-    head = event.head if isinstance(event, RolePhrase) else ""
-    return by_number(memory, here, number, head) if number else ((), "")
+    if isinstance(event, RolePhrase):
+        return by_number(memory, here, number, event.head) if number else by_roles(memory, read, event)
+    return by_number(memory, here, number, "") if number else ((), "")
 
 
 def named(memory: Memory, name: Name, here: int) -> tuple[tuple[str, ...], str]:
@@ -303,6 +304,17 @@ def by_role(memory: Memory, read: Read, role: RolePhrase, here: int) -> tuple[tu
         seen = nearest(memory, seen, here)
     chosen = seen or fits
     return ((chosen[0],), "role") if len(chosen) == 1 else ((), "")
+
+
+def by_roles(memory: Memory, read: Read, roles: RolePhrase) -> tuple[tuple[str, ...], str]:
+    """The holders of a role in the plural, where the article names just two: "the foreign ministers"."""
+    before = read.parsed.doc[max(0, roles.start - 1) : roles.head_start]
+    one = replace(roles, title=roles.head, country=None)
+    fits = [p.name for p in memory.people.values() if held_by(p, memory.titles.get(p.name, ()), one)]
+    words = set(roles.title.lower().split()) - {roles.title.lower().split()[-1]}
+    fits = [name for name in fits if words <= set((memory.people[name].role or "").lower().split())]
+    definite = len(before) > 0 and before[0].lower_ == "the"
+    return (tuple(fits), "plural") if definite and len(fits) == 2 else ((), "")
 
 
 def by_number(memory: Memory, here: tuple[int, int], number: int, head: str) -> tuple[tuple[str, ...], str]:
