@@ -135,12 +135,14 @@ def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
     """The people of an article in the order of their first mention."""
     reads = tuple(reads)
     drafts: list[Draft] = []
-    for name in (n for read in reads for n in read.names if n.rule != CAPITALISED):
+    strong = [n for read in reads for n in read.names if n.rule != CAPITALISED]
+    for name in strong:
         draft, _ = match(drafts, name)
-        if draft is None:
-            drafts.append(Draft(name.words))
+        if draft is None or namesakes(strong, draft.words, name):
+            drafts.append(Draft(name.words, pronouns=gender_beside(name)))
         else:
             draft.words = longer_name(draft.words, name.words)
+            draft.pronouns = draft.pronouns or gender_beside(name)
     placed = [
         (read, [(name, draft) for name in read.names if (draft := placed_name(drafts, name, read))]) for read in reads
     ]
@@ -151,16 +153,26 @@ def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
     return tuple(sorted(people, key=lambda p: p.mentions[0].span))
 
 
+def namesakes(strong: list[Name], known: tuple[str, ...], name: Name) -> bool:
+    """Are "President Roe", often so named, and a "Ben Roe" met only later and without an office two people?"""
+    if len(known) > 1 or len(name.words) == 1 or " ".join(name.words) in known_people():
+        return False
+    bare = [n for n in strong if n.words == known]
+    full = [n for n in strong if n.words == name.words]
+    titled = any(n.role and n.role.role.public for n in bare)
+    return titled and len(bare) > 2 and not any(n.role for n in full) and len(full) < len(bare)
+
+
 def placed_name(drafts: list[Draft], name: Name, read: Read) -> Draft | None:
     """The person whom `name` means, with this mention added."""
-    draft, rule = match(drafts, name)
+    draft, rule = match(drafts, name, sure=True)
     if draft is not None:
         note(draft, name, rule, read.parsed)
     return draft
 
 
-def match(drafts: list[Draft], name: Name) -> tuple[Draft | None, str]:
-    """The person whom `name` means, and by which rule: whom it fits best, then by role, then the one named last."""
+def match(drafts: list[Draft], name: Name, sure: bool = False) -> tuple[Draft | None, str]:
+    """The person whom `name` means, and by which rule: whom it fits best, then by role; where two fit, only if not `sure`."""
     gender = gender_beside(name)
     fits = [(*likeness(draft.words, name.words), draft) for draft in drafts]
     fits = [fit for fit in fits if fit[0] and not (gender and fit[2].pronouns and gender != fit[2].pronouns)]
@@ -172,7 +184,7 @@ def match(drafts: list[Draft], name: Name) -> tuple[Draft | None, str]:
         held = name.role.title.lower()
         fits = [fit for fit in fits if any(role.title.lower() == held for role, _ in fit[2].roles)] or fits
     _, rule, draft = fits[-1]
-    return draft, rule
+    return (None, "") if sure and len(fits) > 1 else (draft, rule)
 
 
 def longer_name(known: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:

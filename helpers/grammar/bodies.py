@@ -82,6 +82,7 @@ def named_bodies(read: Read, busy: set[int]) -> Iterator[tuple[int, int, Body]]:
     """The bodies named in a paragraph: after a noun in apposition, known ones, and those the recogniser finds."""
     doc = read.parsed.doc
     busy = busy | {i for n in read.names if n.rule != CAPITALISED for i in range(n.start, n.end)}
+    busy |= {i for k in read.known if k.kind != "organisation" for i in range(k.start, k.end)}
     for finder in (in_apposition(read), known_bodies(read), recognised(doc)):
         for start, end, body in finder:
             if end > start and busy.isdisjoint(range(start, end)):
@@ -131,7 +132,12 @@ def recognised(doc: Doc) -> Iterator[tuple[int, int, Body]]:
         text = doc[start:end].text
         nouns = nouns_of(text)
         document = any(speaker_nouns().get(noun) == "document" for noun in nouns)
-        if end > start and re.search("[A-Za-z]{2}", text) and (ent.label_ == "ORG" or document):
+        if (
+            end > start
+            and re.search("[A-Za-z]{2}", text)
+            and text.lower() not in nouns
+            and (ent.label_ == "ORG" or document)
+        ):
             yield start, end, Body(text, None, nouns)
 
 
@@ -158,8 +164,8 @@ def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]
     if token.lower_ == "it":
         if not (token.dep_ == "nsubj" and token.head.lemma_ in reporting_verbs()):
             return None
-        last = [p for p in near if p.paragraph == number and p.subject] or [p for p in near if p.paragraph == number]
-        return last[-1].body if last and (last[-1].subject or len({p.body.name for p in last}) == 1) else None
+        last = [p for p in near if p.paragraph == number and p.subject]
+        return last[-1].body if last else None
     if not (is_body_noun(token) or token.text in entity_heads()) or not points(token):
         return None
     lemma = token.lemma_.lower()
@@ -171,7 +177,7 @@ def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]
 
 
 def points(token: Token) -> bool:
-    """Is it "the company" (or "a ministry statement"), with no word that makes it another: "the Orsk company", "the company that …", "the firm Wachtel"?"""
+    """Is it "the company", or "a ministry statement", with no word that makes it another: "the firm Wachtel"?"""
     if token.dep_ == "compound":
         return speaker_nouns().get(token.head.lemma_.lower()) == "document"
     start = phrase_start(token)

@@ -57,7 +57,7 @@ def gender_of_nouns(doc: Doc, name: Name) -> str | None:
     """The pronoun that a noun of the same person tells: "his sister, Ada Roe", "Roe, a 50-year-old man", "Roe is a widow"."""
     head = doc[name.start : name.end].root
     beside = [t for t in head.children if t.dep_ in ("appos", "compound", "nmod")]
-    if head.dep_ in ("appos", "compound", "nmod"):
+    if head.dep_ == "appos":
         beside.append(head.head)
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":
         beside += [t for t in head.head.children if t.dep_ == "attr"]
@@ -93,7 +93,7 @@ def bound_pronouns(read: Paragraph, names: Sequence[tuple[Name, Person]]) -> Ite
 
 def is_subject(token: Token) -> bool:
     """Is the phrase that ends with `token` the subject of its verb (or joined to one)?"""
-    while token.dep_ in ("compound", "flat", "nmod", "appos") and token.head.i != token.i:
+    while token.dep_ in ("flat", "appos") and token.head.i != token.i:
         token = token.head
     return token.dep_ in SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in SUBJECTS)
 

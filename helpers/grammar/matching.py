@@ -48,10 +48,12 @@ def likeness_of(known: Words, words: Words) -> tuple[int, str]:
     if len(words) == 1:
         return single(known, words[0])
     if len(known) == 1:
-        return (FULL, "full_name") if known[0] in (surname(words), words[-1], words[0]) else (0, "")
+        return (FULL, "full_name") if known[0] in (surname(words), words[-1]) else (0, "")
     if words == known[-len(words) :]:
         return (GIVEN, "given_name") if surname(known) == known[0] else (SURNAME, "surname")
-    if words == known[: len(words)] or known == words[: len(known)] or known == words[-len(known) :]:
+    if known == words[-len(known) :]:  # with something in front: Republican Ada Roe
+        return SAME, "full_name"
+    if words == known[: len(words)] or known == words[: len(known)]:
         return FULL, "full_name"
     if len(words) < len(known) - 1 and words == known[1 : len(words) + 1]:
         return MIDDLE, "surname"

@@ -147,6 +147,8 @@ def is_name_part(token: Token) -> bool:
     letters = re.sub(r"['’‑-]", "", text)
     if text.lower() in BEFORE_NAMES and token.is_sent_start:
         return False
+    if token.is_stop and len(text) > 3 and text not in given_names() and text != "Will":
+        return False  # in a headline: Beyond Roe
     if not letters.isalpha() or (letters.isupper() and len(letters) > 1 and token.ent_type_ != "PERSON"):
         return False
     return token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
@@ -172,8 +174,8 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     role = next((r for r in roles if {r.end, r.head_end} & {start, title_end}), None)
     if role and not role.plural and not in_one_body(doc, role.head_start, start):
         return replace(name, rule="title before name", role=role)
-    if honorific:
-        return replace(name, rule="honorific before name")
+    if honorific and not (title_end > 0 and doc[title_end - 1].lower_ in ("a", "an", "former", "reigning")):
+        return replace(name, rule="honorific before name")  # but not "a former Miss Universe"
     if start > 1 and signs(doc[start - 2].text + doc[start - 1].text) and len(name.words) > 1:
         return replace(name, rule="name after a quotation and a dash")
     if aged(doc, end):
@@ -264,8 +266,8 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
         return name
     sure = name.rule not in (CAPITALISED, UNLIKELY)
     for role in roles:
-        if role.plural or role.end in range(name.start, name.end):
-            continue
+        if role.plural or role.end in range(name.start, name.end) or doc[role.end - 1 : role.end + 1][-1].tag_ == "POS":
+            continue  # "Ada Roe, the minister’s daughter" is no minister
         after = (
             name.end < role.start <= name.end + APPOSITION
             and doc[name.end].text in (",", "(")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from helpers.grammar.roles import RolePhrase
+from helpers.grammar.roles import GOVERNMENT, RolePhrase
 from helpers.knowledge.vocabulary import gendered_nouns, roles
 from helpers.records import Person
 
@@ -25,7 +25,10 @@ TOP = ("head_of_state", "head_of_government")
 
 
 def is_indefinite(doc: Doc, role: RolePhrase) -> bool:
-    """Is it somebody in that role, not the one: a minister, another general?"""
+    """Is it somebody in that role, not the one: a minister, another general, his lawyer?"""
+    before = doc[max(0, role.start - 1) : role.head_start]
+    if role.role.level not in GOVERNMENT and any(t.tag_ == "PRP$" for t in before):
+        return True
     return any(doc[i].lower_ in INDEFINITE for i in range(max(0, role.start - 1), role.head_start))
 
 

@@ -128,7 +128,7 @@ def remember(
 
 def reports(subject: Token) -> bool:
     """Is it the subject of a reporting verb that is not itself reported: "Roe said that Lind had claimed"?"""
-    while subject.dep_ in ("compound", "flat", "nmod", "appos", "conj") and subject.head.i != subject.i:
+    while subject.dep_ in ("flat", "appos", "conj") and subject.head.i != subject.i:
         subject = subject.head
     verb = subject.head
     above = (t for t in verb.ancestors if t.lemma_ in reporting_verbs())
@@ -220,7 +220,7 @@ def meant(memory: Memory, read: Read, sentences: list[int], start: int, event: E
     if isinstance(event, Name):
         return named(memory, event, here[1])
     if isinstance(event, RolePhrase) and not event.plural:
-        return by_role(memory, read, event, here[1])
+        return by_role(memory, read, event)
     if isinstance(event, str) and event in SINGULAR:
         return by_pronoun(memory, SINGULAR[event], *here, start in read.quoted)
     if event == "somebody":
@@ -247,9 +247,7 @@ def named(memory: Memory, name: Name, here: int) -> tuple[tuple[str, ...], str]:
     if len(chosen) > 1 and name.role:
         chosen = [p for p in chosen if held_by(memory.people[p], memory.titles.get(p, ()), name.role)] or chosen
     if len(chosen) > 1:
-        chosen = nearest(memory, chosen, here)
-    if len(chosen) > 1:
-        chosen = [p for p in chosen if memory.short.get(name.text) == p]
+        chosen = namesake(memory, chosen, name.text, here)
     if len(chosen) != 1:
         return (), ""
     person = chosen[0]
@@ -260,8 +258,18 @@ def named(memory: Memory, name: Name, here: int) -> tuple[tuple[str, ...], str]:
     return (person,), rules[person]
 
 
-def nearest(memory: Memory, people: list[str], here: int) -> list[str]:
-    """Those of `people` who were mentioned last: in one sentence, or one paragraph's distance. All, if nobody was yet."""
+def namesake(memory: Memory, people: list[str], word: str, here: int) -> list[str]:
+    """Of people of one name those whom the bare name means: who was just named, else who has borne it alone so far."""
+    near = nearest(memory, people)
+    just = any(r.name in near and r.subject and not r.quoted and here - r.sentence <= 1 for r in memory.recent[-20:])
+    if len(near) == 1 and just:
+        return near
+    owner = memory.short.get(word)
+    return [owner] if owner in people else near
+
+
+def nearest(memory: Memory, people: list[str]) -> list[str]:
+    """Those of `people` who were mentioned last, all of one sentence. Everybody, if nobody was yet."""
     last: dict[str, int] = {}
     for recent in memory.recent:
         if recent.name in people and not recent.quoted:
@@ -294,14 +302,14 @@ def by_pronoun(
     return (person,), "pronoun"
 
 
-def by_role(memory: Memory, read: Read, role: RolePhrase, here: int) -> tuple[tuple[str, ...], str]:
+def by_role(memory: Memory, read: Read, role: RolePhrase) -> tuple[tuple[str, ...], str]:
     """The person whose role this is; of several the one mentioned nearest. A role told first may be of one named later."""
     if is_indefinite(read.parsed.doc, role):
         return (), ""
     fits = [p.name for p in memory.people.values() if held_by(p, memory.titles.get(p.name, ()), role)]
     seen = [name for name in fits if memory.times[name]]
     if len(seen) > 1:
-        seen = nearest(memory, seen, here)
+        seen = nearest(memory, seen)
     chosen = seen or fits
     return ((chosen[0],), "role") if len(chosen) == 1 else ((), "")
 

@@ -91,9 +91,7 @@ def head_speakers(
 ) -> list[Speaker]:
     """The speakers behind one head."""
     if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":
-        return [
-            replace(s, resolved_by="relative") for s in head_speakers(read, head.head.head, source, references, people)
-        ]
+        return relative_speakers(read, head, source, references, people)
     reference = next((r for r in references if r.start <= head.i < r.end), None)
     if reference is None:  # the parser took the title before the name for the head
         names = [n.start for n in read.names if n.role and n.role.start <= head.i < n.start <= n.role.end]
@@ -120,9 +118,23 @@ def head_speakers(
     return []
 
 
+def relative_speakers(
+    read: Read, pronoun: Token, source: Range, references: Sequence[Reference], people: Mapping[str, Person]
+) -> list[Speaker]:
+    """Who "who" or "which" stands for; for "who" a person: "Ada Roe, a lawyer for the club, who said"."""
+    antecedent = pronoun.head.head
+    for noun in (antecedent, *antecedent.ancestors):
+        if noun.pos_ not in ("NOUN", "PROPN", "PRON", "ADP"):
+            break
+        found = head_speakers(read, noun, source, references, people) if noun.pos_ != "ADP" else []
+        if found and (pronoun.lower_ != "who" or found[0].name in people):
+            return [replace(s, resolved_by="relative") for s in found]
+    return []
+
+
 def owner_of(head: Token) -> Token | None:
     """Whose document it is: "an estimate by the Audit Office", "a ministry statement", "the bank’s report"."""
-    if speaker_nouns().get(head.lemma_.lower()) != "document":
+    if speaker_nouns().get(head.lemma_.lower()) != "document" or not head.text.islower():
         return None
     for child in head.children:
         if child.dep_ == "prep" and child.lower_ in ("by", "from"):
