@@ -81,7 +81,8 @@ def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
         roles = find_roles(paragraph.doc, known)
         found.append(Read(paragraph, tuple(known), tuple(roles), tuple(find_names(paragraph.doc, known, roles))))
     surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
-    return tuple(with_surnames(read, surnames, lower_words(parsed)) for read in found)
+    common = lower_words(parsed)
+    return tuple(with_surnames(read, surnames, common) for read in found)
 
 
 def lower_words(parsed: Parsed) -> frozenset[str]:

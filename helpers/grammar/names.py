@@ -266,7 +266,7 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
         return name
     sure = name.rule not in (CAPITALISED, UNLIKELY)
     for role in roles:
-        if role.plural or role.end in range(name.start, name.end) or doc[role.end - 1 : role.end + 1][-1].tag_ == "POS":
+        if role.plural or role.end in range(name.start, name.end) or is_owner(doc, role):
             continue  # "Ada Roe, the minister’s daughter" is no minister
         after = (
             name.end < role.start <= name.end + APPOSITION
@@ -285,6 +285,11 @@ def honorific_tokens(doc: Doc, name: Name) -> range:
     """The tokens of the honorific before a name."""
     at = honorific_at(doc, name.start)
     return range(at[0], name.start) if at else range(0)
+
+
+def is_owner(doc: Doc, role: RolePhrase) -> bool:
+    """Does something belong to the holder of the role: "the minister’s daughter"?"""
+    return role.head_end < len(doc) and doc[role.head_end].tag_ == "POS"
 
 
 def is_apposition(doc: Doc, name: Name, role: RolePhrase, after: bool) -> bool:
