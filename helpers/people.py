@@ -143,7 +143,8 @@ def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
             drafts.append(Draft(name.words, pronouns=gender_beside(name)))
         else:
             draft.words = longer_name(draft.words, name.words)
-            draft.pronouns = draft.pronouns or gender_beside(name)
+            if match(drafts, name, sure=True)[0] is draft:
+                draft.pronouns = draft.pronouns or gender_beside(name)
     placed = [
         (read, [(name, draft) for name in read.names if (draft := placed_name(drafts, name, read))]) for read in reads
     ]

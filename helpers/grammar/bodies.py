@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from helpers.grammar.gazetteer import Known
 from helpers.grammar.gender import is_subject
 from helpers.grammar.names import CAPITALISED
 from helpers.knowledge.reporting import entity_heads, reporting_verbs, speaker_nouns
@@ -26,6 +27,7 @@ COMPANY = frozenset(
     "company firm business manufacturer maker operator group contractor airline bank carrier retailer supplier shipyard "
     "insurer developer start-up startup giant subsidiary brand".split()
 )  # nouns for a firm of whatever name
+PAPERS = frozenset("times herald gazette post journal tribune telegraph courier chronicle observer daily".split())
 REACH = 3  # paragraphs back in which "the company" is looked for
 
 
@@ -82,7 +84,7 @@ def named_bodies(read: Read, busy: set[int]) -> Iterator[tuple[int, int, Body]]:
     """The bodies named in a paragraph: after a noun in apposition, known ones, and those the recogniser finds."""
     doc = read.parsed.doc
     busy = busy | {i for n in read.names if n.rule != CAPITALISED for i in range(n.start, n.end)}
-    busy |= {i for k in read.known if k.kind != "organisation" for i in range(k.start, k.end)}
+    busy |= {i for k in read.known if k.kind != "organisation" or is_label(doc, k) for i in range(k.start, k.end)}
     for finder in (in_apposition(read), known_bodies(read), recognised(doc)):
         for start, end, body in finder:
             if end > start and busy.isdisjoint(range(start, end)):
@@ -115,8 +117,13 @@ def in_apposition(read: Read) -> Iterator[tuple[int, int, Body]]:
 def known_bodies(read: Read) -> Iterator[tuple[int, int, Body]]:
     """The organisations of the vocabulary."""
     for known in read.known:
-        if known.kind == "organisation":
+        if known.kind == "organisation" and not is_label(read.parsed.doc, known):
             yield known.start, known.end, Body(known.name, known.country, nouns_of(known.name))
+
+
+def is_label(doc: Doc, known: Known) -> bool:
+    """Is it a label of many people rather than their party's name: Democrats, Greens?"""
+    return doc[known.end - 1].tag_ in ("NNS", "NNPS") and known.text != known.name
 
 
 def recognised(doc: Doc) -> Iterator[tuple[int, int, Body]]:
@@ -155,7 +162,7 @@ def nouns_of(name: str) -> frozenset[str]:
     kinds = {w for w in words if speaker_nouns().get(w) in ("organisation", "document") or w in COMPANY}
     if any(entity_heads().get(word.capitalize()) == "organisation" for word in words):
         kinds |= {word for word in words if entity_heads().get(word.capitalize()) == "organisation"}
-    return frozenset(kinds)
+    return frozenset(kinds | ({"newspaper", "paper"} if words & PAPERS else set()))
 
 
 def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]) -> Body | None:

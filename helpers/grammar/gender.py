@@ -57,8 +57,10 @@ def gender_of_nouns(doc: Doc, name: Name) -> str | None:
     """The pronoun that a noun of the same person tells: "his sister, Ada Roe", "Roe, a 50-year-old man", "Roe is a widow"."""
     head = doc[name.start : name.end].root
     beside = [t for t in head.children if t.dep_ in ("appos", "compound", "nmod")]
-    if head.dep_ == "appos":
-        beside.append(head.head)
+    noun = head
+    while noun.dep_ == "appos":
+        noun = noun.head
+        beside.append(noun)
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":
         beside += [t for t in head.head.children if t.dep_ == "attr"]
     found = {g for t in beside if (g := gendered_nouns().get(t.lower_)) and not owned(t, name)}

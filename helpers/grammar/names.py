@@ -67,7 +67,7 @@ class Name:
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
     """Likely names of people, in order. Single words without other evidence carry the rule "capitalised word"."""
-    taken = {i for k in known for i in range(k.start, k.end)}
+    taken = {i for k in known for i in range(k.start, k.end) if not is_surname_here(doc, k)}
     for role in roles:
         taken.update(range(role.start if role.start < role.head_start else role.head_start, role.head_end))
     found = []
@@ -192,6 +192,12 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     if head.dep_ in ("nsubj", "appos", "conj") and len(name.words) <= 4 and not head.is_sent_start:
         return replace(name, rule="name in a person's place")
     return replace(name, rule=UNLIKELY)
+
+
+def is_surname_here(doc: Doc, known: Known) -> bool:
+    """Is a place the surname of a person here: "Michael Jordan said"?"""
+    before = doc[known.start - 1] if known.start else None
+    return known.end == known.start + 1 and before is not None and before.text in given_names() and not before.is_punct
 
 
 def with_country(doc: Doc, name: Name, countries: dict[int, str]) -> Name:

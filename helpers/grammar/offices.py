@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 INDEFINITE = frozenset("a an another one any every each no neither either some other second".split())
 SPOKES = ("spokesman", "spokeswoman", "spokesperson")
 BELOW = frozenset("vice deputy former ex assistant under prime".split())  # with one of these it is another office
+CIVIL_GENERALS = frozenset("attorney solicitor secretary inspector director consul governor".split())  # … general
 SAME = {"defense": "defence", "u.s.": "us", "advisor": "adviser"}
 LEADERS = ("leader", "head of state")
 TOP = ("head_of_state", "head_of_government")
@@ -62,6 +63,8 @@ def roles_agree(held: str, title: str, head: str) -> bool:
     if head in SPOKES:
         return any(s in held.lower() for s in SPOKES)
     mine, asked = words_of(held), words_of(title)
+    if asked == {"general"} and mine & CIVIL_GENERALS:
+        return False
     return asked <= mine and not (mine - asked) & BELOW
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from helpers.grammar.bodies import is_label
 from helpers.grammar.borders import Range
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.resolve import Reference
@@ -104,6 +105,8 @@ def head_speakers(
     if reference is not None:
         return [person_speaker(people[name], reference.rule) for name in reference.people]
     for known in read.known:
+        if known.start <= head.i < known.end and known.kind == "organisation" and is_label(read.parsed.doc, known):
+            return []
         if known.start <= head.i < known.end and known.kind != "demonym":
             rule = "organisation" if known.kind == "organisation" else "country"
             return [Speaker(known.name, None, known.country, False, rule)]
