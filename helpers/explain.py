@@ -63,6 +63,8 @@ SPEAKERS = {
     "label": "“{source}” is how {names} is labelled there.",
     "role": "“{source}” is taken to be {names}, the person last mentioned in that role.",
     "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
+    "antecedent": "“{source}” is taken to be {names}, the organisation or document of that kind named before.",
+    "owner": "“{source}” is a document, and {names} stands there as the one it comes from.",
     "country": "“{source}” stands for {names}.",
 }
 SURE = "How sure: {per_cent} in 100 that these are somebody's words, as checked on annotated articles; whose is not counted in."

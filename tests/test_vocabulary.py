@@ -22,6 +22,8 @@ READERS = (
     words.role_modifiers,
     words.honorifics,
     words.surnames_first,
+    words.given_names,
+    words.gendered_nouns,
     words.boilerplate,
 )
 PATTERNS = words.boilerplate()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from helpers.grammar.gazetteer import Known
 from helpers.grammar.roles import RolePhrase, honorific_at
 from helpers.knowledge.reporting import entity_heads
-from helpers.knowledge.vocabulary import honorifics
+from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,11 +31,21 @@ DASHES = ("—", "–", "―", "-", "--", "~")  # between a quotation and the na
 OPENING_MARKS = ("“", '"', "‘", "«")
 CLOSING_MARKS = tuple("”\"'’»")
 CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
+UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
+BODIES_TOO = frozenset("leader member partner owner manager founder investor trader exporter observer mediator".split())
 LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 NOT_NAMES = frozenset(
-    "God Internet Twitter Facebook Instagram YouTube Parliament Cabinet State Government Constitution".split()
+    "God Internet Twitter Facebook Instagram YouTube Parliament Cabinet State Government Constitution Monday Tuesday "
+    "Wednesday Thursday Friday Saturday Sunday January February March July September October November December "
+    "Republican Republicans Democrat Democrats Democratic".split()
 )
+BEFORE_NAMES = frozenset(
+    "neighbouring neighboring nearby former retired outgoing incoming late veteran fellow then ex newly rival".split()
+)  # words in capitals at the beginning of a sentence that are no part of the name after them
+DENIED = frozenset("ORG GPE LOC FAC EVENT LAW NORP WORK_OF_ART PRODUCT".split())  # labels that speak against a person
+AGE = range(10, 111)
+IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +67,24 @@ class Name:
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
     """Likely names of people, in order. Single words without other evidence carry the rule "capitalised word"."""
-    taken = {i for k in known for i in range(k.start, k.end)}
+    taken = {i for k in known for i in range(k.start, k.end) if not is_surname_here(doc, k)}
     for role in roles:
         taken.update(range(role.start if role.start < role.head_start else role.head_start, role.head_end))
     found = []
-    for start, end in capital_runs(doc, taken):
+    countries = {k.start: k.name for k in known if k.kind == "country"}
+    ends = {role.end for role in roles if role.start < role.end}
+    for start, end in capital_runs(doc, taken, ends):
         name = as_name(doc, start, end, roles)
         if name:
-            found.append(name)
-    return [with_apposition(doc, name, roles) for name in found]
+            found.append(with_country(doc, name, countries))
+    return [name for n in found if (name := with_apposition(doc, n, roles)).rule != UNLIKELY]
 
 
-def capital_runs(doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
-    """Runs of tokens that look like parts of a name, as (start, end); none over a possessive or a known name."""
+def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> list[tuple[int, int]]:
+    """Runs of tokens that look like parts of a name, as (start, end); none over a possessive or a known name.
+
+    At the tokens `ends` a role has ended, and a name begins anew: "Minister of State for Defence Ada Roe".
+    """
     runs: list[tuple[int, int]] = []
     i = 0
     while i < len(doc):
@@ -78,9 +93,9 @@ def capital_runs(doc: Doc, taken: set[int]) -> list[tuple[int, int]]:
             continue
         start = i
         i = next_part(doc, i)
-        while i < len(doc) and i - start < 2 * LONGEST_NAME:
+        while i < len(doc) and i not in ends and i - start < 2 * LONGEST_NAME:
             j = after_nickname(doc, i)
-            while j < len(doc) and doc[j].lower_ in PARTICLES and j not in taken and j - i < 2:
+            while j < len(doc) and doc[j].text in PARTICLES and j not in taken and j - i < 2:
                 j += 1
                 if j < len(doc) and doc[j].text == "-":
                     j += 1
@@ -130,6 +145,10 @@ def is_name_part(token: Token) -> bool:
     if INITIAL.match(text):
         return text not in ("I", "A") or token.ent_type_ == "PERSON"
     letters = re.sub(r"['’‑-]", "", text)
+    if text.lower() in BEFORE_NAMES and token.is_sent_start:
+        return False
+    if token.is_stop and len(text) > 3 and text not in given_names() and text != "Will":
+        return False  # in a headline: Beyond Roe
     if not letters.isalpha() or (letters.isupper() and len(letters) > 1 and token.ent_type_ != "PERSON"):
         return False
     return token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
@@ -137,47 +156,105 @@ def is_name_part(token: Token) -> bool:
 
 def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | None:
     """The run `start` to `end` as a person's name, or None where nothing speaks for a person."""
-    honorific = None
-    for cut in range(start + 1, min(start + 4, end)):
-        if doc[start:cut].text in honorifics():
-            start, honorific = cut, doc[start:cut].text
+    start, honorific = after_honorifics(doc, start, end)
+    while end - start > 2 and doc[start].ent_type_ != "PERSON" and doc[start + 1].text in given_names():
+        if doc[start].text in given_names() or doc[start].text in surnames_first() or INITIAL.match(doc[start].text):
             break
+        start += 1  # Republican Ada Roe
     if honorific is None and (before := honorific_at(doc, start)):
         honorific = before[1]
-    if honorific is None and start > 0 and doc[start].text + "." in honorifics() and start + 1 < end:
-        start, honorific = start + 1, doc[start].text
     name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
+    labels = [token.ent_type_ for token in doc[start:end]]
+    person = labels.count("PERSON") * 2 > len(labels)
+    if len(name.words) > LONGEST_NAME or not name.words:
+        return None
+    if len(name.words) > 1 and doc[end - 1].text in entity_heads() and not person:
+        return None
     title_end = start - len(honorific.split()) if honorific else start  # Vice Admiral Sheikh Khalid …
     role = next((r for r in roles if {r.end, r.head_end} & {start, title_end}), None)
-    if role and not role.plural:
+    if role and not role.plural and not in_one_body(doc, role.head_start, start):
         return replace(name, rule="title before name", role=role)
-    if honorific:
-        return replace(name, rule="honorific before name")
+    if honorific and not (title_end > 0 and doc[title_end - 1].lower_ in ("a", "an", "former", "reigning")):
+        return replace(name, rule="honorific before name")  # but not "a former Miss Universe"
     if start > 1 and signs(doc[start - 2].text + doc[start - 1].text) and len(name.words) > 1:
         return replace(name, rule="name after a quotation and a dash")
-    labels = [token.ent_type_ for token in doc[start:end]]
-    if len(name.words) > LONGEST_NAME or doc[end - 1].text in entity_heads():
-        return None
-    if labels.count("PERSON") * 2 > len(labels) and len(name.words) > 1:
-        return replace(name, rule="person by the entity recogniser")
-    if len(name.words) > 1 and set(labels) & {
-        "ORG",
-        "GPE",
-        "LOC",
-        "FAC",
-        "EVENT",
-        "LAW",
-        "NORP",
-        "WORK_OF_ART",
-        "PRODUCT",
-    }:
-        return None
+    if aged(doc, end):
+        return replace(name, rule="name with an age")
     if len(name.words) == 1:
         return name
+    if person:
+        return replace(name, rule="person by the entity recogniser")
+    if begins_with_given_name(name.words):
+        return replace(name, rule="given name")
+    if DENIED & set(labels):
+        return replace(name, rule=UNLIKELY)
     head = doc[end - 1]
     if head.dep_ in ("nsubj", "appos", "conj") and len(name.words) <= 4 and not head.is_sent_start:
         return replace(name, rule="name in a person's place")
-    return None
+    return replace(name, rule=UNLIKELY)
+
+
+def is_surname_here(doc: Doc, known: Known) -> bool:
+    """Is a place the surname of a person here: "Michael Jordan said"?"""
+    before = doc[known.start - 1] if known.start else None
+    return known.end == known.start + 1 and before is not None and before.text in given_names() and not before.is_punct
+
+
+def with_country(doc: Doc, name: Name, countries: dict[int, str]) -> Name:
+    """The name with the country after it: President Ada Roe of Norway."""
+    if name.role and not name.role.country and name.end + 1 < len(doc) and doc[name.end].lower_ == "of":
+        country = countries.get(name.end + 1) or countries.get(
+            name.end + 2 if doc[name.end + 1].lower_ == "the" else -1
+        )
+        return replace(name, role=replace(name.role, country=country)) if country else name
+    return name
+
+
+def after_honorifics(doc: Doc, start: int, end: int) -> tuple[int, str | None]:
+    """Where the name begins after the honorifics that open the run, and the last of these: (His) Highness Sheikh Ada."""
+    honorific = None
+    while start + 1 < end:
+        cut = next((c for c in range(min(start + 4, end) - 1, start, -1) if is_honorific(doc, start, c)), None)
+        if cut is None:
+            break
+        start, honorific = cut, doc[start:cut].text
+    if honorific and honorific not in honorifics():
+        honorific = honorific + "." if honorific + "." in honorifics() else "His " + honorific
+    return start, honorific
+
+
+def is_honorific(doc: Doc, start: int, end: int) -> bool:
+    """Are the tokens an honorific, with or without its full stop, or without its "His"?"""
+    text = doc[start:end].text
+    if text in honorifics() or text + "." in honorifics():
+        return True
+    return start > 0 and doc[start - 1].text + " " + text in honorifics()
+
+
+def in_one_body(doc: Doc, role: int, name: int) -> bool:
+    """Are the role and the name parts of one name of an organisation: Marine Accident Board?"""
+    return doc[role].ent_type_ == "ORG" and all(
+        t.ent_type_ == "ORG" and t.ent_iob_ == "I" for t in doc[role + 1 : name + 1]
+    )
+
+
+def aged(doc: Doc, end: int) -> bool:
+    """Does an age between commas follow: "Ada Roe, 47, said"?"""
+    if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 2].text not in (",", "."):
+        return False
+    return doc[end + 1].text.isdigit() and int(doc[end + 1].text) in AGE
+
+
+def begins_with_given_name(words: tuple[str, ...]) -> bool:
+    """Do the words hold a given name where one stands: first, or second after a surname that is written first?
+
+    >>> begins_with_given_name(("Katalin", "Roe")), begins_with_given_name(("Northern", "Lines"))
+    (True, False)
+    """
+    if words[0] in given_names():
+        return True
+    second = words[1]
+    return words[0] in surnames_first() and (second in given_names() or bool(re.match(r"[A-Z]\w+-[a-z]", second)))
 
 
 def signs(before: str) -> bool:
@@ -191,21 +268,48 @@ def signs(before: str) -> bool:
 
 def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     """The name with the role of an apposition: "Ada Roe, India's defence minister," or "the minister, Ada Roe"."""
-    if name.role or (len(name.words) < 2 and not name.honorific):
+    if name.role:
         return name
+    sure = name.rule not in (CAPITALISED, UNLIKELY)
     for role in roles:
-        if role.plural:
-            continue
+        if role.plural or role.end in range(name.start, name.end) or is_owner(doc, role):
+            continue  # "Ada Roe, the minister’s daughter" is no minister
         after = (
             name.end < role.start <= name.end + APPOSITION
             and doc[name.end].text in (",", "(")
             and joins(doc, name.end + 1, role.start)
         )
-        before = role.end == name.start - 1 and doc[role.end].text == ","
-        if after or before:
+        comma = name.start - 1 - (len(honorific_tokens(doc, name)) if name.honorific else 0)
+        before = role.end == comma and doc[comma].text == ","
+        if (after or before) and (sure or is_apposition(doc, name, role, after)):
             rule = name.rule if name.rule.startswith("honorific") else "role in apposition"
             return replace(name, rule=rule, role=role)
     return name
+
+
+def honorific_tokens(doc: Doc, name: Name) -> range:
+    """The tokens of the honorific before a name."""
+    at = honorific_at(doc, name.start)
+    return range(at[0], name.start) if at else range(0)
+
+
+def is_owner(doc: Doc, role: RolePhrase) -> bool:
+    """Does something belong to the holder of the role: "the minister’s daughter"?"""
+    return role.head_end < len(doc) and doc[role.head_end].tag_ == "POS"
+
+
+def is_apposition(doc: Doc, name: Name, role: RolePhrase, after: bool) -> bool:
+    """Does the parser join a single or doubtful name with the role beside it? "Suharyono, the head of …, said"."""
+    head, noun = doc[name.end - 1], doc[role.head_end - 1]
+    if role.head in BODIES_TOO and name.rule == UNLIKELY:
+        return False
+    if name.start and doc[name.start - 1].pos_ == "ADP" and doc[name.start - 1].lower_ != "by":
+        return False  # in Port Amber, the minister …
+    if after:
+        return noun.dep_ == "appos" and name.start <= noun.head.i < name.end
+    return (
+        head.dep_ in IN_APPOSITION and name.end < len(doc) and (doc[name.end].is_punct or doc[name.end].pos_ == "VERB")
+    )
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:

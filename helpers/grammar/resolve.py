@@ -10,37 +10,34 @@ article itself shows about gender. Where they cannot tell, nobody is named.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from helpers.grammar.bodies import Body, find_bodies
+from helpers.grammar.gender import SINGULAR, SUBJECTS, gender_beside, is_subject
+from helpers.grammar.matching import likeness
 from helpers.grammar.names import Name
+from helpers.grammar.offices import held_by, is_indefinite
 from helpers.grammar.roles import RolePhrase
-from helpers.knowledge.vocabulary import honorifics
-from helpers.people import GENDERED, PRONOUNS, Read, same_person
+from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
+from helpers.knowledge.vocabulary import gendered_nouns
+from helpers.people import Read
 from helpers.records import Mention, Person, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SINGULAR = {
-    "he": "he",
-    "him": "he",
-    "his": "he",
-    "himself": "he",
-    "she": "she",
-    "her": "she",
-    "hers": "she",
-    "herself": "she",
-}
 PLURAL = frozenset({"they"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "pair": 2, "duo": 2, "trio": 3}
 GROUPS = frozenset(
     "leader minister official counterpart man woman chief diplomat general president politician pair duo trio".split()
 )
 REACH = 3  # paragraphs back in which the person behind a pronoun is looked for
-INDEFINITE = frozenset("a an another one any every each no neither either some".split())
-SPOKES = ("spokesman", "spokeswoman", "spokesperson")
+SOMEBODY = ""  # whoever is spoken of without a name: a pronoun may mean them
+# What speaks for a person behind a pronoun, weighed; the first four count the less, the farther back the mention is.
+NAMED, SUBJECT, SPEAKER, QUOTED, KNOWN, OFTEN = 2.0, 1.5, 1.0, -1.5, 0.4, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,7 @@ class Reference:
     text: str
     people: tuple[str, ...]
     rule: str
+    body: Body | None = None  # an organisation or a document instead of people
 
 
 @dataclass
@@ -62,9 +60,10 @@ class Recent:
 
     name: str
     paragraph: int
-    sentence: int
-    position: int
+    sentence: int  # counted over the whole article, without those that are all quotation
     subject: bool
+    speaker: bool
+    quoted: bool
 
 
 @dataclass
@@ -75,35 +74,84 @@ class Memory:
     recent: list[Recent] = field(default_factory=list)
     pronouns: dict[str, str] = field(default_factory=dict)
     plural: tuple[str, ...] = ()
+    times: Counter[str] = field(default_factory=Counter)
+    short: dict[str, str] = field(default_factory=dict)  # who was meant by a surname alone
+    titles: dict[str, list[RolePhrase]] = field(default_factory=dict)
 
 
 def find_references(reads: Iterable[Read], people: Iterable[Person]) -> list[Reference]:
-    """Every place where people of the article are meant: by name, pronoun, role or as a group, in order."""
+    """Every place where people of the article, or bodies, are meant: by name, pronoun, role or as a group, in order."""
+    reads = tuple(reads)
     memory = Memory({p.name: p for p in people})
     memory.pronouns = {p.name: p.pronouns for p in memory.people.values() if p.pronouns}
     found: list[Reference] = []
+    narrated = 0
     for read in reads:
-        sentences = sentence_numbers(read)
+        sentences = sentence_numbers(read, narrated)
+        narrated = max(sentences, default=narrated) + 1
         for start, end, event in events(read):
             names, rule = meant(memory, read, sentences, start, event)
-            if not names:
-                continue
-            span = read.parsed.span_of(read.parsed.doc[start:end])
-            found.append(Reference(read.parsed.number, start, end, span, span.text, names, rule))
-            for name in names:
-                memory.recent.append(
-                    Recent(name, read.parsed.number, sentences[start], start, is_subject(read.parsed.doc[end - 1]))
-                )
-            if len(names) > 1:
-                memory.plural = names
+            if names:
+                span = read.parsed.span_of(read.parsed.doc[start:end])
+                found.append(Reference(read.parsed.number, start, end, span, span.text, names, rule))
+            remember(memory, read, sentences, (start, end), event, names)
+    taken = {(r.paragraph, i) for r in found for i in range(r.start, r.end)}
+    for number, start, end, body in find_bodies(reads, taken):
+        span = reads[number].parsed.span_of(reads[number].parsed.doc[start:end])
+        found.append(Reference(reads[number].parsed.number, start, end, span, span.text, (), body.rule, body))
     return found
 
 
-def sentence_numbers(read: Read) -> list[int]:
-    """The number of the sentence of each token."""
-    numbers, n = [], 0
+def remember(
+    memory: Memory, read: Read, sentences: list[int], place: tuple[int, int], event: Event, names: tuple[str, ...]
+) -> None:
+    """Keep in mind who was mentioned; somebody without a name only as a subject outside quotations."""
+    start, end = place
+    head = read.parsed.doc[start:end].root
+    subject, quoted = is_subject(head) or head.dep_ == "ROOT", start in read.quoted
+    if not names and not (subject and not quoted and one_person(head, event)):
+        return
+    speaker = subject and reports(head)
+    for name in names or (SOMEBODY,):
+        memory.recent.append(Recent(name, read.parsed.number, sentences[start], subject, speaker, quoted))
+        memory.times[name] += 1
+    if not names:
+        memory.pronouns.pop(SOMEBODY, None)
+        gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
+        if gender:
+            memory.pronouns[SOMEBODY] = gender
+    if len(names) > 1:
+        memory.plural = names
+    if isinstance(event, Name) and len(names) == 1 and event.role:
+        memory.titles.setdefault(names[0], []).append(event.role)
+
+
+def reports(subject: Token) -> bool:
+    """Is it the subject of a reporting verb that is not itself reported: "Roe said that Lind had claimed"?"""
+    while subject.dep_ in ("flat", "appos", "conj") and subject.head.i != subject.i:
+        subject = subject.head
+    verb = subject.head
+    above = (t for t in verb.ancestors if t.lemma_ in reporting_verbs())
+    return verb.lemma_ in reporting_verbs() and (verb.dep_ != "ccomp" or next(above, None) is None)
+
+
+def one_person(head: Token, event: Event) -> bool:
+    """Is somebody spoken of here, one person, without a name?"""
+    if isinstance(event, RolePhrase):
+        noun = head.doc[event.head_end - 1]
+        definite = any(t.lower_ == "the" for t in head.doc[max(0, event.start - 1) : event.head_end])
+        return not (event.plural or definite or has_apposition(noun)) and noun.dep_ in (*SUBJECTS, "ROOT")
+    return event in SINGULAR or event == "somebody"
+
+
+def sentence_numbers(read: Read, first: int) -> list[int]:
+    """The number of the sentence of each token, from `first` on; sentences that are all quotation are not counted."""
+    numbers: list[int] = []
+    n, told = first, False
     for token in read.parsed.doc:
-        n += bool(token.is_sent_start) and token.i > 0
+        if token.is_sent_start and token.i > 0:
+            n, told = n + told, False
+        told = told or (token.i not in read.quoted and token.is_alpha)
         numbers.append(n)
     return numbers
 
@@ -131,7 +179,21 @@ def events(read: Read) -> Iterator[tuple[int, int, Event]]:
             found.append((token.i, token.i + 1, token.lower_))
         elif token.i not in covered and is_group(token):
             found.append((group_start(token), token.i + 1, "group"))
+        elif token.i not in covered and is_somebody(token):
+            found.append((token.i, token.i + 1, "somebody"))
     return iter(sorted(found, key=lambda e: (e[0], e[1])))
+
+
+def is_somebody(noun: Token) -> bool:
+    """Does the noun stand for one person without a name: a resident, the woman?"""
+    if noun.tag_ != "NN" or speaker_nouns().get(noun.lemma_.lower()) != "person" or noun.dep_ not in SUBJECTS:
+        return False
+    return not has_apposition(noun)
+
+
+def has_apposition(noun: Token) -> bool:
+    """Does a name or another noun stand beside it for the same: "its chair, Ada Roe,"?"""
+    return any(child.dep_ == "appos" for child in noun.children)
 
 
 def is_group(noun: Token) -> bool:
@@ -154,84 +216,119 @@ def group_start(noun: Token) -> int:
 
 def meant(memory: Memory, read: Read, sentences: list[int], start: int, event: Event) -> tuple[tuple[str, ...], str]:
     """The people an event means, and by which rule."""
-    if isinstance(event, Name):
-        return named(memory, event)
     here = (read.parsed.number, sentences[start])
+    if isinstance(event, Name):
+        return named(memory, event, here[1])
     if isinstance(event, RolePhrase) and not event.plural:
-        return by_role(memory, read, event, start)
+        return by_role(memory, read, event)
     if isinstance(event, str) and event in SINGULAR:
-        return by_pronoun(memory, SINGULAR[event], here, start)
+        return by_pronoun(memory, SINGULAR[event], *here, start in read.quoted)
+    if event == "somebody":
+        return (), ""
     if isinstance(event, str) and event in PLURAL:
         return (memory.plural, "pronoun") if memory.plural and recently_plural(memory, here) else ((), "")
     words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
     number = next((NUMBERS[w] for w in words if w in NUMBERS), None)
-    head = event.head if isinstance(event, RolePhrase) else ""
-    return by_number(memory, here, number, head) if number else ((), "")
+    if isinstance(event, RolePhrase):
+        return by_number(memory, here, number, event.head) if number else by_roles(memory, read, event)
+    return by_number(memory, here, number, "") if number else ((), "")
 
 
-def named(memory: Memory, name: Name) -> tuple[tuple[str, ...], str]:
-    """The person of a name: the one mentioned last of those it fits."""
-    order = [r.name for r in reversed(memory.recent)] + list(memory.people)
-    for person in dict.fromkeys(order):
-        rule = same_person(tuple(person.split()), name.words)
-        if rule:
-            gender = PRONOUNS.get(honorifics()[name.honorific].gender or "") if name.honorific else None
-            gender = gender or (GENDERED.get(name.role.head) if name.role else None)
-            if gender:
-                memory.pronouns.setdefault(person, gender)
-            return (person,), rule
-    return (), ""
+def named(memory: Memory, name: Name, here: int) -> tuple[tuple[str, ...], str]:
+    """The person of a name. Where two would fit alike: whose role it is, who was named nearest, else nobody."""
+    gender = gender_beside(name)
+    fits = [(*likeness(tuple(person.split()), name.words), person) for person in memory.people]
+    fits = [f for f in fits if f[0] and not (gender and memory.pronouns.get(f[2], gender) != gender)]
+    if not fits:
+        return (), ""
+    best = max(rank for rank, _, _ in fits)
+    rules = {person: rule for rank, rule, person in fits if rank == best}
+    chosen = list(rules)
+    if len(chosen) > 1 and name.role:
+        chosen = [p for p in chosen if held_by(memory.people[p], memory.titles.get(p, ()), name.role)] or chosen
+    if len(chosen) > 1:
+        chosen = namesake(memory, chosen, name.text, here)
+    if len(chosen) != 1:
+        return (), ""
+    person = chosen[0]
+    if len(name.words) == 1:
+        memory.short[name.text] = person
+    if gender:
+        memory.pronouns.setdefault(person, gender)
+    return (person,), rules[person]
 
 
-def by_pronoun(memory: Memory, pronoun: str, here: tuple[int, int], start: int) -> tuple[tuple[str, ...], str]:
-    """The likeliest person behind "he" or "she": near, a subject, and of no other gender as far as the text shows."""
+def namesake(memory: Memory, people: list[str], word: str, here: int) -> list[str]:
+    """Of people of one name those whom the bare name means: who was just named, else who has borne it alone so far."""
+    near = nearest(memory, people)
+    just = any(r.name in near and r.subject and not r.quoted and here - r.sentence <= 1 for r in memory.recent[-20:])
+    if len(near) == 1 and just:
+        return near
+    owner = memory.short.get(word)
+    return [owner] if owner in people else near
+
+
+def nearest(memory: Memory, people: list[str]) -> list[str]:
+    """Those of `people` who were mentioned last, all of one sentence. Everybody, if nobody was yet."""
+    last: dict[str, int] = {}
+    for recent in memory.recent:
+        if recent.name in people and not recent.quoted:
+            last[recent.name] = recent.sentence
+    latest = max(last.values(), default=None)
+    return [p for p in people if last.get(p) == latest] if last else people
+
+
+def by_pronoun(
+    memory: Memory, pronoun: str, paragraph: int, sentence: int, quoted: bool
+) -> tuple[tuple[str, ...], str]:
+    """The likeliest person behind "he" or "she": near, a subject, a speaker, and of no other gender as far as is known."""
     best: dict[str, float] = {}
     for recent in memory.recent:
-        back = here[0] - recent.paragraph
+        back = paragraph - recent.paragraph
         if back > REACH or memory.pronouns.get(recent.name, pronoun) != pronoun:
             continue
-        sentences_back = here[1] - recent.sentence if back == 0 else 2 + back
-        score = 4.0 / (1 + sentences_back) + 1.5 * recent.subject + (memory.pronouns.get(recent.name) == pronoun)
-        best[recent.name] = max(best.get(recent.name, 0.0), score)
+        weight = NAMED + SUBJECT * recent.subject + SPEAKER * recent.speaker + QUOTED * (recent.quoted and not quoted)
+        score = weight / (1 + sentence - recent.sentence + back / 2)
+        score += KNOWN * (memory.pronouns.get(recent.name) == pronoun) + OFTEN * min(10, memory.times[recent.name])
+        best[recent.name] = max(best.get(recent.name, -9.0), score)
     if not best:
         return (), ""
-    if len(best) == 1:
-        memory.pronouns.setdefault(next(iter(best)), pronoun)
     last = {r.name: i for i, r in enumerate(memory.recent)}
-    return (max(best, key=lambda name: (best[name], last[name])),), "pronoun"
-
-
-def by_role(memory: Memory, read: Read, role: RolePhrase, start: int) -> tuple[tuple[str, ...], str]:
-    """The person whose role this is: the one mentioned last of those whose role and country agree."""
-    doc = read.parsed.doc
-    if any(doc[i].lower_ in INDEFINITE for i in range(max(0, role.start - 1), role.head_start)):
+    person = max(best, key=lambda name: (best[name], last[name]))
+    if person == SOMEBODY:
         return (), ""
-    for recent in reversed(memory.recent):
-        person = memory.people[recent.name]
-        same_country = role.country is None or person.country in (None, role.country)
-        if person.role and same_country and roles_agree(person.role.lower(), role.title.lower(), role.head):
-            return (person.name,), "role"
-    return (), ""
+    if len(best) == 1:
+        memory.pronouns.setdefault(person, pronoun)
+    return (person,), "pronoun"
 
 
-def roles_agree(held: str, title: str, head: str) -> bool:
-    """Can someone who is `held` be called `title`?
+def by_role(memory: Memory, read: Read, role: RolePhrase) -> tuple[tuple[str, ...], str]:
+    """The person whose role this is; of several the one mentioned nearest. A role told first may be of one named later."""
+    if is_indefinite(read.parsed.doc, role):
+        return (), ""
+    fits = [p.name for p in memory.people.values() if held_by(p, memory.titles.get(p.name, ()), role)]
+    seen = [name for name in fits if memory.times[name]]
+    if len(seen) > 1:
+        seen = nearest(memory, seen)
+    chosen = seen or fits
+    return ((chosen[0],), "role") if len(chosen) == 1 else ((), "")
 
-    >>> roles_agree("external affairs minister", "minister", "minister")
-    True
-    >>> roles_agree("defence minister", "foreign minister", "minister")
-    False
-    """
-    if head in SPOKES:
-        return any(s in held for s in SPOKES)
-    words = set(title.split())
-    return words <= set(held.split()) or held == title
+
+def by_roles(memory: Memory, read: Read, roles: RolePhrase) -> tuple[tuple[str, ...], str]:
+    """The holders of a role in the plural, where the article names just two: "the foreign ministers"."""
+    before = read.parsed.doc[max(0, roles.start - 1) : roles.head_start]
+    one = replace(roles, title=roles.head, country=None)
+    fits = [p.name for p in memory.people.values() if held_by(p, memory.titles.get(p.name, ()), one)]
+    words = set(roles.title.lower().split()) - {roles.title.lower().split()[-1]}
+    fits = [name for name in fits if words <= set((memory.people[name].role or "").lower().split())]
+    definite = len(before) > 0 and before[0].lower_ == "the"
+    return (tuple(fits), "plural") if definite and len(fits) == 2 else ((), "")
 
 
 def by_number(memory: Memory, here: tuple[int, int], number: int, head: str) -> tuple[tuple[str, ...], str]:
     """The last `number` people mentioned in this paragraph or, if it names nobody yet, in the one before."""
-    here_first = [r for r in memory.recent if r.paragraph == here[0]]
-    before = [r for r in memory.recent if r.paragraph == here[0] - 1]
+    here_first = [r for r in memory.recent if r.paragraph == here[0] and r.name]
+    before = [r for r in memory.recent if r.paragraph == here[0] - 1 and r.name]
     found: list[str] = []
     for recent in reversed(here_first or before):
         person = memory.people[recent.name]
@@ -246,13 +343,6 @@ def by_number(memory: Memory, here: tuple[int, int], number: int, head: str) -> 
 def recently_plural(memory: Memory, here: tuple[int, int]) -> bool:
     """Were the people last meant together mentioned in this paragraph?"""
     return any(r.name in memory.plural and r.paragraph == here[0] for r in memory.recent[-6:])
-
-
-def is_subject(token: Token) -> bool:
-    """Is the phrase that ends with `token` the subject of its verb (or joined to one)?"""
-    while token.dep_ in ("compound", "flat") and token.head.i != token.i:
-        token = token.head
-    return token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ == "conj" and token.head.dep_ in ("nsubj", "nsubjpass"))
 
 
 def with_references(people: Iterable[Person], references: Iterable[Reference]) -> tuple[Person, ...]:

@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.grammar.gazetteer import Known, longest, role_forms, role_matcher
-from helpers.knowledge.vocabulary import FOLDER, Role, honorifics, read_csv_vocabulary, role_modifiers, roles
+from helpers.knowledge.vocabulary import (
+    FOLDER,
+    Role,
+    given_names,
+    honorifics,
+    read_csv_vocabulary,
+    role_modifiers,
+    roles,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,6 +34,11 @@ GOVERNMENT = (
 )  # their possessor is a country: Veldania's foreign minister
 OPENS_COMPLEMENT = {"of", "for", "to"}
 SENT_TO = {"diplomat", "spokesperson", "other", "official"}  # levels with a "to": ambassador to …, adviser to …
+PLAIN_HONORIFICS = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Miss Mx Mx. Dr Dr. Prof Prof. Sir Dame".split())
+ADDRESSED = frozenset(
+    "president minister secretary speaker chairman chairwoman chair chairperson ambassador chancellor senator commissioner "
+    "governor mayor premier director".split()
+)  # roles after Mr. and Madam that stay roles
 ENDS_COMPLEMENT = {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"}
 
 
@@ -58,8 +71,23 @@ def find_roles(doc: Doc, known: list[Known]) -> list[RolePhrase]:
             end - start == 1 and doc[start].pos_ == "ADJ" and doc[start].text.islower()
         ):
             continue
+        if end - start == 1 and is_surname(doc, start):
+            continue
         found.append(role_phrase(doc, start, end, at))
     return found
+
+
+def is_surname(doc: Doc, i: int) -> bool:
+    """Is the role at `i` somebody's surname: "Charlie King", "Ms. Pope"? "Mr. President" is none."""
+    if i == 0 or not doc[i].text[0].isupper() or doc[i].text.isupper():
+        return False
+    before = doc[i - 1]
+    if before.text in PLAIN_HONORIFICS:
+        return doc[i].lower_ not in ADDRESSED
+    if i + 1 < len(doc) and doc[i + 1].text[0].isupper() and doc[i + 1].pos_ == "PROPN":
+        return False
+    person = before.ent_type_ == "PERSON" and doc[i].ent_type_ == "PERSON" and doc[i].ent_iob_ == "I"
+    return (person or before.text in given_names()) and doc[i].lower_ not in ADDRESSED
 
 
 def role_phrase(doc: Doc, start: int, end: int, at: dict[int, Known]) -> RolePhrase:
@@ -141,6 +169,8 @@ def right_edge(doc: Doc, end: int, at: dict[int, Known], sent: bool) -> tuple[in
     ):
         if doc[i].lower_ in ("in", "on", "at", "with", "to", "by", "from", "after", "during"):
             break
+        if i > end + 1 and doc[i - 1].text[0].isupper() and begins_person(doc[i]):
+            break
         i += 1
     first = end + 2 if end + 1 < len(doc) and doc[end + 1].lower_ == "the" else end + 1
     if first in at and at[first].kind in ("country", "organisation"):
@@ -149,6 +179,14 @@ def right_edge(doc: Doc, end: int, at: dict[int, Known], sent: bool) -> tuple[in
     if i == end + 1 or (doc[end].lower_ == "for" and doc[i - 1].pos_ in ("NUM", "SYM")):
         return end, None
     return i, None
+
+
+def begins_person(token: Token) -> bool:
+    """Does a person's name begin here, after an office's field: "for Defence | Ada Roe"?"""
+    before = token.nbor(-1)
+    if token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and before.ent_type_ != "PERSON":
+        return True
+    return token.text in given_names() and before.text not in given_names() and before.ent_type_ != "PERSON"
 
 
 def possessor(doc: Doc, left: int) -> str | None:

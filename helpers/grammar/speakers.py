@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from helpers.grammar.bodies import is_label
 from helpers.grammar.borders import Range
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.resolve import Reference
@@ -91,9 +92,7 @@ def head_speakers(
 ) -> list[Speaker]:
     """The speakers behind one head."""
     if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":
-        return [
-            replace(s, resolved_by="relative") for s in head_speakers(read, head.head.head, source, references, people)
-        ]
+        return relative_speakers(read, head, source, references, people)
     reference = next((r for r in references if r.start <= head.i < r.end), None)
     if reference is None:  # the parser took the title before the name for the head
         names = [n.start for n in read.names if n.role and n.role.start <= head.i < n.start <= n.role.end]
@@ -101,12 +100,19 @@ def head_speakers(
     if reference is None and any(c.dep_ == "appos" for c in head.children):
         places = {c.i for c in head.children if c.dep_ == "appos"}
         reference = next((r for r in references if places & set(range(r.start, r.end))), None)
+    if reference is not None and reference.body:
+        return [Speaker(reference.body.name, None, reference.body.country, False, reference.rule)]
     if reference is not None:
         return [person_speaker(people[name], reference.rule) for name in reference.people]
     for known in read.known:
+        if known.start <= head.i < known.end and known.kind == "organisation" and is_label(read.parsed.doc, known):
+            return []
         if known.start <= head.i < known.end and known.kind != "demonym":
             rule = "organisation" if known.kind == "organisation" else "country"
             return [Speaker(known.name, None, known.country, False, rule)]
+    if (owner := owner_of(head)) is not None:
+        found = head_speakers(read, owner, source, references, people)
+        return [replace(s, resolved_by="owner") for s in found]
     role = any(role.head_start <= head.i < role.head_end for role in read.roles)
     if not role and (is_body(head)):
         return [
@@ -115,9 +121,37 @@ def head_speakers(
     return []
 
 
+def relative_speakers(
+    read: Read, pronoun: Token, source: Range, references: Sequence[Reference], people: Mapping[str, Person]
+) -> list[Speaker]:
+    """Who "who" or "which" stands for; for "who" a person: "Ada Roe, a lawyer for the club, who said"."""
+    antecedent = pronoun.head.head
+    for noun in (antecedent, *antecedent.ancestors):
+        if noun.pos_ not in ("NOUN", "PROPN", "PRON", "ADP"):
+            break
+        found = head_speakers(read, noun, source, references, people) if noun.pos_ != "ADP" else []
+        if found and (pronoun.lower_ != "who" or found[0].name in people):
+            return [replace(s, resolved_by="relative") for s in found]
+    return []
+
+
+def owner_of(head: Token) -> Token | None:
+    """Whose document it is: "an estimate by the Audit Office", "a ministry statement", "the bank’s report"."""
+    if speaker_nouns().get(head.lemma_.lower()) != "document" or not head.text.islower():
+        return None
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
+            return next((c for c in child.children if c.dep_ == "pobj" and c.pos_ != "PRON"), None)
+        if child.dep_ in ("poss", "compound") and child.i < head.i and (is_body(child) or child.ent_type_ in BODIES):
+            return child
+    return None
+
+
 def is_body(head: Token) -> bool:
     """Is this the head of an organisation's name, or a noun like "ministry"?"""
     named = head.ent_type_ == "ORG" or entity_heads().get(head.text) == "organisation"
+    if head.tag_ == "NNS" and not head.ent_type_ and head.lower_ not in ("police", "forces"):
+        return False  # governments, two sides
     return named or speaker_nouns().get(head.lemma_.lower()) == "organisation"
 
 

@@ -279,6 +279,23 @@ def surnames_first(folder: Path = FOLDER) -> dict[str, Words]:
 
 
 @cache
+def given_names(folder: Path = FOLDER) -> frozenset[str]:
+    """Given names of many peoples: evidence that a name is a person's, never that it is a man's or a woman's."""
+    return frozenset(r["name"] for r in read_csv_vocabulary(folder / "given_names.csv", ("name", "origin"), key="name"))
+
+
+@cache
+def gendered_nouns(folder: Path = FOLDER) -> dict[str, str]:
+    """Nouns that tell whether somebody is written of as he or she.
+
+    >>> gendered_nouns()["spokeswoman"], gendered_nouns().get("minister")
+    ('she', None)
+    """
+    rows = read_csv_vocabulary(folder / "gendered_nouns.csv", ("noun", "gender"), key="noun")
+    return {row["noun"]: {"f": "she", "m": "he"}[one_of(row, "gender", "f m")] for row in rows}
+
+
+@cache
 def boilerplate(folder: Path = FOLDER) -> tuple[BoilerplatePattern, ...]:
     """The patterns of boilerplate.csv in the order in which they are tried; the first that matches decides."""
     path = folder / "boilerplate.csv"
