@@ -125,7 +125,8 @@ def is_named(head: Token) -> bool:
 def source_of(read: Read, cue: CueWords) -> tuple[Token, str] | None:
     """The head of the source of `cue` and the rule that found it: the first candidate that can speak."""
     for head, rule in find_sources(cue):
-        if head.tag_ == "PRP$" or can_speak(read, head, strict=rule in CLIMBED):  # her claim that …
+        own = head.tag_ == "PRP$" and cue.opener is None  # her claim that …; but not: her plan for the strait
+        if own or can_speak(read, head, strict=rule in CLIMBED):
             return head, rule
     return None
 
