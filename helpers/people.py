@@ -200,6 +200,8 @@ def longer_name(known: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ..
         return (
             shorter if len(shorter) > 1 and shorter[0] in given_names() and longer[0] not in given_names() else longer
         )
+    if words[: len(known)] == known and len(known) > 1 and len(words) > len(known) + 1:
+        return known  # in a headline: Ada Roe Endorses Bo Lind
     spelled_out = INITIAL.match(known[0]) and len(words) == len(known) > 1
     return words if len(words) > len(known) or spelled_out else known
 
