@@ -9,6 +9,7 @@ A person with a public role is an *official*. Pronouns and role-only mentions ar
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -45,6 +46,8 @@ class Read:
     def quoted(self) -> frozenset[int]:
         """The tokens inside quotation marks: what they speak of is the speaker's world, not the reporter's."""
         quotes = find_quotes(self.parsed.text)
+        if not quotes:
+            return frozenset()
         return frozenset(t.i for q in quotes for t in self.parsed.doc if q.start <= t.idx < q.end)
 
 
@@ -81,13 +84,13 @@ def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
         roles = find_roles(paragraph.doc, known)
         found.append(Read(paragraph, tuple(known), tuple(roles), tuple(find_names(paragraph.doc, known, roles))))
     surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
-    common = lower_words(parsed)
+    common = words_of(parsed)
     return tuple(with_surnames(read, surnames, common) for read in found)
 
 
-def lower_words(parsed: Parsed) -> frozenset[str]:
-    """The words that the article also writes in small letters."""
-    return frozenset(t.text for paragraph in parsed.paragraphs for t in paragraph.doc if t.text.islower())
+def words_of(parsed: Parsed) -> frozenset[str]:
+    """The words of the article as it writes them: small letters or capitals."""
+    return frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
 
 
 def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Read:
@@ -95,6 +98,8 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
 
     A word that begins a sentence counts only if the article never writes it small: May, Rice.
     """
+    if not any(word in read.parsed.text for word in surnames):
+        return read
     covered = {i for n in read.names for i in range(n.start, n.end)}
     covered |= {i for k in read.known for i in range(k.start, k.end)}
     titles = {i for r in read.roles for i in range(r.start, r.head_end) if r.head_end - r.start > 1}
@@ -200,6 +205,8 @@ def longer_name(known: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ..
         return (
             shorter if len(shorter) > 1 and shorter[0] in given_names() and longer[0] not in given_names() else longer
         )
+    if words[: len(known)] == known and len(known) > 1 and len(words) > len(known) + 1:
+        return known  # in a headline: Ada Roe Endorses Bo Lind
     spelled_out = INITIAL.match(known[0]) and len(words) == len(known) > 1
     return words if len(words) > len(known) or spelled_out else known
 

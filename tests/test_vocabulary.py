@@ -185,6 +185,12 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
     assert words.read_csv_vocabulary(path, ("word", "kind"), key="word")[0]["kind"] == "time"
 
 
+def test_given_names_stand_once() -> None:
+    rows = words.read_csv_vocabulary(words.FOLDER / "given_names.csv")
+    names = [name for row in rows for name in words.listed(row["names"])]
+    assert len(names) == len(set(names)) == len(words.given_names()) > 2500
+
+
 @pytest.mark.bench
 def test_all_files_are_read_in_thirty_milliseconds(tmp_path: Path) -> None:
     shutil.copytree(words.FOLDER, tmp_path, dirs_exist_ok=True)

@@ -55,8 +55,11 @@ def find_bodies(reads: Sequence[Read], taken: set[tuple[int, int]]) -> Iterator[
     """Bodies as (the paragraph's place in `reads`, first token, end, body), outside the tokens `taken` by people."""
     known: dict[str, Body] = {}
     places: list[Place] = []
+    people: dict[int, set[int]] = {}
+    for paragraph, i in taken:
+        people.setdefault(paragraph, set()).add(i)
     for number, read in enumerate(reads):
-        busy = {i for paragraph, i in taken if paragraph == read.parsed.number}
+        busy = people.get(read.parsed.number, set())
         sentence = 0
         here = {start: (end, body) for start, end, body in named_bodies(read, busy)}
         for token in read.parsed.doc:
@@ -167,11 +170,10 @@ def nouns_of(name: str) -> frozenset[str]:
 
 def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]) -> Body | None:
     """The body that "it", "the ministry" or "the company" means, where it can be told."""
-    near = [p for p in places if number - p.paragraph <= REACH]
     if token.lower_ == "it":
         if not (token.dep_ == "nsubj" and token.head.lemma_ in reporting_verbs()):
             return None
-        last = [p for p in near if p.paragraph == number and p.subject]
+        last = [p for p in places if p.paragraph == number and p.subject]
         return last[-1].body if last else None
     if not (is_body_noun(token) or token.text in entity_heads()) or not points(token):
         return None
@@ -179,7 +181,7 @@ def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]
     named = [p.body for p in places if lemma in p.body.nouns]
     if named:
         return named[-1]
-    firms = [p.body for p in near if p.body.nouns <= COMPANY]
+    firms = [p.body for p in places if number - p.paragraph <= REACH and p.body.nouns <= COMPANY]
     return firms[-1] if lemma in COMPANY and len({b.name for b in firms}) == 1 else None
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from helpers.grammar.names import INITIAL, PARTICLES
 from helpers.knowledge.vocabulary import given_names, surnames_first
@@ -33,6 +34,7 @@ def same_person(known: Words, words: Words) -> str:
     return likeness(known, words)[1]
 
 
+@lru_cache(maxsize=8192)
 def likeness(known: Words, words: Words) -> tuple[int, str]:
     """How well `words` fit the person named `known` (0: not at all), and by which rule."""
     fit = likeness_of(plain(known), plain(words))

@@ -30,6 +30,9 @@ def is_indefinite(doc: Doc, role: RolePhrase) -> bool:
     before = doc[max(0, role.start - 1) : role.head_start]
     if role.role.level not in GOVERNMENT and any(t.tag_ == "PRP$" for t in before):
         return True
+    noun = doc[role.head_end - 1]
+    if noun.dep_ == "conj" and not any(child.dep_ in ("det", "poss") for child in noun.children):
+        return True  # the former first lady and senator
     return any(doc[i].lower_ in INDEFINITE for i in range(max(0, role.start - 1), role.head_start))
 
 

@@ -34,10 +34,11 @@ NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "
 GROUPS = frozenset(
     "leader minister official counterpart man woman chief diplomat general president politician pair duo trio".split()
 )
+UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
 REACH = 3  # paragraphs back in which the person behind a pronoun is looked for
 SOMEBODY = ""  # whoever is spoken of without a name: a pronoun may mean them
 # What speaks for a person behind a pronoun, weighed; the first four count the less, the farther back the mention is.
-NAMED, SUBJECT, SPEAKER, QUOTED, KNOWN, OFTEN = 2.0, 1.5, 1.0, -1.5, 0.4, 0.03
+NAMED, SUBJECT, SPEAKER, QUOTED, KNOWN, OFTEN = 2.0, 1.5, 1.0, 0.4, 0.4, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Recent:
     name: str
     paragraph: int
     sentence: int  # counted over the whole article, without those that are all quotation
-    subject: bool
+    subject: float  # 1 in a main clause, 0.5 in a clause under another
     speaker: bool
     quoted: bool
 
@@ -113,7 +114,8 @@ def remember(
         return
     speaker = subject and reports(head)
     for name in names or (SOMEBODY,):
-        memory.recent.append(Recent(name, read.parsed.number, sentences[start], subject, speaker, quoted))
+        weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
+        memory.recent.append(Recent(name, read.parsed.number, sentences[start], weight, speaker, quoted))
         memory.times[name] += 1
     if not names:
         memory.pronouns.pop(SOMEBODY, None)
@@ -126,11 +128,16 @@ def remember(
         memory.titles.setdefault(names[0], []).append(event.role)
 
 
-def reports(subject: Token) -> bool:
-    """Is it the subject of a reporting verb that is not itself reported: "Roe said that Lind had claimed"?"""
+def verb_of(subject: Token) -> Token:
+    """The verb of a subject, also of one joined to it or in apposition."""
     while subject.dep_ in ("flat", "appos", "conj") and subject.head.i != subject.i:
         subject = subject.head
-    verb = subject.head
+    return subject.head
+
+
+def reports(subject: Token) -> bool:
+    """Is it the subject of a reporting verb that is not itself reported: "Roe said that Lind had claimed"?"""
+    verb = verb_of(subject)
     above = (t for t in verb.ancestors if t.lemma_ in reporting_verbs())
     return verb.lemma_ in reporting_verbs() and (verb.dep_ != "ccomp" or next(above, None) is None)
 
@@ -139,7 +146,7 @@ def one_person(head: Token, event: Event) -> bool:
     """Is somebody spoken of here, one person, without a name?"""
     if isinstance(event, RolePhrase):
         noun = head.doc[event.head_end - 1]
-        definite = any(t.lower_ == "the" for t in head.doc[max(0, event.start - 1) : event.head_end])
+        definite = any(t.lower_ == "the" for t in noun.children)
         return not (event.plural or definite or has_apposition(noun)) and noun.dep_ in (*SUBJECTS, "ROOT")
     return event in SINGULAR or event == "somebody"
 
@@ -287,7 +294,9 @@ def by_pronoun(
         back = paragraph - recent.paragraph
         if back > REACH or memory.pronouns.get(recent.name, pronoun) != pronoun:
             continue
-        weight = NAMED + SUBJECT * recent.subject + SPEAKER * recent.speaker + QUOTED * (recent.quoted and not quoted)
+        weight = NAMED + SUBJECT * recent.subject + SPEAKER * recent.speaker
+        if recent.quoted and not quoted:
+            weight = QUOTED
         score = weight / (1 + sentence - recent.sentence + back / 2)
         score += KNOWN * (memory.pronouns.get(recent.name) == pronoun) + OFTEN * min(10, memory.times[recent.name])
         best[recent.name] = max(best.get(recent.name, -9.0), score)

@@ -281,7 +281,8 @@ def surnames_first(folder: Path = FOLDER) -> dict[str, Words]:
 @cache
 def given_names(folder: Path = FOLDER) -> frozenset[str]:
     """Given names of many peoples: evidence that a name is a person's, never that it is a man's or a woman's."""
-    return frozenset(r["name"] for r in read_csv_vocabulary(folder / "given_names.csv", ("name", "origin"), key="name"))
+    rows = read_csv_vocabulary(folder / "given_names.csv", ("origin", "names"))
+    return frozenset(name for row in rows for name in listed(row["names"]))
 
 
 @cache
