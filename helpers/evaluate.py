@@ -164,6 +164,16 @@ def is_statement(ranges: Iterable[tuple[int, int]], quotes: Sequence[Quote]) -> 
     return None if attitude else False
 
 
+def clipped(quotes: Iterable[Quote], start: int, end: int) -> list[Quote]:
+    """The quotations as far as they lie between `start` and `end`: one of several paragraphs, in one of them.
+
+    >>> clipped([{"start": 2, "end": 9}, {"start": 9, "end": 12}], 4, 8)
+    [{'start': 4, 'end': 8}]
+    """
+    parts = ({**q, "start": max(start, q["start"]), "end": min(end, q["end"])} for q in quotes)
+    return [part for part in parts if part["start"] < part["end"]]
+
+
 def measures(counts: Mapping[str, int]) -> dict[str, float | None]:
     """Precision, recall, F1, joint F1 and recall by kind, each times 100, by names like "hard f1".
 

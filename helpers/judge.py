@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from helpers.article import structure
-from helpers.evaluate import LEVELS, Quote, coverage, excused, head_word, is_statement, pairs
+from helpers.evaluate import LEVELS, Quote, clipped, coverage, excused, head_word, is_statement, pairs
 from helpers.records import Analysis, Article, Span, Statement
 
 Verdict = Literal["right", "another speaker", "nobody named", "too long", "too short", "missed", "not marked"]
@@ -118,10 +118,11 @@ def why_missed(gold: Quote, analysis: Analysis, known: Sequence[int]) -> str:
     return f"{cue} was not taken for a reporting word."
 
 
-def sureness(row: Mapping[str, Any], statements: Iterable[Statement]) -> Iterator[tuple[Statement, bool]]:
-    """Each statement found, and whether a reader marked the same; those on attitudes are left out."""
-    for statement in statements:
-        right = is_statement([(s.start, s.end) for s in statement.segments], row["quotes"])
+def sureness(row: Mapping[str, Any], analysis: Analysis) -> Iterator[tuple[Statement, bool]]:
+    """Each statement found, and whether a reader marked the same in its paragraph; those on attitudes are left out."""
+    paragraphs = {p.number: clipped(row["quotes"], p.span.start, p.span.end) for p in analysis.article.body}
+    for statement in analysis.statements:
+        right = is_statement([(s.start, s.end) for s in statement.segments], paragraphs[statement.paragraph])
         if right is not None:
             yield statement, right
 

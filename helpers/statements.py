@@ -109,7 +109,7 @@ def drafts_of(read: Read, before: Draft | None, opened: Draft | None) -> tuple[l
     `before` is the last draft of the paragraphs before it, `opened` the cue that the paragraph before it ends with.
     """
     quotations = quotations_of(read)
-    if opened is not None and not starts_quoted(read.parsed.text):
+    if opened is not None and not starts_quoted(read.parsed.text) and not read.parsed.text.rstrip().endswith(":"):
         return [block(read, opened)], None
     cues, proposed = drafts_by_grammar(read, quotations)
     drafts = decided(read, proposed, quotations)

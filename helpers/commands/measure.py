@@ -43,7 +43,7 @@ def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The figures of one part."""
     analyses = list(analyse_many(structure(row["id"], row["text"]) for row in rows))
     found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
-    sure = [pair for row, a in zip(rows, analyses, strict=True) for pair in sureness(row, a.statements)]
+    sure = [pair for row, a in zip(rows, analyses, strict=True) for pair in sureness(row, a)]
     return {
         "articles": len(rows),
         "measures": evaluate(rows, found),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.article import structure
-from helpers.evaluate import is_statement
+from helpers.evaluate import clipped, is_statement
 from helpers.grammar import decide
 from helpers.grammar.confidence import placing_rule
 from helpers.parse import parse
@@ -41,9 +41,10 @@ def counts(row: Mapping[str, Any]) -> Counts:
     found: Counts = Counter()
     reads = read_paragraphs(parse(structure(row["id"], row["text"])))
     for read, drafts, _ in drafts_in(reads, {person.name: person for person in find_people(reads)}):
-        start = read.parsed.paragraph.span.start
+        start, end = read.parsed.paragraph.span.start, read.parsed.paragraph.span.end
+        here = clipped(row["quotes"], start, end)
         for draft in drafts:
-            right = is_statement([(a + start, b + start) for a, b in draft.ranges], row["quotes"])
+            right = is_statement([(a + start, b + start) for a, b in draft.ranges], here)
             if draft.content is None and right is not None:
                 found[placing_rule(draft), right] += 1
     return found

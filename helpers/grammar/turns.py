@@ -32,6 +32,7 @@ NOBODY = frozenset(
 )
 NO_LABELS = frozenset("what when where who why how which note read more photo image video also see".split())
 STAGE = re.compile(r"[\[(].*[\])]\.?\W*")
+NEAR_COLON = 12  # tokens between the cue and the colon that ends its paragraph
 ASIDES = 6  # paragraphs without a label that still belong to the turn before, where a turn follows
 LABELLED, TURN_GOES_ON = "label of a turn", "turn goes on"
 VERBATIM = frozenset({LABELLED, TURN_GOES_ON, AFTER_COLON})  # the layout says that these are the speaker's own words
@@ -74,7 +75,9 @@ def labels_of(texts: Sequence[str], names: Sequence[str] = ()) -> dict[int, str]
     sure = {s for s in often if often[s] > 1 or is_nobody(s) or any(means(s, name) for name in names)}
     capitals = any(label.isupper() for label in sure)
     kept = {i: label for i, label in found.items() if label in sure or (capitals and label.isupper())}
-    return kept if len(set(kept.values())) > 1 else {}
+    # in a list (“Roe: 12 seats”, “Lind: 9 seats”) each name stands once
+    dialogue = any(often[label] > 1 or is_nobody(label) or label.isupper() for label in kept.values())
+    return kept if dialogue and len(set(kept.values())) > 1 else {}
 
 
 def is_nobody(label: str) -> bool:
@@ -158,7 +161,8 @@ def opening(read: Read, cues: Sequence[CueWords], drafts: Sequence[Draft]) -> Dr
     doc = read.parsed.doc
     if not cue.frames & {"quote", "clause"} or any(t.is_sent_start for t in doc[cue.head.i + 1 : len(doc) - 1]):
         return None
-    if any(d.cue is cue and d.ranges[-1][1] > cue.head.idx for d in drafts):
+    far = len(doc) - cue.end > NEAR_COLON
+    if far or any(d.cue is cue and d.ranges[-1][1] > cue.head.idx for d in drafts):
         return None
     source = source_of(read, cue) or name_beside(read, cue)
     if source is None:
