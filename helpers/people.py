@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from helpers.grammar.gazetteer import Known, find_known
 from helpers.grammar.gender import bound_pronouns, gender_beside, gender_of_nouns, likelier
 from helpers.grammar.matching import likeness
-from helpers.grammar.matching import same_person as same_person  # for readers of labels
 from helpers.grammar.names import CAPITALISED, INITIAL, Name, find_names
 from helpers.grammar.quotes import find_quotes
 from helpers.grammar.roles import RolePhrase, find_roles

@@ -17,10 +17,11 @@ from itertools import pairwise
 
 from helpers.grammar.cues import CueWords
 from helpers.grammar.drafts import Draft, name_beside, source_of, source_range
+from helpers.grammar.matching import same_person
 from helpers.grammar.names import PARTICLES
 from helpers.grammar.placing import AFTER_COLON, OPENING_MARKS
 from helpers.knowledge.vocabulary import honorifics, roles
-from helpers.people import Read, same_person
+from helpers.people import Read
 from helpers.records import Person, Speaker
 
 WORDS = r"[^\W\d_][\w.'’\-–]*(?: [\w.'’\-–]+){0,5}?"
