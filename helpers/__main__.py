@@ -31,8 +31,10 @@ def parser() -> argparse.ArgumentParser:
     statements.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
     statements.add_argument("--format", choices=("jsonl", "csv", "table"), default="jsonl")
     measure = commands.add_parser("evaluate", help="accuracy on annotated articles")
-    measure.add_argument("what", choices=("statements",))
-    measure.add_argument("gold", metavar="GOLD.jsonl", help="annotated articles: id, text, quotes")
+    measure.add_argument("what", choices=("statements", "stance"))
+    measure.add_argument(
+        "gold", metavar="GOLD.jsonl", help="annotated articles (id, text, quotes) or sentences (target, label)"
+    )
     measure.add_argument("--predictions", metavar="OUT.jsonl", help="also write what was found, one article a line")
     commands.add_parser("check", help="is this machine ready? READY, or what to do")
     return top
@@ -89,6 +91,10 @@ def command(options: argparse.Namespace) -> int:
 
         return statements(options.paths, options.format)
     if options.command == "evaluate":
+        if options.what == "stance":
+            from helpers.commands.measure_stance import evaluate_stance
+
+            return evaluate_stance(options.gold, options.predictions)
         from helpers.commands.measure import evaluate_statements
 
         return evaluate_statements(options.gold, options.predictions)

@@ -16,11 +16,12 @@ from helpers.entities import find_entities
 from helpers.grammar.resolve import find_references, with_references
 from helpers.knowledge.taxonomy import Taxonomy, load_taxonomy
 from helpers.made_with import made_with
-from helpers.parse import Parsed, parse_many
+from helpers.parse import Parsed, ParsedParagraph, parse_many
 from helpers.people import find_people, read_paragraphs
 from helpers.readability import readability
 from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement, Theme, ThemedParagraph
 from helpers.sentiment import sentiment
+from helpers.stance import stances
 from helpers.statements import find_statements
 from helpers.themes import find_themes
 
@@ -47,23 +48,28 @@ def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
     entities = find_entities(article, reads, people)
     themes = find_themes(parsed, taxonomy)
     statements = find_statements(article, reads, people, references)
+    paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
     return Analysis(
         article=article,
         entities=entities,
         people=people,
-        statements=tuple(describe(statement, entities, themes) for statement in statements),
+        statements=tuple(describe(s, entities, themes, paragraphs[s.paragraph]) for s in statements),
         themes=themes,
         readability=readability("\n".join(p.span.text for p in article.body)),
         made_with=made_with(),
     )
 
 
-def describe(statement: Statement, entities: Iterable[Entity], themes: Iterable[ThemedParagraph]) -> Statement:
-    """The statement with what its content speaks of, its tone, its themes and how hard it is to read."""
+def describe(
+    statement: Statement, entities: Iterable[Entity], themes: Iterable[ThemedParagraph], paragraph: ParsedParagraph
+) -> Statement:
+    """The statement with what its content speaks of, its tone, its stances, its themes and how hard it is to read."""
+    named = entities_in(statement, entities)
     return replace(
         statement,
         sentiment=sentiment(statement.text),
-        entities=entities_in(statement, entities),
+        stances=stances(statement, paragraph, named),
+        entities=named,
         themes=themes_in(statement, themes),
         readability=readability(statement.text),
     )
