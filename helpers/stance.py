@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from helpers.parse import ParsedParagraph
-from helpers.records import EntityInStatement, Reason, Stance, Statement
+from helpers.records import Cue, EntityInStatement, Reason, Span, Stance, Statement
 from helpers.tone.features import Feature, features, head_of
 from helpers.tone.frames import demanded, frame
 from helpers.tone.holder import held_view
@@ -55,14 +55,20 @@ def stances(
 
 def tokens_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[Token], set[int]]:
     """The tokens of source, cue and content in order, and which of them (by place in that list) are content."""
-    base = paragraph.paragraph.span.start
-    beside = [(s.start, s.end) for s in (statement.cue, statement.source) if s is not None]
-    words = [(s.start, s.end) for s in statement.segments]
-    said = {t.i for t in paragraph.doc if any(a <= base + t.idx < b for a, b in words)}
-    kept = said | {t.i for t in paragraph.doc if any(a <= base + t.idx < b for a, b in beside)}
-    kept |= {t.head.i for t in paragraph.doc if t.i in said and t.dep_ == "pobj"}  # called instead *for* dialogue
-    items = [paragraph.doc[i] for i in sorted(kept)]
+    doc = paragraph.doc
+    said = {i for span in statement.segments for i in tokens_in(span, paragraph)}
+    beside = (span for span in (statement.cue, statement.source) if span is not None)
+    kept = said.union(*(tokens_in(span, paragraph) for span in beside))
+    kept |= {doc[i].head.i for i in said if doc[i].dep_ == "pobj"}  # called instead *for* dialogue
+    items = [doc[i] for i in sorted(kept)]
     return items, {n for n, token in enumerate(items) if token.i in said}
+
+
+def tokens_in(span: Span | Cue, paragraph: ParsedParagraph) -> range:
+    """The numbers of the tokens that a span of the article touches."""
+    base = paragraph.paragraph.span.start
+    found = paragraph.doc.char_span(span.start - base, span.end - base, alignment_mode="expand")
+    return range(found.start, found.end) if found is not None else range(0)
 
 
 def named_at(entity: EntityInStatement, statement: Statement, items: Sequence[Token], base: int) -> Named | None:

@@ -43,7 +43,7 @@ FOLDS = 5
 # For a named holder, chosen on the development part of DSE (the training sentences name none):
 HELD = 0.8  # added to neutral, since the holder may have no stance on what a sentence shows as good or bad
 APART = 1.0  # added to neutral where holder and target have no verb in common
-SPOKEN = 1.5  # added for (and taken from against) where the words that govern the target say it: condemned, need for
+SPOKEN = 2.0  # added for (and taken from against) where the words that govern the target say it: condemned, need for
 DEMANDED = 1.5  # taken from positive where the speaker says how the target must be: fair; by judgement
 SURE = 0.5  # from this probability on, a stance is sure
 

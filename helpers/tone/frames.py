@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpers.knowledge.tone import DOWNTONERS, tone_attitudes, tone_verbs
+from helpers.knowledge.tone import DOWNTONERS, tone_attitudes, tone_verbs, vader
 from helpers.tone.view import View
 
 DEEPEST = 8  # governors
@@ -24,7 +24,8 @@ WISHED = frozenset(
     "need expect commit continue remain stand work act move help prepare resolve undertake strive endeavour endeavor wait".split()
 )
 MUST = frozenset("must should ought shall will would can need".split())
-DENIALS = frozenset("deny reject refute dispute doubt rebut disavow".split())
+CONTRASTS = ("but", "yet")
+DENIALS = frozenset("deny reject refute dispute doubt rebut disavow false untrue".split())
 DEMANDS = frozenset("must should ought need".split())
 
 
@@ -72,7 +73,9 @@ def after_preposition(view: View, preposition: int, depth: int) -> Frame | None:
     noun = entries.get((view.words[above], word)) or entries.get((view.forms[above], word))
     if word == "than":
         compared = next((t for i in (above, view.heads[above]) if (t := tone_of_phrase(view, i))), None)
-        return compared.turned(-1.0) if compared else None
+        subjects = (c for c in view.children[view.clauses[above]] if view.relations[c] == "nsubj")
+        nobody = any("no" in child_words(view, c) for c in subjects)
+        return compared.turned(1.0 if nobody else -1.0) if compared else None
     turn = -1.0 if view.negated[above] else 1.0
     if noun is not None and (view.tags[above][0] == "J" or view.tags[above] == "VBN"):
         return Frame(turn * noun.attitude, (above,))
@@ -135,13 +138,30 @@ def subject_of(view: View, verb: int) -> Frame | None:
 
 
 def said_of_it(view: View, verb: int) -> Frame | None:
-    """What a verb such as "is" says of its subject: the tone of the predicate."""
+    """What a verb such as "is" says of its subject: the tone of the predicate; of two, that after "but"."""
     turn = -1.0 if has_negation(view, verb) else 1.0
-    for c in view.children[verb]:
-        if view.relations[c] in ("attr", "acomp", "oprd") and (found := tone_of_phrase(view, c)):
-            compared = view.tags[c] in ("JJR", "RBR") or any(view.tags[d] in ("JJR", "RBR") for d in view.children[c])
-            return found if compared and turn < 0 and "never" in child_words(view, verb) else found.turned(turn)
+    for first in view.children[verb]:
+        if view.relations[first] not in ("attr", "acomp", "oprd"):
+            continue
+        predicates = [*joined_words(view, first), *(c for c in joined_words(view, verb) if view.tags[c][0] in "NJ")]
+        said = [(c, found) for c in predicates if (found := tone_of_phrase(view, c))]
+        if not said:
+            continue
+        but = any(view.words[c] in CONTRASTS for i in (first, verb) for c in view.children[i])
+        c, found = said[-1] if but else said[0]
+        compared = view.tags[c] in ("JJR", "RBR") or any(view.tags[d] in ("JJR", "RBR") for d in view.children[c])
+        if (compared and turn < 0 and "never" in child_words(view, verb)) or c != first:
+            return found
+        return found.turned(turn)
     return None
+
+
+def joined_words(view: View, first: int) -> list[int]:
+    """A word and those joined to it by "and", "but"."""
+    found = [first]
+    for at in found:
+        found += [c for c in view.children[at] if view.relations[c] == "conj" and view.tags[c][0] in "NJV"]
+    return found
 
 
 def demanded(view: View, verb: int) -> bool:
@@ -156,16 +176,18 @@ def child_words(view: View, i: int) -> set[str]:
 def has_negation(view: View, verb: int) -> bool:
     """Is the verb negated, or its clause denied?"""
     negated = any(view.relations[c] == "neg" for c in view.children[verb])
-    denied = view.relations[verb] == "ccomp" and view.words[view.heads[verb]] in DENIALS
+    above = view.heads[verb]
+    denied = view.relations[verb] == "ccomp" and bool(DENIALS & {view.words[above], *child_words(view, above)})
     return negated != denied
 
 
 def tone_of_phrase(view: View, head: int) -> Frame | None:
-    """The tone of a phrase: that of its head, else that of its adjectives."""
+    """The tone of a phrase: that of its head, else that of its adjectives; "no" turns it round."""
+    turn = -1.0 if any(view.words[c] == "no" for c in view.children[head]) else 1.0
     for i in (head, *(c for c in view.children[head] if view.relations[c] in ("amod", "compound", "advmod"))):
-        tone = view.tones[i]
-        if tone is not None and tone.tone:
-            return Frame(0.5 if tone.tone > 0 else -0.5, (i,)).turned(1.5)
+        tone = view.tones[i].tone if view.tones[i] else vader().get(view.forms[i], 0.0)  # type: ignore[union-attr]
+        if abs(tone) >= 1:
+            return Frame(0.75 * turn if tone > 0 else -0.75 * turn, (i,))
     return None
 
 
@@ -200,7 +222,7 @@ def deed(view: View, verb: int, shown: int, depth: int) -> Frame:
         noun_tone = view.tones[above]
         return Frame(turn * (-1.0 if noun_tone and noun_tone.tone < 0 else 1.0), words)
     subjects = [c for c in view.children[verb] if view.relations[c] == "nsubj"]
-    ours = any(view.raw[c] in OWN for c in subjects)
+    ours = any(view.raw[c] in OWN or c in view.holder for c in subjects)
     if shown < 0 and not ours and subjects:
         return Frame(-1.0, words)  # told as a bad deed, or denied: either way the victim has the speaker's sympathy
     return Frame(turn, words)

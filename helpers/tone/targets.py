@@ -16,20 +16,21 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.tone import ToneAttitude, hollow_nouns, tone_attitudes, tone_verbs
 from helpers.tone.features import head_of
-from helpers.tone.frames import Frame, demanded, frame, refused, said_of_it
+from helpers.tone.frames import CONTRASTS, Frame, demanded, frame, refused, said_of_it
 from helpers.tone.view import View
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MOST = 3  # targets of a statement; one more for every so many words beyond
+MOST, AT_MOST = 3, 8  # targets of a short statement, and of any; one more for every so many words
 WORDS_FOR_MORE = 25
 LONGEST = 9  # tokens of a target
-GOOD_ENOUGH = 2.0
+GOOD_ENOUGH, BETTER_THAN_NONE = 2.0, 0.0  # ratings that a target needs: beside others, and alone
 ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj dative conj ROOT appos poss".split())
 BEGUN = frozenset(
     "attempt decision plan effort move bid proposal threat pledge promise intention failure refusal right".split()
 )
+SIDE_BY_SIDE = ("while", "whereas")  # open a clause as weighty as the main one
 TAKING_UP = ("it", "they", "he", "she")
 LINKS = frozenset("of with on for to in between against over from towards toward among into".split())
 WITHIN = frozenset("compound amod nmod nummod poss quantmod det predet advmod case neg npadvmod punct".split())
@@ -63,10 +64,10 @@ class Named:
 def find_targets(view: View, items: Sequence[Token], content: Collection[int], named: Sequence[Named]) -> list[Target]:
     """The targets of a statement in the order of the text. `content` are the tokens of the view that are content."""
     rated = sorted(candidates(view, items, content, named), key=lambda pair: (-pair[0], pair[1].start))
-    most = MOST + len(content) // WORDS_FOR_MORE
+    most = min(MOST + len(content) // WORDS_FOR_MORE, AT_MOST)
     chosen: list[Target] = []
     for rating, target in rated:
-        if rating < GOOD_ENOUGH or len(chosen) == most:
+        if rating < (GOOD_ENOUGH if chosen else BETTER_THAN_NONE) or len(chosen) == most:
             break
         if not any(target.start < other.end and other.start < target.end for other in chosen):
             chosen.append(target)
@@ -84,10 +85,8 @@ def candidates(
         if entity is not None and (entity.own or entity.type not in ENTITY_TYPES):
             continue
         if (tag[0] == "N" and relation in ARGUMENTS) or (entity is not None and head_of(view, entity.tokens) == i):
-            hollow = (relation == "poss" and view.words[view.heads[i]] not in hollow_nouns()) or view.words[
-                i
-            ] in hollow_nouns()
-            if hollow and entity is None:
+            whose = relation == "poss" and view.words[view.heads[i]] not in hollow_nouns()
+            if entity is None and (whose or hollow_nouns().get(view.words[i]) == "time" or nobody(view, i)):
                 continue
             found = noun_target(view, items, i, content, entity)
         elif tag[0] == "V":
@@ -99,37 +98,47 @@ def candidates(
 
 
 def rating(view: View, target: Target, content: Collection[int], entity: Named | None) -> float:
-    """How well a phrase stands for a target."""
-    i, at = target.head, target.head
-    value = 0.0
-    while view.relations[at] in ("conj", "appos") and view.heads[at] in content and view.tags[view.heads[at]][0] == "N":
-        at = view.heads[at]
-        value -= 0.5
+    """How well a phrase stands for a target: by what governs it, what it is, and where it stands."""
+    i, at, value = target.head, target.head, 0.0
     if target.frame is not None:
         value += 1.5 + abs(target.frame.value)
     if entity is not None:
         value += 2.0 if entity.type in ("person", "organisation", "country") else 1.0
         value -= 1.5 if view.relations[i] in ("compound", "amod", "nmod", "poss") else 0.0
+    elif view.words[i] in hollow_nouns():
+        value -= 2.0
+    if opens_attitude(view, i):
+        value -= 3.0  # grief over the deaths: of the deaths
+    if (tone := view.tones[i]) is not None and tone.tone:
+        value += 0.5
+    if view.tags[i][0] == "V":
+        return value + 2.0  # a deed that is judged
+    while view.relations[at] in ("conj", "appos") and view.heads[at] in content and view.tags[view.heads[at]][0] == "N":
+        at, value = view.heads[at], value - 0.5
     if view.relations[at] == "poss" and view.words[view.heads[at]] in hollow_nouns():
         at = view.heads[at]  # the pact's focus
     while (opened := attitude_above(view, at)) is not None:
         noun, at = opened
-        value -= 1.5 if noun.self and entity is None else 0.0  # the violation itself is what is spoken of
-    relation, above = view.relations[at], view.heads[at]
-    if (
-        above == at or above not in content or (relation in ("nsubj", "nsubjpass") and main(view, above, content))
-    ):  # what the cue is done to
+        value -= 2.0 if noun.self else 0.0  # the violation itself is what is spoken of
+    return value + place_of(view, at, content)
+
+
+def place_of(view: View, i: int, content: Collection[int]) -> float:
+    """How weighty the place of a phrase is: what the cue is done to, subject or object of a main clause, or elsewhere."""
+    relation, above, clause = view.relations[i], view.heads[i], view.clauses[i]
+    value = 0.0
+    subject = relation in ("nsubj", "nsubjpass") and main(view, above, content)
+    if subject or above == i or above not in content:
         value += 2.0
     elif relation == "dobj" and main(view, above, content):
         value += 1.5
-    if view.tags[i][0] == "V":
-        value += 2.0  # a deed that is judged
-    elif view.relations[view.clauses[at]] in ("relcl", "acl", "advcl"):
+    elif relation == "pobj" and view.heads[above] not in content:  # offered condolences *to the families*
+        value += 1.0
+    if view.relations[clause] in ("relcl", "acl", "advcl") and not main(view, clause, content):
         value -= 1.0
-    if example(view, at) or (relation == "pobj" and demanded(view, view.clauses[at])):
+    if example(view, i) or (relation == "pobj" and demanded(view, clause)):
         value -= 1.5
-    tone = view.tones[i]
-    return value + (0.5 if tone is not None and tone.tone else 0.0)
+    return value
 
 
 def attitude_above(view: View, i: int) -> tuple[ToneAttitude, int] | None:
@@ -140,6 +149,17 @@ def attitude_above(view: View, i: int) -> tuple[ToneAttitude, int] | None:
     noun = view.heads[preposition]
     entry = tone_attitudes().get((view.words[noun], view.words[preposition]))
     return (entry, noun) if entry is not None and noun < i else None
+
+
+def nobody(view: View, i: int) -> bool:
+    """Is it no one at all: no country, none of them?"""
+    return any(view.words[c] == "no" and view.relations[c] == "det" for c in view.children[i])
+
+
+def opens_attitude(view: View, i: int) -> bool:
+    """Is the noun an attitude towards what follows it, rather than something to have a stance on?"""
+    entries = ((view.words[i], view.words[c]) for c in view.children[i] if view.relations[c] == "prep")
+    return any((entry := tone_attitudes().get(pair)) is not None and not entry.self for pair in entries)
 
 
 def example(view: View, i: int) -> bool:
@@ -154,7 +174,8 @@ def main(view: View, verb: int, content: Collection[int]) -> bool:
         above = view.heads[verb]
         if above == verb or above not in content:
             return True
-        if view.relations[verb] not in ("conj", "ccomp", "xcomp", "aux", "parataxis"):
+        beside = view.relations[verb] == "advcl" and any(view.words[c] in SIDE_BY_SIDE for c in view.children[verb])
+        if not beside and view.relations[verb] not in ("conj", "ccomp", "xcomp", "aux", "parataxis"):
             return False
         verb = above
     return False
@@ -182,7 +203,7 @@ def noun_target(
         in ("the", "a", "an", "this", "that", "these", "those", "its", "our", "their", "his", "her", "my", "your")
     ):
         start += 1
-    while start < head and (view.tags[start] in ("POS", "RB", "CC") or items[start].is_punct):
+    while start < head and (view.tags[start] in ("POS", "CC") or items[start].is_punct):
         start += 1
     while end > head + 1 and (items[end - 1].is_punct or view.tags[end - 1] in ("IN", "POS", "CC")):
         end -= 1
@@ -196,17 +217,18 @@ def noun_target(
 
 
 def taken_up_by(view: View, head: int) -> int:
-    """The pronoun that takes up the subject of a clause in front: although the pact is young, *it* holds; or -1."""
+    """The pronoun that takes up a subject in the clause that counts, or -1: although the pact is young, *it* holds;
+    the pact sounds good, but *it* is a trap."""
     clause = view.heads[head]
-    if (
-        view.relations[head] in ("nsubj", "nsubjpass")
-        and view.relations[clause] == "advcl"
-        and clause < view.heads[clause]
-    ):
-        for child in view.children[view.heads[clause]]:
-            if view.relations[child] in ("nsubj", "nsubjpass") and child > clause and view.words[child] in TAKING_UP:
-                return child
-    return -1
+    if view.relations[head] not in ("nsubj", "nsubjpass"):
+        return -1
+    clauses = []
+    if view.relations[clause] == "advcl" and clause < view.heads[clause]:
+        clauses.append(view.heads[clause])
+    if any(view.words[c] in CONTRASTS for c in view.children[clause]):
+        clauses += [c for c in view.children[clause] if view.relations[c] == "conj"]
+    subjects = (c for other in clauses for c in view.children[other] if view.relations[c] in ("nsubj", "nsubjpass"))
+    return next((c for c in subjects if c > clause and view.words[c] in TAKING_UP), -1)
 
 
 def with_links(view: View, head: int, content: Collection[int]) -> int:

@@ -36,6 +36,7 @@ UNTOLD = ToneWord("", "part of a phrase", 0)
 OPENING, CLOSING = "“«", "”»"
 PLAIN = frozenset("say claim suggest stress ask discuss describe express attitude".split())  # classes without a tone
 NAMED = frozenset("PERSON NORP GPE ORG LOC FAC".split())  # entity types of the parser whose words are masked
+DENIED = ("deny", "refute", "disavow")  # verbs that turn the whole clause they govern round
 REACH = 3  # tokens before a word in which a negation without a tree counts
 
 
@@ -49,6 +50,7 @@ class View:
     relations: list[str]
     tags: list[str]
     heads: list[int]
+    holder: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, tokens: Iterable[Token], holder: Collection[int] = ()) -> View:
@@ -64,7 +66,7 @@ class View:
         words = [f if f in (NAME, NUMBER) else t.lemma_.lower() for t, f in zip(items, forms, strict=True)]
         heads = [place[t.i] if (above := kept_head(t, place)) is None else above for t in items]
         relations = [t.dep_ if heads[n] != n else "ROOT" for n, t in enumerate(items)]
-        return cls(words, forms, raw, relations, tags, heads)
+        return cls(words, forms, raw, relations, tags, heads, frozenset(place[i] for i in holder if i in place))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -107,6 +109,12 @@ class View:
         """Does a negation turn each token round: its own, its verb's, or one a few words before?"""
         found = [False] * len(self)
         for i, form in enumerate(self.forms):
+            if self.words[i] in DENIED:
+                for c in self.children[i]:
+                    if self.relations[c] == "ccomp":
+                        found[self.leftmost(c) : self.rightmost(c) + 1] = [True] * (
+                            self.rightmost(c) + 1 - self.leftmost(c)
+                        )
             if form == "never" and self.compares(i):
                 continue  # never been stronger
             if form in NEGATIONS or self.words[i] in DOWNTONERS:
@@ -157,6 +165,8 @@ class View:
                 found.append((0.0, 0.0))
                 continue
             theirs = general.get(form, general.get(word, 0.0)) if tone is None or tone.tone else 0.0
+            if tone and theirs * tone.tone < 0:
+                theirs = 0.0  # the project's own list knows this prose better
             sign = TURNED if negated else 1.0
             found.append((sign * theirs, sign * tone.tone if tone else 0.0))
         return found
