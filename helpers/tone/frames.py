@@ -221,7 +221,8 @@ def deed(view: View, verb: int, shown: int, depth: int) -> Frame:
     if relation == "acl":
         noun_tone = view.tones[above]
         return Frame(turn * (-1.0 if noun_tone and noun_tone.tone < 0 else 1.0), words)
-    subjects = [c for c in view.children[verb] if view.relations[c] == "nsubj"]
+    doers = ("nsubj", "nsubjpass")  # of a passive, whoever it was: the site was attacked
+    subjects = [c for c in view.children[verb] if view.relations[c] in doers]
     ours = any(view.raw[c] in OWN or c in view.holder for c in subjects)
     if shown < 0 and not ours and subjects:
         return Frame(-1.0, words)  # told as a bad deed, or denied: either way the victim has the speaker's sympathy
