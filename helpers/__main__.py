@@ -31,8 +31,10 @@ def parser() -> argparse.ArgumentParser:
     statements.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
     statements.add_argument("--format", choices=("jsonl", "csv", "table"), default="jsonl")
     measure = commands.add_parser("evaluate", help="accuracy on annotated texts")
-    measure.add_argument("what", choices=("statements", "themes"))
-    measure.add_argument("gold", metavar="GOLD.jsonl", help="annotated texts: id, text, and quotes or labels")
+    measure.add_argument("what", choices=("statements", "stance", "themes"))
+    measure.add_argument(
+        "gold", metavar="GOLD.jsonl", help="annotated texts: id, text, and quotes, a target with its label, or labels"
+    )
     measure.add_argument("--predictions", metavar="OUT.jsonl", help="also write what was found, one text a line")
     measure.add_argument("--mapping", metavar="FILE.yaml", help="themes: what our ids are called in the gold file")
     for reader in (run, statements, measure):
@@ -98,6 +100,10 @@ def command(options: argparse.Namespace) -> int:
 
         return statements(options.paths, options.format)
     if options.command == "evaluate":
+        if options.what == "stance":
+            from helpers.commands.score_stance import evaluate_stance
+
+            return evaluate_stance(options.gold, options.predictions)
         from helpers.commands.score import evaluate_statements, evaluate_themes
 
         if options.what == "themes":

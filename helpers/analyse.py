@@ -16,11 +16,12 @@ from helpers.entities import find_entities
 from helpers.grammar.resolve import find_references, with_references
 from helpers.knowledge.taxonomy import Taxonomy, load_taxonomy
 from helpers.made_with import made_with
-from helpers.parse import Parsed, parse_many
+from helpers.parse import Parsed, ParsedParagraph, parse_many
 from helpers.people import find_people, read_paragraphs
 from helpers.readability import readability
 from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement
 from helpers.sentiment import sentiment
+from helpers.stance import stances
 from helpers.statements import find_statements
 from helpers.theme_context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
 
@@ -47,11 +48,14 @@ def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
     entities = find_entities(article, reads, people)
     sentences = read_sentences(parsed, taxonomy)
     statements = find_statements(article, reads, people, references)
+    paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
     return Analysis(
         article=article,
         entities=entities,
         people=people,
-        statements=tuple(describe(s, article, entities, sentences, taxonomy) for s in statements),
+        statements=tuple(
+            describe(s, paragraphs[s.paragraph], article, entities, sentences, taxonomy) for s in statements
+        ),
         themes=themed_paragraphs(article.text, sentences, taxonomy),
         readability=readability("\n".join(p.span.text for p in article.body)),
         made_with=made_with(),
@@ -60,17 +64,20 @@ def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
 
 def describe(
     statement: Statement,
+    paragraph: ParsedParagraph,
     article: Article,
     entities: Iterable[Entity],
     sentences: Sequence[ThemedSentence],
     taxonomy: Taxonomy,
 ) -> Statement:
-    """The statement with what its content speaks of, its tone, its themes and how hard it is to read."""
+    """The statement with what its content speaks of, its tone, its stances, its themes and how hard it is to read."""
     themes = themes_in(statement, sentences, taxonomy, article.text)
+    named = entities_in(statement, entities)
     return replace(
         statement,
         sentiment=sentiment(statement.text),
-        entities=entities_in(statement, entities),
+        stances=stances(statement, paragraph, named),
+        entities=named,
         themes=themes,
         readability=readability(statement.text),
         why=(*statement.why, *inheritance(themes)),

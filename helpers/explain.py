@@ -12,10 +12,12 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from helpers.grammar.drafts import NEGATED
 from helpers.grammar.placing import OPENING_MARKS
 from helpers.grammar.turns import VERBATIM as VERBATIM_RULES
-from helpers.records import INHERITED, Statement
+from helpers.records import INHERITED, LABELS, Stance, Statement
 
 SOURCES = {
     "subject of the cue": "“{source}” is the subject of “{cue}”, so it is the source.",
@@ -120,6 +122,28 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
     verbatim = VERBATIM_RULES & set(statement.why) and not marked
     sure = SURE.format(per_cent=round(100 * statement.confidence))
     return [*found, VERBATIM if verbatim else KINDS[statement.kind], sure]
+
+
+def explain_stance(stance: Stance) -> str:
+    """A stance in a sentence: the verdict, how likely it is, and the words that decided, with their weights.
+
+    >>> from helpers.records import Reason, Span, Stance
+    >>> why = (Reason(Span(8, 17, "condemned"), -3.94, "frame against"),)
+    >>> print(explain_stance(Stance(Span(22, 26, "raid"), "negative", -0.93, (0.95, 0.03, 0.02), reasons=why)))
+    Negative towards “raid” (95 %), for “condemned” (−3.94).
+    """
+    chance = stance.probabilities[LABELS.index(stance.label)]
+    words = listed_words(f"“{r.span.text}” ({r.weight:+.2f})".replace("-", "−") for r in stance.reasons)
+    verdict = stance.label.capitalize() if stance.sure else f"Unsure, rather {stance.label},"
+    demand = " The speaker says how it must be, not how it is." if stance.demand else ""
+    because = f", for {words}" if words else ", for want of words that tell"
+    return f"{verdict} towards “{stance.target.text}” ({100 * chance:.0f} %){because}.{demand}"
+
+
+def listed_words(words: Iterable[str]) -> str:
+    """Words as in a sentence: ``listed_words(["a", "b", "c"]) == "a, b and c"``."""
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def quoted(text: str) -> str:

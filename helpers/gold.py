@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import InputProblem
+from helpers.records import LABELS
 
 
 def checked_article(row: Any) -> Mapping[str, Any]:
@@ -27,6 +28,16 @@ def checked_sentence(row: Any) -> Mapping[str, Any]:
     if not all(isinstance(row.get(key) or "", str) for key in ("text", "prev", "next", "title")):
         raise TypeError("text, prev, next and title must be texts")
     return {**row, "text": str(row["text"]), "id": str(row["id"])}
+
+
+def checked_target(row: Any) -> Mapping[str, Any]:
+    """a target {"id", "text", "target_start", "target_end", "label": "positive|neutral|negative"}; its id as text."""
+    start, end, text = row["target_start"], row["target_end"], row["text"]
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"the target {start}–{end} lies outside the text of {len(text)} characters")
+    if row["label"] not in LABELS:
+        raise ValueError(f"the label {row['label']!r} is none of {', '.join(LABELS)}")
+    return {**row, "id": str(row["id"])}
 
 
 def gold_rows(

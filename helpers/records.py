@@ -28,6 +28,7 @@ EntityType = Literal[
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Label = Literal["positive", "neutral", "negative"]
+LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")  # the order of a stance's probabilities
 Where = Literal["statement", "sentence", "neighbours", "heading"]  # in its content, or how far from it
 
 INHERITED = "theme inherited"  # a rule of `Statement.why`: its name, then the theme and from where
@@ -170,12 +171,25 @@ class Sentiment:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A word that decided on a stance: its weight for (+) or against (-) the target, and its strongest feature."""
+
+    span: Span
+    weight: float
+    feature: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stance:
-    """How the speaker stands towards `target`, a span inside the statement."""
+    """How the speaker stands towards `target`, a span inside the statement. `score` is P(positive) - P(negative)."""
 
     target: Span
     label: Label
     score: float
+    probabilities: tuple[float, float, float] = (0.0, 0.0, 0.0)  # in the order of LABELS
+    sure: bool = True  # is the label's probability high enough? Else it is shown as unsure
+    demand: bool = False  # the speaker says how the target must be, rather than how it is
+    reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
 
 
 @dataclass(frozen=True, slots=True)

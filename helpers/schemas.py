@@ -127,6 +127,10 @@ class Statements(Table):
     speakers: Text = string("Canonical names of the people behind the source, joined by “; ”.", missing=True)
     sentiment: Text = string("Tone of the statement's own words.", missing=True, values=Label)
     sentiment_score: float = real("Tone as a number.", "−1 (negative) to +1 (positive)", low=-1, high=1)
+    stances: Text = string(
+        "Stance of the speaker towards each target: “positive: the pact”, “?” marking the unsure; joined by “; ”.",
+        missing=True,
+    )
     themes: Text = string("Themes of the content, joined by “; ”.", missing=True)
     themes_inherited: Text = string(
         "Where the content has none: themes it takes over from the words around it, joined by “; ”.", missing=True
@@ -198,7 +202,18 @@ class Stances(Table):
     target_end: Whole = whole("Where the target ends (exclusive).", OFFSET)
     target: Text = string("The words for what the stance is towards.")
     label: Text = string("The stance.", values=Label)
-    score: float = real("The stance as a number.", "−1 (against) to +1 (for)", low=-1, high=1)
+    score: float = real(
+        "P(positive) − P(negative): the stance as a number.", "−1 (against) to +1 (for)", low=-1, high=1
+    )
+    negative: float = real("Probability that the stance is negative.", "0 to 1", low=0, high=1)
+    neutral: float = real("Probability that it is neutral.", "0 to 1", low=0, high=1)
+    positive: float = real("Probability that it is positive.", "0 to 1", low=0, high=1)
+    sure: Truth = truth("Is the label's probability high enough to rely on it? Else show it as unsure.")
+    demand: Truth = truth("Does the speaker say how the target must be, rather than how it is?")
+    reasons: Text = string(
+        "The words that decided, the weightiest first, each with its weight for (+) or against (−) the target.",
+        missing=True,
+    )
 
 
 SCHEMAS: dict[str, type[Table]] = {

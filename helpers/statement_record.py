@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from helpers.records import Span, Statement, Theme
+from helpers.records import LABELS, Span, Stance, Statement, Theme
 
 
 def span_record(span: Span) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def statement_record(statement: Statement) -> dict[str, Any]:
             for s in statement.speakers
         ],
         "sentiment": {"label": tone.label, "score": tone.score} if tone else None,
-        "stances": [{"target": span_record(s.target), "label": s.label, "score": s.score} for s in statement.stances],
+        "stances": [stance_record(s) for s in statement.stances],
         "themes": [theme_record(theme) for theme in statement.themes],
         "entities": [
             {"name": e.name, "type": e.type, "start": e.start, "end": e.end, "text": e.text} for e in statement.entities
@@ -65,6 +65,19 @@ def statement_record(statement: Statement) -> dict[str, Any]:
         "readability": {name: getattr(level, name) for name in level.__slots__} if level else None,
         "confidence": statement.confidence,
         "why": list(statement.why),
+    }
+
+
+def stance_record(stance: Stance) -> dict[str, Any]:
+    """A stance: target, verdict, calibrated probabilities, and the words that decided."""
+    return {
+        "target": span_record(stance.target),
+        "label": stance.label,
+        "score": stance.score,
+        "probabilities": dict(zip(LABELS, stance.probabilities, strict=True)),
+        "sure": stance.sure,
+        "demand": stance.demand,
+        "reasons": [{**span_record(r.span), "weight": r.weight, "feature": r.feature} for r in stance.reasons],
     }
 
 

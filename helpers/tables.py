@@ -24,7 +24,7 @@ import pandas as pd
 import pandera.errors
 
 from helpers.errors import InputProblem
-from helpers.records import Analysis, Readability, Span, Statement
+from helpers.records import LABELS, Analysis, Readability, Span, Statement
 from helpers.schemas import SCHEMAS, columns, schema
 from helpers.store import written_aside
 
@@ -138,6 +138,7 @@ def statement_row(s: Statement) -> dict[str, Any]:
         **({"source": source.text, "source_start": source.start, "source_end": source.end} if source else {}),
         "speakers": joined(p.name for p in s.speakers),
         **({"sentiment": s.sentiment.label, "sentiment_score": s.sentiment.score} if s.sentiment else {}),
+        "stances": joined(f"{t.label}{'' if t.sure else '?'}: {t.target.text}" for t in s.stances),
         "themes": joined(t.theme for t in s.themes if not t.inherited),
         "themes_inherited": joined(t.theme for t in s.themes if t.inherited),
         "entities": joined(e.name for e in s.entities),
@@ -219,6 +220,10 @@ def stances_table(analysis: Analysis) -> pd.DataFrame:
             "target": t.target.text,
             "label": t.label,
             "score": t.score,
+            **dict(zip(LABELS, t.probabilities, strict=True)),
+            "sure": t.sure,
+            "demand": t.demand,
+            "reasons": joined(f"{r.span.text} {r.weight:+.2f}".replace("-", "−") for r in t.reasons),
         }
         for s in analysis.statements
         for t in s.stances

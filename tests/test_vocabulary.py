@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import VocabularyProblem
+from helpers.knowledge import tone
 from helpers.knowledge import vocabulary as words
 
 SHARED_DEMONYMS = {"Congolese", "Dominican", "Dominicans", "Korean", "Koreans"}  # the text decides which state
@@ -25,6 +26,10 @@ READERS = (
     words.given_names,
     words.gendered_nouns,
     words.boilerplate,
+    tone.tone_words,
+    tone.tone_verbs,
+    tone.tone_attitudes,
+    tone.hollow_nouns,
 )
 PATTERNS = words.boilerplate()
 
@@ -198,3 +203,29 @@ def test_all_files_are_read_in_thirty_milliseconds(tmp_path: Path) -> None:
     for read in READERS:
         read(tmp_path)
     assert time.perf_counter() - start < 0.03
+
+
+TONE = (("tone_words.csv", tone.tone_words), ("tone_verbs.csv", tone.tone_verbs), ("hollow_nouns.csv", tone.hollow_nouns),
+        ("tone_attitudes.csv", tone.tone_attitudes))  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "reader"), TONE, ids=lambda x: x if isinstance(x, str) else "")
+def test_a_word_of_tone_stands_once(tmp_path, name, reader):
+    text = (words.FOLDER / name).read_text(encoding="utf8")
+    last = text.rstrip("\n").rpartition("\n")[2]
+    (tmp_path / name).write_text(f"{text.rstrip()}\nsecond{last[last.index(',') :]}\n", encoding="utf8")
+    with pytest.raises(VocabularyProblem, match=rf"{name}, line \d+: .* stands already in the group .*; remove one"):
+        reader(tmp_path)
+
+
+def test_a_tone_is_a_number_within_its_bounds(tmp_path):
+    (tmp_path / "tone_words.csv").write_text("class,tone,words\nodd,9,weird\n", encoding="utf8")
+    with pytest.raises(VocabularyProblem, match=r"line 2: tone '9' is no number from -3 to 3; mend it"):
+        tone.tone_words(tmp_path)
+
+
+def test_tone_lists_are_generous_and_in_lower_case_lemmas() -> None:
+    assert len(tone.tone_words()) > 2500 and len(tone.tone_verbs()) > 800 and len(tone.tone_attitudes()) > 800
+    everything = [*tone.tone_words(), *tone.tone_verbs(), *(w for w, _ in tone.tone_attitudes()), *tone.hollow_nouns()]
+    assert all(word == word.lower() == " ".join(word.split()) for word in everything)
+    assert all(entry.tone == 0 for entry in tone.tone_words().values() if entry.kind == "military")

@@ -37,7 +37,7 @@ ends turned into `\\n`; for a row of a .jsonl it is the string `text` as it stan
 as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an apostrophe before it, which
 `helpers.tables.read_tables` takes off again.
 
-**Lists in a cell** (speakers, themes, entities, why) are joined with `; `.
+**Lists in a cell** (speakers, stances, themes, entities, why, reasons) are joined with `; `.
 
 ## The statement record
 
@@ -53,13 +53,17 @@ as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an apo
 | `source` | span or null | who is said to speak, as it stands in the article ("He", "the ministry") |
 | `speakers` | list | who stands behind the source: `name`, `role`, `country`, `official`, `resolved_by`; empty if unknown |
 | `sentiment` | object | tone of the content (VADER): `label`, and `score` from -1 to 1 |
-| `stances` | list | stance towards targets; empty in this version |
+| `stances` | list | stance of the speaker towards each target: the keys below |
 | `themes` | list | `theme`, its `score`, and the spans that are its `evidence`, each with `where` it stands: `statement`; \
 of a theme that is `inherited`: `sentence`, `neighbours` or `heading`. `context`: further words around it that add to the score |
 | `entities` | list | what the content speaks of: canonical `name`, `type`, and the span |
 | `readability` | object | as in the table `readability` |
 | `confidence` | number | chance, from 0 to 1, that a careful reader would mark these words as somebody's; says nothing of who |
 | `why` | list of strings | the rules that made the statement, as listed below |
+
+A stance has `target` (a span), `label`, `score` (P(positive) − P(negative), from -1 to 1), `probabilities` (by label),
+`sure` (false: show it as unsure), `demand` (true: the speaker says how the target must be) and `reasons`: the words that
+decided, the weightiest first, as spans with their `weight` for (+) or against (-) the target and their strongest `feature`.
 
 A span is an object with `start`, `end` and `text`.
 """

@@ -99,3 +99,7 @@ if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("usage: python -m helpers.commands.train GOLD (the folder with statements/polnear_train.jsonl)")
     print(train(Path(sys.argv[1])))
+    if Path(sys.argv[1]).is_dir():  # the folder holds the sentences for stance too
+        from helpers.commands import train_stance
+
+        print(train_stance.train(Path(sys.argv[1])))

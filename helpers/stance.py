@@ -1,0 +1,137 @@
+"""Stance of a statement's speaker towards each target in its content, and the words that decided.
+
+>>> stances = analyse(read_text("Ada Roe condemned the raid on the port.")).statements[0].stances    # doctest: +SKIP
+>>> stances[0].target.text, stances[0].label                                                        # doctest: +SKIP
+('raid on the port', 'negative')
+
+The holder is the speaker, never the target. Steps: the words of source, cue and content make a view of the sentence
+(`helpers.tone.view`); rules find the targets (`helpers.tone.targets`); a linear model weighs readable features of each
+(`helpers.tone.features`, `helpers.tone.model`). Score: P(positive) − P(negative), from -1 to 1. Neutral is a verdict of
+its own; a stance is `sure` where its label's calibrated probability is at least that of the model card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from helpers.parse import ParsedParagraph
+from helpers.records import Cue, EntityInStatement, Reason, Span, Stance, Statement
+from helpers.tone.features import Feature, features, head_of
+from helpers.tone.frames import demanded, frame
+from helpers.tone.holder import held_view
+from helpers.tone.model import Three, held_scores, label_of, model, probabilities, scores
+from helpers.tone.targets import Named, Target, find_targets
+from helpers.tone.view import View
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+UNMOVED = ("discuss", "ask")  # classes of cues that show no stance: reviewed the situation, asked about it
+REASONS = 4  # deciding words that are kept
+TELLING = 0.2  # the least weight of a deciding word
+MUTE = frozenset(
+    "DET ADP AUX CCONJ SCONJ PART PRON PUNCT NUM SYM SPACE X".split()
+)  # parts of speech not named as reasons
+VOCAL = frozenset("must should ought no not n't n’t against than without".split())  # but these are
+
+
+def stances(
+    statement: Statement, paragraph: ParsedParagraph, entities: Iterable[EntityInStatement] = ()
+) -> tuple[Stance, ...]:
+    """The speaker's stance towards each target in the content, in the order of the text; none where no target is found."""
+    base = paragraph.paragraph.span.start
+    items, content = tokens_of(statement, paragraph)
+    if not content:
+        return ()
+    source = statement.source
+    holder = {t.i for t in items if source and source.start <= base + t.idx < source.end}
+    view = View.of(items, holder)
+    named = [n for e in entities if (n := named_at(e, statement, items, base)) is not None]
+    expressive = not any(f"cue: {kind}" in statement.why for kind in UNMOVED)
+    targets = find_targets(view, items, content, named)
+    return tuple(stance(view, items, target, paragraph, expressive) for target in targets)
+
+
+def tokens_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[Token], set[int]]:
+    """The tokens of source, cue and content in order, and which of them (by place in that list) are content."""
+    doc = paragraph.doc
+    said = {i for span in statement.segments for i in tokens_in(span, paragraph)}
+    beside = (span for span in (statement.cue, statement.source) if span is not None)
+    kept = said.union(*(tokens_in(span, paragraph) for span in beside))
+    kept |= {doc[i].head.i for i in said if doc[i].dep_ == "pobj"}  # called instead *for* dialogue
+    items = [doc[i] for i in sorted(kept)]
+    return items, {n for n, token in enumerate(items) if token.i in said}
+
+
+def tokens_in(span: Span | Cue, paragraph: ParsedParagraph) -> range:
+    """The numbers of the tokens that a span of the article touches."""
+    base = paragraph.paragraph.span.start
+    found = paragraph.doc.char_span(span.start - base, span.end - base, alignment_mode="expand")
+    return range(found.start, found.end) if found is not None else range(0)
+
+
+def named_at(entity: EntityInStatement, statement: Statement, items: Sequence[Token], base: int) -> Named | None:
+    """The mention of an entity as tokens of the view; the speakers and their countries are the own side."""
+    tokens = tuple(n for n, t in enumerate(items) if entity.start <= base + t.idx < entity.end)
+    own = {s.name for s in statement.speakers} | {s.country for s in statement.speakers if s.country}
+    return Named(tokens, entity.type, entity.name in own) if tokens else None
+
+
+def stance(
+    view: View, items: Sequence[Token], target: Target, paragraph: ParsedParagraph, expressive: bool = True
+) -> Stance:
+    """The verdict on one target."""
+    found = features(view, target.tokens)
+    asked = target.frame is None and demand(view, target.head)
+    said = target.frame.value if target.frame else 0.0
+    chances = probabilities(held_scores(scores(found), said, together=expressive, demand=asked))
+    label = label_of(chances)
+    first, last = items[target.start], items[target.end - 1]
+    return Stance(
+        target=paragraph.span(first.idx, last.idx + len(last.text)),
+        label=label,
+        score=round(chances[2] - chances[0], 4),
+        probabilities=(round(chances[0], 4), round(chances[1], 4), round(chances[2], 4)),
+        sure=max(chances) >= model().sure,
+        demand=asked,
+        reasons=reasons(found, view, items, paragraph),
+    )
+
+
+def demand(view: View, head: int) -> bool:
+    """Does the speaker say how the target must or should be?"""
+    verb = view.heads[head]
+    return view.relations[head] in ("nsubj", "nsubjpass") and demanded(view, verb)
+
+
+def reasons(
+    found: Sequence[Feature], view: View, items: Sequence[Token], paragraph: ParsedParagraph
+) -> tuple[Reason, ...]:
+    """The words that decided, the weightiest first: what their features together add for (+) or against (-) the target."""
+    weights = model().weights
+    sums: dict[int, float] = {}
+    best: dict[int, tuple[float, str]] = {}
+    for name, token, value in found:
+        weight = weights.get(name)
+        if weight is None or token < 0 or (items[token].pos_ in MUTE and view.raw[token] not in VOCAL):
+            continue
+        pull = (weight[2] - weight[0]) * value + (2 * model().spoken * value if name == "frame" else 0.0)
+        sums[token] = sums.get(token, 0.0) + pull
+        if token not in best or abs(pull) > abs(best[token][0]):
+            best[token] = (pull, name)
+    telling = sorted((t for t in sums if abs(sums[t]) >= TELLING), key=lambda t: (-abs(sums[t]), t))[:REASONS]
+    return tuple(Reason(paragraph.span_of(items[t]), round(sums[t], 3), best[t][1]) for t in telling)
+
+
+def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three:
+    """The probabilities of the stance towards the tokens `target` of a sentence: that of `holder`, else what it shows.
+
+    >>> judged(pipeline()("Roe praised Lind."), [2], [0])[2] > 0.5      # doctest: +SKIP
+    True
+    """
+    if not holder or set(holder) & set(target):
+        return probabilities(scores(features(View.of(doc), target)))
+    view, target, together = held_view(doc, holder, target)
+    said = frame(view, head_of(view, target)) if together else None
+    return probabilities(held_scores(scores(features(view, target)), said.value if said else 0.0, together))

@@ -1,0 +1,58 @@
+"""Annotated sentences for stance, in the parse: where their targets and holders stand.
+
+>>> [doc.text for doc in docs_of([{"text": "Roe won."}])]      # doctest: +SKIP
+['Roe won.']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from helpers.parse import pipeline, plain_spaces
+from helpers.tone.view import View
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Row = Mapping[str, Any]
+
+
+def docs_of(rows: Sequence[Row]) -> Iterator[Doc]:
+    """The parse of each row's text; a text that several rows share is parsed once."""
+    texts = dict.fromkeys(plain_spaces(row["text"]) for row in rows)
+    parsed: dict[str, Doc] = {}
+    stream = pipeline().pipe(texts, batch_size=64)
+    for row in rows:
+        text = plain_spaces(row["text"])
+        while text not in parsed:
+            doc = next(stream)
+            parsed[doc.text] = doc
+        yield parsed[text]
+
+
+def views_of(rows: Sequence[Row]) -> Iterator[tuple[View, list[int]]]:
+    """The view of each row's text and the tokens of its target in it."""
+    views: dict[int, View] = {}
+    for row, doc in zip(rows, docs_of(rows), strict=True):
+        if id(doc) not in views:
+            views[id(doc)] = View.of(doc)
+        yield views[id(doc)], tokens_at(doc, row["target_start"], row["target_end"])
+
+
+def tokens_at(doc: Doc, start: int, end: int) -> list[int]:
+    """The tokens that share a character with `start` to `end`; the nearest one where none does."""
+    found = [t.i for t in doc if t.idx < end and t.idx + len(t) > start]
+    return found or [min(range(len(doc)), key=lambda i: abs(doc[i].idx - start))]
+
+
+def holder_in(doc: Doc, row: Row) -> list[int]:
+    """The tokens of the holder that a row names, by place or by words; none where it names none, or not in the text."""
+    name = row.get("speaker") or row.get("source")
+    if not name:
+        return []
+    start, end = row.get("source_start", row.get("speaker_start")), row.get("source_end", row.get("speaker_end"))
+    if start is None or end is None:
+        start = doc.text.find(str(name))
+        end = start + len(str(name))
+    return tokens_at(doc, start, end) if 0 <= start < end <= len(doc.text) else []

@@ -1,0 +1,84 @@
+"""The model of stance: a weight for each feature and label, probabilities, and the words that decided.
+
+>>> model().temperature > 0
+True
+
+The weights lie in ``data/models/stance.json``, beside their card; `helpers.commands.train_stance` makes them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from helpers.folders import MODELS
+from helpers.records import LABELS, Label
+from helpers.tone.features import Feature
+
+WEIGHTS = MODELS / "stance.json"
+Three = tuple[float, float, float]  # a number for each of LABELS
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights by feature, and the few numbers beside them."""
+
+    weights: dict[str, Sequence[float]]
+    temperature: float  # scores are divided by it, which makes the probabilities honest
+    held: float  # these four are for a named holder: added to neutral
+    apart: float  # added to neutral where holder and target have no verb in common
+    spoken: float  # times the frame's value: added to positive and taken from negative
+    demanded: float  # taken from positive where the speaker says how the target must be
+    sure: float  # from this probability on, a stance is sure
+
+
+@cache
+def model() -> Model:
+    """The model as stored."""
+    return Model(**json.loads(WEIGHTS.read_text(encoding="utf8")))
+
+
+def scores(found: Iterable[Feature]) -> Three:
+    """The sum of the weights of the features, for each label."""
+    weights = model().weights
+    negative = neutral = positive = 0.0
+    for name, _, value in found:
+        if (weight := weights.get(name)) is not None:
+            negative += weight[0] * value
+            neutral += weight[1] * value
+            positive += weight[2] * value
+    return negative, neutral, positive
+
+
+def held_scores(sums: Three, said: float = 0.0, together: bool = True, demand: bool = False) -> Three:
+    """The scores where a holder is named: what the frame says (`said`, -1 to 1) counts, and neutral is likelier."""
+    m = model()
+    negative, neutral, positive = sums
+    return (
+        negative - m.spoken * said,
+        neutral + m.held + (0.0 if together else m.apart),
+        positive + m.spoken * said - (m.demanded if demand else 0.0),
+    )
+
+
+def probabilities(sums: Three) -> Three:
+    """Calibrated probabilities of the labels.
+
+    >>> [round(p, 2) for p in probabilities((0.0, 0.0, 0.0))]
+    [0.33, 0.33, 0.33]
+    """
+    raised = [math.exp((s - max(sums)) / model().temperature) for s in sums]
+    total = sum(raised)
+    return raised[0] / total, raised[1] / total, raised[2] / total
+
+
+def label_of(chances: Sequence[float]) -> Label:
+    """The likeliest label.
+
+    >>> label_of((0.2, 0.3, 0.5))
+    'positive'
+    """
+    return LABELS[max(range(len(LABELS)), key=chances.__getitem__)]
