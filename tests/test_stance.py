@@ -177,14 +177,14 @@ def test_probabilities_without_any_feature_are_even():
         ({"target_start": -1}, "lies outside the text"),
         ({"target_start": 3, "target_end": 3}, "lies outside the text"),
         ({"text": ""}, "lies outside the text"),
-        ({"label": "good"}, "none of positive, neutral, negative"),
+        ({"label": "good"}, "none of negative, neutral, positive"),
         ({"target_start": None}, "not supported"),
     ],
 )
 def test_bad_row_is_told_with_its_line(tmp_path, change, reason):
     row = {"id": 1, "text": "Roe won.", "target_start": 0, "target_end": 3, "label": "positive", **change}
     (tmp_path / "gold.jsonl").write_text("\n" + json.dumps(row), encoding="utf8")
-    with pytest.raises(InputProblem, match=rf"(?s)gold.jsonl, line 2: is no annotated sentence \(.*{reason}"):
+    with pytest.raises(InputProblem, match=rf"(?s)gold.jsonl, line 2: needs a target .*{reason}"):
         evaluate_stance(tmp_path / "gold.jsonl")
 
 
