@@ -195,7 +195,10 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
 
 
 def is_surname_here(doc: Doc, known: Known) -> bool:
-    """Is a place the surname of a person here: "Michael Jordan said"?"""
+    """Is a place the surname of a person here: "Michael Jordan said", or written first: "Gao Wei said"?"""
+    first, after = doc[known.start], doc[known.end] if known.end < len(doc) else None
+    if first.text in surnames_first() and after is not None and after.pos_ == "PROPN":
+        return known.end == known.start + 1 and first.dep_ == "compound" and first.head.i == after.i
     before = doc[known.start - 1] if known.start else None
     return known.end == known.start + 1 and before is not None and before.text in given_names() and not before.is_punct
 

@@ -100,6 +100,8 @@ def head_speakers(
     if reference is None and any(c.dep_ == "appos" for c in head.children):
         places = {c.i for c in head.children if c.dep_ == "appos"}
         reference = next((r for r in references if places & set(range(r.start, r.end))), None)
+    if reference is None and (start := name_between_commas(read, head)) is not None:
+        reference = next((r for r in references if r.start == start and r.people), None)
     if reference is not None and reference.body:
         return [Speaker(reference.body.name, None, reference.body.country, False, reference.rule)]
     if reference is not None:
@@ -119,6 +121,22 @@ def head_speakers(
             Speaker(body_name(read.parsed.doc, head, source), None, country_in(read, source), False, "organisation")
         ]
     return []
+
+
+def name_between_commas(read: Read, head: Token) -> int | None:
+    """Where the name of a person begins that stands between commas after a role: the chair of the forum, Ada Roe, said."""
+    doc = read.parsed.doc
+    if head.pos_ not in ("NOUN", "PROPN") or not can_speak(read, head, strict=True):
+        return None
+    for name in read.names:
+        before = name.role.start if name.role and name.role.end == name.start else name.start
+        before -= len(name.honorific.split()) if name.honorific else 0
+        if head.i < before - 1 < name.end < len(doc) and doc[before - 1].text == "," == doc[name.end].text:
+            between = doc[head.i + 1 : before - 1]
+            told = any(role.head_start <= head.i < role.head_end for role in read.roles)
+            plain = all(t.pos_ not in ("VERB", "AUX", "PUNCT", "PRON", "SCONJ") for t in between)
+            return name.start if plain and (told or speaker_nouns().get(head.lemma_.lower()) == "person") else None
+    return None
 
 
 def relative_speakers(
