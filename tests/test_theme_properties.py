@@ -95,7 +95,7 @@ def loaded(text: str) -> Taxonomy | None:
         except VocabularyProblem as problem:
             found = PLACED.fullmatch(str(problem))
             assert found, str(problem)
-            assert 1 <= int(found[1]) <= text.count("\n") + text.count("\r") + 1
+            assert 1 <= int(found[1]) <= max(1, len(text.splitlines())), str(problem)
             return None
 
 
@@ -105,6 +105,10 @@ def check_taxonomy(text: str) -> None:
         assert taxonomy.ids and len(set(taxonomy.ids)) == len(taxonomy.ids)
         assert all(theme.label and theme.definition and theme.patterns for theme in taxonomy.themes)
         assert matcher(taxonomy).words
+
+
+def test_what_is_missing_at_the_end_is_named_with_the_last_line() -> None:
+    assert loaded(FILE + "“") is None
 
 
 def test_the_file_that_is_changed_is_a_good_one() -> None:

@@ -171,7 +171,8 @@ class Reader:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = f"is not YAML ({error.problem}); check the indent and put text that holds ': ' or '#' in quotes"
-            raise self.problem(mark.line + 1 if mark else 1, what) from error
+            last = len(text.splitlines()) or 1  # what is missed at the end is missed after the last line
+            raise self.problem(min(mark.line + 1, last) if mark else 1, what) from error
         except yaml.YAMLError as error:
             raise self.problem(1, f"is not YAML ({error})".replace("\n", " ")) from error
         if node is None:
