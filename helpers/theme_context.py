@@ -34,16 +34,16 @@ class ThemedSentence:
 
 
 def weigh(places: Iterable[Place], weights: Weights) -> dict[str, float]:
-    """The score of each theme that has any hit.
+    """The score of each theme that has any hit. A hint said twice in one place counts once: two different ones are enough.
 
-    >>> hint = ThemeHit("health", 0, 4, "ward/NOUN", hint=True)
-    >>> weigh([("statement", [hint, hint])], Weights())
-    {'health': 1.0}
+    >>> ward, fever = (ThemeHit("health", n, n + 4, word, hint=True) for n, word in enumerate(["ward", "feverish"]))
+    >>> weigh([("statement", [ward, ward])], Weights()), weigh([("statement", [ward, fever])], Weights())
+    ({'health': 0.5}, {'health': 1.0})
     """
     scores: dict[str, float] = defaultdict(float)
     for where, hits in places:
         sums: dict[str, float] = defaultdict(float)
-        for hit in hits:
+        for hit in {(hit.theme, hit.pattern if hit.hint else hit.start): hit for hit in hits}.values():
             sums[hit.theme] += weights.hint if hit.hint else 1.0
         for theme, amount in sums.items():
             scores[theme] += getattr(weights, where) * (amount if where == "statement" else min(1.0, amount))

@@ -1,5 +1,6 @@
 """Protects: agreement between annotators is measured as the field does, and the workshop's sentences keep their promises."""
 
+import csv
 import json
 import re
 from collections import Counter
@@ -9,7 +10,7 @@ import pytest
 from helpers.agreement import alpha, by_theme, disagreements, on_theme, read_labels
 from helpers.errors import InputProblem
 from helpers.knowledge.taxonomy import load_taxonomy
-from helpers.views.agreement import SENTENCES, agreement_by_theme, alphas, disagreed, workshop_sentences
+from helpers.views.agreement import SENTENCES, agreement_by_theme, alphas, disagreed, measured, workshop_sentences
 
 
 def test_alpha_of_one_theme_by_hand():
@@ -71,3 +72,22 @@ def test_labels_are_themes_and_cover_every_sentence_once(path):
     given = Counter(label for labels in read_labels(path).values() for label in labels)
     assert set(given) == set(load_taxonomy().ids)
     assert min(given[theme] for theme in ("cyber", "space", "unmanned")) >= 40
+
+
+def test_gold_keeps_what_both_annotators_gave_and_adds_nothing_of_its_own():
+    a, b, gold = (read_labels(SENTENCES.parent / f"theme_{name}.jsonl") for name in ("labels_a", "labels_b", "gold"))
+    assert all(a[key] & b[key] <= gold[key] <= a[key] | b[key] for key in gold)
+    rows = map(json.loads, (SENTENCES.parent / "theme_gold.jsonl").read_text(encoding="utf8").splitlines())
+    assert {row["id"]: row["text"] for row in rows} == workshop_sentences()
+
+
+def test_measures_kept_are_those_of_todays_list_and_reach_the_bars():
+    gold = read_labels(SENTENCES.parent / "theme_gold.jsonl")
+    now = measured(gold, workshop_sentences(), load_taxonomy()).set_index("theme")
+    with (SENTENCES.parent / "theme_measures.csv").open(encoding="utf8") as file:
+        kept = [row for row in csv.DictReader(file) if row["list"] == "mended"]
+    assert [row["theme"] for row in kept] == ["cyber", "space", "unmanned"]
+    for row in kept:
+        precision, recall = now.loc[row["theme"], ["precision", "recall"]]
+        assert (precision, recall) == (float(row["precision"]), float(row["recall"]))
+        assert precision >= 90 and recall >= 85

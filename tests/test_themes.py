@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from helpers import store
 from helpers.__main__ import main
 from helpers.analyse import analyse
 from helpers.article import structure
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.taxonomy import IN_USE, Pattern, Taxonomy, ThemeEntry, Weights, expand, load_taxonomy
+from helpers.folders import RESULTS
+from helpers.knowledge.taxonomy import IN_USE, THEMES, Pattern, Taxonomy, ThemeEntry, Weights, expand, load_taxonomy
 from helpers.made_with import rules_digest
 from helpers.parse import Parsed, ParsedParagraph, pipeline
 from helpers.records import Article, Paragraph, Statement, span_at
@@ -152,9 +156,16 @@ def hinted() -> Taxonomy:
 
 
 @pytest.mark.parametrize(
-    ("text", "has"), [("A propeller.", False), ("A propeller, a swarm.", True), ("A drone.", True), ("A bird.", False)]
+    ("text", "has"),
+    [
+        ("A propeller.", False),
+        ("A propeller by a propeller.", False),
+        ("A propeller, a swarm.", True),
+        ("A drone.", True),
+        ("A bird.", False),
+    ],
 )
-def test_one_pattern_or_two_hints_are_enough(text: str, has: bool) -> None:
+def test_one_pattern_or_two_different_hints_are_enough(text: str, has: bool) -> None:
     taxonomy = hinted()
     assert bool(decide([("statement", match_themes(pipeline()(text), taxonomy))], taxonomy)) is has
 
@@ -218,6 +229,39 @@ def test_themes_of_your_own_from_the_command_line(tmp_path: Path, monkeypatch, c
     assert capfd.readouterr().err.startswith("mine.yaml, line 3: unknown key 'lable'")
 
 
+OWN = """
+  - id: ceremony
+    label: Ceremony
+    definition: Honours, dinners and rites that states perform when officials meet.
+    patterns:
+      - state banquet|dinner
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("themes", "found"),
+    [(THEMES.read_text(encoding="utf-8").rstrip() + OWN, {"ceremony", "maritime", "defence"}), ("themes:" + OWN, {"ceremony"})],
+    ids=["one more theme", "nothing but an own theme"],
+)  # fmt: skip
+def test_the_whole_run_with_themes_of_your_own(tmp_path: Path, monkeypatch, themes: str, found: set[str]) -> None:
+    monkeypatch.setenv(IN_USE, "")
+    monkeypatch.setattr(store, "RESULTS", tmp_path / "results")
+    folder = tmp_path / "my own files"
+    folder.mkdir()
+    mine, article = folder / "my themes.yaml", folder / "an article.txt"
+    mine.write_text(themes, encoding="utf-8")
+    said = "“The state banquet was held beside the frigates,” Defence Minister Elin Quist said."
+    article.write_text(said, encoding="utf-8")
+    assert main(["run", str(article), "--themes", str(mine)]) == 0
+    (results,) = (tmp_path / "results").iterdir()
+    with (results / "tables" / "themes.csv").open(encoding="utf-8-sig", newline="") as table:
+        assert {row["theme"] for row in csv.DictReader(table)} == found
+    shutil.rmtree(RESULTS / results.name, ignore_errors=True)  # what the notebooks, in processes of their own, kept
+    assert "Ceremony" in (results / "report.html").read_text(encoding="utf-8")
+    assert "ceremony" in (results / "notebooks" / "05_themes.ipynb").read_text(encoding="utf-8")
+
+
 def test_results_say_which_themes_made_them(tmp_path: Path, monkeypatch) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text(BLOCK, encoding="utf-8")
@@ -250,9 +294,9 @@ def test_evidence_is_in_the_articles_own_offsets() -> None:
     doc = pipeline()(paragraph.span.text)
     (found,) = find_themes(Parsed(Article("a", text, (paragraph,)), (ParsedParagraph(paragraph, doc),)), TAXONOMY)
     evidence = {theme.theme: [span.text for span in theme.evidence] for theme in found.themes}
-    assert evidence == {"unmanned": ["drones"], "maritime": ["frigate"]}
+    assert evidence == {"unmanned": ["drones"], "maritime": ["frigate"], "defence": ["frigate"]}
     assert all(text[s.start : s.end] == s.text for theme in found.themes for s in theme.evidence)
-    assert [t.theme for t in found.themes] == ["unmanned", "maritime"] and found.paragraph == 2
+    assert [t.theme for t in found.themes] == ["unmanned", "maritime", "defence"] and found.paragraph == 2
     assert found.themes[0].patterns == ("drone/NOUN",)
 
 
@@ -310,6 +354,7 @@ BAD_FILES = [
     ("- a\n", "line 1: the file must be 'key: value' lines"),
     (BLOCK + "".join(f"      - word{n}\n" for n in range(50_001)), "line 2: over 50,000 patterns"),
     (BLOCK + "".join(f"      - word{n}\n" for n in range(1_000_000)), "line 200001: over 200,000 lines"),
+    (BLOCK + "".join(f"      - w{n} {' '.join(['a|b'] * 10)}\n" for n in range(300)), "line 202: the patterns up to"),
     (BLOCK + f"      - [{'a, ' * 2_000_000}]\n", "line 1: the file has over 4,000,000 characters"),
     ("weights:\n  sentense: 1\n" + BLOCK, "line 2: unknown key 'sentense'; did you mean 'sentence'?"),
     ("weights:\n  sentence: much\n" + BLOCK, "line 2: sentence is 'much'; write a number from 0 to 10, such as 0.5"),

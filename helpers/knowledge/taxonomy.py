@@ -34,6 +34,7 @@ MOST_LINES = 200_000
 MOST_CHARACTERS = 4_000_000
 MOST_WEIGHT = 10.0
 MOST_FORMS = 2_000  # of one pattern, written out
+MOST_FORMS_IN_ALL = 200_000  # of all patterns: more would fill the memory
 
 WORD = re.compile(r"(?P<word>[^\W_](?:[\w.'’&+-]*[\w.+])?)(?P<prefix>\*)?(?:/(?P<pos>[A-Za-z]+))?")
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -149,6 +150,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.forms = 0  # phrases so far, written out
 
     def problem(self, node: yaml.Node | int, what: str) -> VocabularyProblem:
         line = node if isinstance(node, int) else node.start_mark.line + 1
@@ -169,7 +171,8 @@ class Reader:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = f"is not YAML ({error.problem}); check the indent and put text that holds ': ' or '#' in quotes"
-            raise self.problem(mark.line + 1 if mark else 1, what) from error
+            last = len(text.splitlines()) or 1  # what is missed at the end is missed after the last line
+            raise self.problem(min(mark.line + 1, last) if mark else 1, what) from error
         except yaml.YAMLError as error:
             raise self.problem(1, f"is not YAML ({error})".replace("\n", " ")) from error
         if node is None:
@@ -222,9 +225,12 @@ class Reader:
         for item in self.items(keys[name], name) if name in keys else ():
             text = self.text(item, f"each of {name}")
             try:
-                expand(text)
+                self.forms += len(expand(text))
             except ValueError as error:
                 raise self.problem(item, str(error)) from error
+            if self.forms > MOST_FORMS_IN_ALL:
+                what = f"the patterns up to here stand for over {MOST_FORMS_IN_ALL:,} phrases; use fewer one|other"
+                raise self.problem(item, what)
             found.append(Pattern(text, item.start_mark.line + 1))
         return tuple(found)
 

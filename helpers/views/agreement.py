@@ -18,6 +18,7 @@ from helpers.folders import WORKSHOP
 from helpers.knowledge.taxonomy import Taxonomy
 
 SENTENCES = WORKSHOP / "theme_sentences.jsonl"
+MEASURES = WORKSHOP / "theme_measures.csv"
 
 
 def workshop_sentences(path: Path = SENTENCES) -> dict[str, str]:
@@ -60,6 +61,13 @@ def measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.D
     found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy)]
     frame = pd.DataFrame([asdict(m) for m in measure_labels([set(labels) for labels in gold.values()], found)])
     return frame.rename(columns={"label": "theme"}).sort_values("f1", kind="stable", ignore_index=True)
+
+
+def measures_kept(path: Path = MEASURES) -> pd.DataFrame:
+    """What three states of the list of patterns measured, theme by theme: as it was when the sentences were written, widened
+    with these at hand, and mended after the labels. Columns: theme, list, precision, recall (per cent), support."""
+    frame = pd.read_csv(path).sort_values("theme", kind="stable", ignore_index=True)
+    return frame[["theme", "list", "precision", "recall", "support"]]
 
 
 def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> pd.DataFrame:
