@@ -38,6 +38,9 @@ WITHIN = frozenset("compound amod nmod nummod poss quantmod det predet advmod ca
 UNNAMED = frozenset(
     "i we you it they he she this that these those who which what there here us me them him her".split()
 )
+ANYBODY = frozenset(
+    "nobody nothing anybody anyone anything everybody everyone everything somebody someone something none".split()
+)
 ENTITY_TYPES = frozenset(("person", "organisation", "country", "place", "agreement", "event"))
 
 
@@ -152,8 +155,10 @@ def attitude_above(view: View, i: int) -> tuple[ToneAttitude, int] | None:
 
 
 def nobody(view: View, i: int) -> bool:
-    """Is it no one at all: no country, none of them?"""
-    return any(view.words[c] == "no" and view.relations[c] == "det" for c in view.children[i])
+    """Is it no one at all, or anybody: no country, nobody, everything?"""
+    return view.words[i] in ANYBODY or any(
+        view.words[c] == "no" and view.relations[c] == "det" for c in view.children[i]
+    )
 
 
 def opens_attitude(view: View, i: int) -> bool:
