@@ -19,7 +19,7 @@ from helpers.views.tone import (
     deciding,
     stances_judged,
     stances_listed,
-    target_marks,
+    targets_marked,
 )
 
 TEXT = "“The treaty is a success, the blockade is a crime,” Minister Ada Roe said."
@@ -73,7 +73,7 @@ def test_what_is_unsure_is_counted_apart_and_marked_so():
     changed = replace(analysis, statements=(replace(first, stances=(unsure,)), *rest))
     counts = by_official(changed).set_index("official").loc["Elin Sørby"]
     assert counts["unsure"] == 1 and counts["positive"] == 0
-    assert target_marks(changed)[0][2] == "unsure"
+    assert f"[{first.segments[0].text} = unsure]" in " ".join(targets_marked(changed).plain.split())
     assert stances_listed(changed)["stance"].iloc[0] == "unsure, rather positive"
 
 

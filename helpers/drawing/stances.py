@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_ROWS, Tables, voices
-from helpers.drawing.figures import HOVER, STEM, TONES, Chart, figure, nothing, points, rows_axis, rows_height
+from helpers.drawing.figures import HOVER, MUTED, STEM, TONES, Chart, figure, nothing, points, rows_axis, rows_height
 from helpers.drawing.markup import plotly_text, shorten, signed
 from helpers.drawing.sentiment import tone_axis
 from helpers.drawing.words import counted, lacking, listing, small
@@ -150,9 +150,9 @@ def stance_points(rows: pd.DataFrame, label: str, sure: bool) -> go.Scatter | No
 def word_list(scored: pd.DataFrame) -> go.Scatter:
     """A small bar at the tone of the whole statement."""
     hover = [f"VADER on the whole statement: {signed(score)}" for score in scored["vader"]]
-    marker = {"symbol": "line-ns", "size": 13, "line": {"width": 2, "color": STEM}}
+    marker = {"symbol": "line-ns", "size": 13, "line": {"width": 2, "color": MUTED}}
     x, y = scored["vader"].tolist(), scored["row"].tolist()
-    return go.Scatter(x=x, y=y, mode="markers", name=VADER, hovertext=hover, marker=marker, **HOVER)
+    return go.Scatter(x=x, y=y, mode="markers", name=VADER, hovertext=hover, marker=marker, legendrank=2000, **HOVER)
 
 
 def distances(scored: pd.DataFrame) -> go.Scatter:

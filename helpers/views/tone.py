@@ -17,11 +17,12 @@ from helpers.drawing.words import stance_verdict
 from helpers.explain import explain_stance
 from helpers.records import LABELS, Analysis, Sentiment, Stance, Statement
 from helpers.sentiment import analyser, sentiment
-from helpers.views.show import Mark, Shown, marked
+from helpers.views.show import Mark, Shown, marked, marked_paragraphs
 from helpers.views.statements import heard
 
 VERDICTS = ("positive", "neutral", "negative", "unsure")
 TARGET, FOR, AGAINST = "#E2E4E8", "#D6E8F5", "#FBE3CE"  # as the other tints: pale, told apart by the sign of the weight
+COLOURS = dict(zip(VERDICTS, (FOR, TARGET, AGAINST, "#F6EDBE"), strict=True))
 
 
 def tones(*texts: str) -> pd.DataFrame:
@@ -67,8 +68,8 @@ def ranking(analysis: Analysis) -> pd.DataFrame:
 
 
 def stances_listed(analysis: Analysis) -> pd.DataFrame:
-    """Each stance beside VADER's score of its statement. Columns: speakers, target, stance, score, vader, words, negative,
-    neutral, positive (the three probabilities)."""
+    """Each stance beside VADER's score of its statement. Columns: speakers, target, stance, score, vader, words,
+    demand (does the speaker say how it must be?), and the three probabilities: negative, neutral, positive."""
     rows = [
         {
             "speakers": " and ".join(p.name for p in s.speakers),
@@ -77,11 +78,12 @@ def stances_listed(analysis: Analysis) -> pd.DataFrame:
             "score": t.score,
             "vader": s.sentiment.score if s.sentiment else None,
             "words": words_of(t),
+            "demand": t.demand,
             **dict(zip(LABELS, t.probabilities, strict=True)),
         }
         for s, t in held(analysis)
     ]
-    return pd.DataFrame(rows, columns=["speakers", "target", "stance", "score", "vader", "words", *LABELS])
+    return pd.DataFrame(rows, columns=["speakers", "target", "stance", "score", "vader", "words", "demand", *LABELS])
 
 
 def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
@@ -131,9 +133,10 @@ def by_official(analysis: Analysis) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["official", "statements", *VERDICTS, "vader"]).astype({"vader": float})
 
 
-def target_marks(analysis: Analysis) -> list[Mark]:
-    """The targets as marks of the article's text, named by their verdict."""
-    return [(t.target.start, t.target.end, t.label if t.sure else "unsure") for _, t in held(analysis)]
+def targets_marked(analysis: Analysis, most: int = 3) -> Shown:
+    """The first `most` paragraphs with targets, each target in the colour of its verdict: for, against, neutral, unsure."""
+    marks = [(t.target.start, t.target.end, t.label if t.sure else "unsure") for _, t in held(analysis)]
+    return marked_paragraphs(analysis.article, marks, most, COLOURS)
 
 
 def deciding(analysis: Analysis, target: str = "", most: int = 3) -> Shown:
