@@ -16,12 +16,14 @@ from helpers.drawing.entities import entities_by_official
 from helpers.drawing.figures import Chart
 from helpers.drawing.readability import readability_by_statement
 from helpers.drawing.sentiment import sentiment_by_official
+from helpers.drawing.stances import stance_by_official
 from helpers.drawing.themes import themes_by_official
 from helpers.drawing.timeline import timeline
 
 CHARTS: dict[str, Callable[[Tables], Chart]] = {
     "timeline": timeline,
     "sentiment_by_official": sentiment_by_official,
+    "stance_by_official": stance_by_official,
     "themes_by_official": themes_by_official,
     "entities_by_official": entities_by_official,
     "who_speaks_about": who_speaks_about,
@@ -33,7 +35,7 @@ def all_charts(tables: Tables) -> tuple[Chart, ...]:
     """Every chart of one article's tables, in the order of the report.
 
     >>> len(all_charts(all_tables(analysis)))                      # doctest: +SKIP
-    6
+    7
 
     Raises InputProblem where the tables are of several articles.
     """

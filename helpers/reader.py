@@ -19,6 +19,7 @@ from helpers.drawing.data import NOBODY, unnamed
 from helpers.drawing.figures import PALETTE
 from helpers.drawing.markup import environment, one_line, safe_id, shorten, signed, worded
 from helpers.drawing.words import given_theme, listing, theme_label
+from helpers.explain import explain_stance
 from helpers.records import Analysis, Cue, Paragraph, Span, Statement
 
 LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the colours, what tells themes apart
@@ -149,9 +150,7 @@ def card(statement: Statement) -> list[tuple[str, str]]:
         "Sure": f"{round(100 * statement.confidence)} in 100",
         "Rules": "; ".join(worded(rule) for rule in statement.why),
         "Tone": f"{tone.label} ({signed(tone.score)})" + (f": {weights}" if weights else "") if tone else "",
-        "Stance": "; ".join(
-            f"{t.label} ({signed(t.score)}) towards “{one_line(t.target.text)}”" for t in statement.stances
-        ),
+        "Stance": one_line(" ".join(explain_stance(stance) for stance in statement.stances)),
         "Themes": "; ".join(
             f"{given_theme(t)} ({', '.join(one_line(e.text) for e in t.evidence or [c.span for c in t.context])})"
             for t in statement.themes

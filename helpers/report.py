@@ -21,14 +21,15 @@ from plotly.offline import get_plotlyjs
 
 from helpers.charts import Chart, all_charts
 from helpers.drawing.figures import TONES
-from helpers.drawing.markup import TEMPLATES, environment, one_line, shorten
-from helpers.drawing.words import capital, counted, given_theme, listing, theme_label
+from helpers.drawing.markup import TEMPLATES, environment, one_line, shorten, signed
+from helpers.drawing.words import capital, counted, given_theme, listing, stance_verdict, theme_label
 from helpers.errors import InputProblem
 from helpers.reader import anchor, reader_html, voice
-from helpers.records import Analysis, Statement
+from helpers.records import Analysis, Stance, Statement
 from helpers.store import write_text
 from helpers.tables import all_tables
 
+UNSURE_SIGN = "○"
 THE = ("Netherlands", "Philippines", "Republic", "Union", "Maldives", "Bahamas", "Gambia", "Vatican")
 
 
@@ -150,8 +151,19 @@ def statement_row(analysis: Analysis, s: Statement) -> dict[str, Any]:
         "tone": tone,
         "sign": TONES[tone][2],
         "score": s.sentiment.score if s.sentiment else None,
-        "stances": [f"{t.label} towards “{t.target.text}”" for t in s.stances],
+        "stances": [stance_row(t) for t in s.stances],
         "themes": [given_theme(theme) for theme in s.themes],
+    }
+
+
+def stance_row(stance: Stance) -> dict[str, str]:
+    """A stance as the report's table shows it: sign, verdict with its score, target."""
+    sign = TONES[stance.label][2] if stance.sure else UNSURE_SIGN
+    return {
+        "label": stance.label,
+        "sign": sign,
+        "verdict": f"{stance_verdict(stance)} {signed(stance.score)}",
+        "target": one_line(stance.target.text),
     }
 
 

@@ -281,6 +281,7 @@ def make_crowd(speakers: int) -> Analysis:
                 ),
             ),
             Sentiment("neutral", 0.0),
+            (Stance(piece, "neutral", 0.0),),
             themes=(Theme(f"theme_{n % 30}", (piece,)),),
             entities=(EntityInStatement(f"Entity {n}", "organisation", piece.start, piece.end, piece.text),),
             paragraph=1,

@@ -12,8 +12,9 @@ import pytest
 from fictional import ATTACK, make_analysis, make_crowd, make_empty, make_hostile
 
 from helpers.charts import CHARTS, all_charts
-from helpers.drawing.markup import plotly_text, safe_id, script_json, shorten
+from helpers.drawing.markup import plotly_text, safe_id, script_json, shorten, signed
 from helpers.errors import InputProblem
+from helpers.records import Stance
 from helpers.tables import all_tables, read_tables, save_tables
 
 TABLES = all_tables(make_analysis())
@@ -105,6 +106,51 @@ def test_a_joint_statement_counts_for_each_speaker():
 def test_tone_is_told_by_shape_as_well_as_colour():
     marks = {t["name"]: t["marker"] for t in CHARTS["sentiment_by_official"](TABLES).spec()["data"] if "name" in t}
     assert len({m["symbol"] for m in marks.values()}) == len(marks) == 4  # with the mean
+
+
+def stances(analysis, *found):
+    """The chart of stances where the first statement of `analysis` has just these, as keywords of `Stance`."""
+    first, *rest = analysis.statements
+    held = tuple(Stance(first.segments[0], **values) for values in found)
+    changed = dataclasses.replace(analysis, statements=(dataclasses.replace(first, stances=held), *rest))
+    return CHARTS["stance_by_official"](all_tables(changed))
+
+
+def marks_of(chart):
+    return {trace["name"]: trace for trace in chart.spec()["data"] if "name" in trace}
+
+
+def test_an_unsure_stance_is_hollow_and_told_as_unsure():
+    sure, unsure = {"label": "positive", "score": 0.9}, {"label": "positive", "score": 0.2, "sure": False}
+    chart = stances(make_analysis(), sure, unsure)
+    marks = marks_of(chart)
+    assert marks["positive"]["marker"]["symbol"] == "triangle-up"
+    assert marks["unsure, rather positive"]["marker"]["symbol"] == "triangle-up-open"
+    assert "unsure, rather positive, towards" in chart.description
+    assert "Elin Sørby is most clearly for" in chart.title and "(+0.90)" in chart.title
+
+
+def test_an_unsure_stance_is_no_finding():
+    chart = stances(make_analysis(), {"label": "negative", "score": -0.9, "sure": False})
+    assert "Elin Sørby" not in chart.title
+
+
+def test_each_stance_has_the_word_lists_tone_beside_it():
+    analysis = make_analysis()
+    chart = stances(analysis, {"label": "negative", "score": -0.9})
+    tone = analysis.statements[0].sentiment.score
+    marks = marks_of(chart)
+    assert tone in marks["VADER, whole statement"]["x"]
+    assert any(f"VADER {signed(tone)})" in hover for hover in marks["negative"]["hovertext"])
+    assert chart.table["vader"].iloc[0] == tone and chart.table["score"].iloc[0] == -0.9
+
+
+def test_a_joint_stance_is_held_by_each_speaker():
+    analysis = make_analysis()
+    joint = next(s for s in analysis.statements if len(s.speakers) == 2)
+    analysis = dataclasses.replace(analysis, statements=(joint,))
+    table = stances(analysis, {"label": "neutral", "score": 0.0}).table
+    assert sorted(table["speaker"]) == ["Bo Lind", "Elin Sørby"]
 
 
 def test_themes_are_counted_by_statement():

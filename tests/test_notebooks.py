@@ -49,7 +49,7 @@ FORBIDDEN = {
 ABSOLUTE_PATH = re.compile(r"(?:/(?:home|Users|root|tmp|work|var|opt)/|[A-Z]:\\\\|file://)")
 ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 PLOTLY = "application/vnd.plotly.v1+json"
-TABLES_ONLY = ("04_sentiment", "06_charts")  # these must not pay for the language model
+TABLES_ONLY = ("06_charts",)  # these must not pay for the language model
 
 
 def read(path: Path) -> Any:

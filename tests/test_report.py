@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from fictional import make_analysis, make_empty, make_hostile
 
 from helpers import report
 from helpers.errors import InputProblem
+from helpers.records import Stance
 from helpers.report import lead, report_html, write_report
 
 
@@ -62,6 +64,17 @@ def test_the_lead_says_how_many_by_whom_and_how(analysis):
         "given in the article’s own words. Of 1 the speaker is not named."
     )
     assert lead(make_empty()).startswith("No statements were found")
+
+
+def test_each_statement_shows_its_stances_and_what_is_unsure():
+    analysis = make_analysis()
+    first, *rest = analysis.statements
+    held = (Stance(first.segments[0], "positive", 0.9), Stance(first.segments[0], "neutral", 0.1, sure=False))
+    html = report_html(replace(analysis, statements=(replace(first, stances=held), *rest)))
+    shown = re.findall(
+        r'<li><span class="tone-(\w+)"><span aria-hidden="true">(.)</span> ([^<]*)</span> towards “', html
+    )
+    assert shown[:2] == [("positive", "▲", "positive +0.90"), ("neutral", "○", "unsure, rather neutral +0.10")]
 
 
 def test_an_empty_article_gives_a_report_that_says_so():

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -60,14 +62,19 @@ def sentiment_figure(scored: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
     marks = marks.assign(row=marks["who"].map(rows).astype(float), hover=hover_statements(marks))
     marks["row"] += nudges(marks)
     labels = speaker_labels(drawn)
-    ticks = {"tickmode": "array", "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−½", "0", "+½", "+1"]}
-    zero = {"zeroline": True, "zerolinecolor": "#9AA1AD", "zerolinewidth": 1.5}
     return figure(
         [mean_lines(drawn), *(part for tone in TONES if (part := tone_points(marks, tone)) is not None)],
         142 + rows_height(labels),
-        xaxis=axis(title="← negative · tone · positive →", range=[-1.08, 1.08], tickangle=0, **ticks, **zero),
+        xaxis=tone_axis("← negative · tone · positive →"),
         yaxis=rows_axis(labels, showgrid=True),
     )
+
+
+def tone_axis(title: str) -> dict[str, Any]:
+    """An x axis from −1 to +1, with a stronger line at 0."""
+    ticks = {"tickmode": "array", "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−½", "0", "+½", "+1"]}
+    zero = {"zeroline": True, "zerolinecolor": "#9AA1AD", "zerolinewidth": 1.5}
+    return axis(title=title, range=[-1.08, 1.08], tickangle=0, **ticks, **zero)
 
 
 def tone_points(marks: pd.DataFrame, tone: str) -> go.Scatter | None:

@@ -120,10 +120,12 @@ def marked(text: str, marks: Iterable[Mark], colours: Mapping[str, str] | None =
     return Shown(f'<div style="max-width:46em">{paragraphs}</div>', textwrap.fill(plain, 110, replace_whitespace=False))
 
 
-def marked_paragraphs(article: Article, marks: Iterable[Mark], most: int = 3) -> Shown:
+def marked_paragraphs(
+    article: Article, marks: Iterable[Mark], most: int = 3, colours: Mapping[str, str] | None = None
+) -> Shown:
     """The first `most` paragraphs that hold marks, `marks` being offsets of the article, with those marks."""
     marks = list(marks)
-    colours, found = colours_of(marks), []
+    colours, found = colours or colours_of(marks), []
     for paragraph in article.body:
         low, high = paragraph.span.start, paragraph.span.end
         here = [(start - low, end - low, name) for start, end, name in marks if low <= start and end <= high]

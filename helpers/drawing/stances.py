@@ -1,0 +1,168 @@
+"""How each speaker stands towards each target, with the word list's tone of the statement beside it.
+
+>>> stance_by_official(all_tables(analysis)).title                 # doctest: +SKIP
+'Pete Hegseth is most clearly for “partnership” (+1.00), S. Jaishankar most clearly against …'
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from helpers.drawing.data import TOP_ROWS, Tables, voices
+from helpers.drawing.figures import HOVER, MUTED, STEM, TONES, Chart, figure, nothing, points, rows_axis, rows_height
+from helpers.drawing.markup import plotly_text, shorten, signed
+from helpers.drawing.sentiment import tone_axis
+from helpers.drawing.words import counted, lacking, listing, small
+
+ORDER = ("positive", "neutral", "negative")
+VADER = "VADER, whole statement"
+COLUMNS = ("role", "target", "label", "sure", "demand", "score", "vader", "reasons", "text")
+
+
+def stance_by_official(tables: Tables) -> Chart:
+    """A row a speaker and target, a mark at the stance (−1 … +1), hollow where unsure; a bar where VADER puts the words.
+
+    The table has: speaker, role, target, stance, sure, demand, score, vader, reasons, text.
+    Raises InputProblem where the tables are of several articles.
+    """
+    found = voices(tables)
+    held = found[["article", "statement_id", "who", "role", "start", "text", "sentiment_score"]].merge(
+        tables["stances"], on=["article", "statement_id"]
+    )
+    held = held.assign(vader=held["sentiment_score"], first=held.groupby("who")["start"].transform("min"))
+    held = held.sort_values(["first", "who", "target_start"], kind="stable", ignore_index=True)
+    table = held[["who", *COLUMNS]].rename(columns={"who": "speaker", "label": "stance"})
+    if held.empty:
+        return nothing("stance_by_official", *lacking(found, "names something to be for or against"), table)
+    drawn, rest = held.head(TOP_ROWS), held.iloc[TOP_ROWS:]
+    description = stance_text(drawn) + stances_not_drawn(rest)
+    return Chart("stance_by_official", stance_title(held), description, stance_figure(drawn), table)
+
+
+def stance_title(held: pd.DataFrame) -> str:
+    """The clearest stances for and against, in a sentence."""
+    clear = held[held["sure"]].sort_values("score", kind="stable")
+    best, worst = clear[clear["label"] == "positive"].tail(1), clear[clear["label"] == "negative"].head(1)
+    sides = [(side, row) for side, rows in (("for", best), ("against", worst)) for row in rows.itertuples()]
+    if not sides:
+        return f"Nobody is clearly for or against any of {counted(len(held), 'target')}"
+    return ", ".join(
+        f"{row.who}{' is' if n == 0 else ''} most clearly {side} “{shorten(row.target, 48)}” ({signed(row.score)})"
+        for n, (side, row) in enumerate(sides)
+    )
+
+
+def stance_text(drawn: pd.DataFrame) -> str:
+    """The chart in words."""
+    each = "; ".join(
+        f"{who}: {', '.join(f'{verdict} towards {quoted(rows)}' for verdict, rows in part.groupby('verdict', sort=False))}"
+        for who, part in drawn.assign(verdict=verdicts(drawn)).groupby("who", sort=False)
+    )
+    other = drawn[drawn["score"] * drawn["vader"].fillna(0) < 0].drop_duplicates("target_start")
+    across = f" It is on the other side of zero for {quoted(other)}." if len(other) else ""
+    return (
+        "Each row is something that a speaker speaks of, its mark the speaker’s stance towards it, from −1 (against) to "
+        "+1 (for); hollow marks are unsure. The small upright bar is the tone that VADER, a list of words, gives the whole "
+        f"statement.{across} {each}."
+    )
+
+
+def verdicts(rows: pd.DataFrame) -> list[str]:
+    """The label of each stance, or that it is unsure."""
+    return [row.label if row.sure else f"unsure, rather {row.label}," for row in rows.itertuples()]
+
+
+def quoted(rows: pd.DataFrame) -> str:
+    """The targets of several rows, in quotation marks."""
+    return listing([f"“{shorten(target, 60)}”" for target in rows["target"]])
+
+
+def verdict_of(row: Any) -> str:
+    """A stance as part of a sentence: "positive towards “pact” (+0.69; VADER +0.77)"."""
+    label = row.label if row.sure else f"unsure, rather {row.label}"
+    return f"{label} towards “{shorten(row.target, 60)}” ({signed(row.score)}; VADER {signed(row.vader)})"
+
+
+def stances_not_drawn(rest: pd.DataFrame) -> str:
+    """A sentence that names what the chart had no room for."""
+    if rest.empty:
+        return ""
+    whom = listing(rest["who"].drop_duplicates().tolist(), 60)
+    return f" Not drawn, but in the table: {counted(len(rest), 'stance')} of {whom}."
+
+
+def stance_figure(drawn: pd.DataFrame) -> go.Figure:
+    """Marks for the stances, and for each row a thin line to the bar of the word list."""
+    rows = drawn.assign(row=[float(n) for n in range(len(drawn))], hover=hover_stances(drawn))
+    labels = target_labels(drawn)
+    kinds = [(label, sure) for sure in (True, False) for label in ORDER]
+    marks = [mark for label, sure in kinds if (mark := stance_points(rows, label, sure)) is not None]
+    scored = rows.dropna(subset=["vader"])
+    begins = [n for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
+    between = [border(n - 0.5) for n in begins]
+    return figure(
+        [*([distances(scored), word_list(scored)] if len(scored) else []), *marks],
+        156 + rows_height(labels),
+        xaxis=tone_axis("← against · stance · for →"),
+        yaxis=rows_axis(labels, showgrid=True),
+        shapes=between,
+    )
+
+
+def target_labels(drawn: pd.DataFrame) -> list[str]:
+    """The target, and under it in small who speaks of it."""
+    return [
+        plotly_text(shorten(row.target, 48), 26, 2) + small(shorten(str(row.who), 28)) for row in drawn.itertuples()
+    ]
+
+
+def hover_stances(drawn: pd.DataFrame) -> list[str]:
+    """For each row speaker, verdict, the words that decided, and the statement."""
+    return [
+        f"<b>{plotly_text(row.who, 50)}</b><br>"
+        + "<br>".join(
+            plotly_text(line, 50)
+            for line in (
+                verdict_of(row) + (", a demand" if row.demand else ""),
+                "" if pd.isna(row.reasons) else f"for the words: {row.reasons}",
+                shorten(row.text, 300),
+            )
+            if line
+        )
+        for row in drawn.itertuples()
+    ]
+
+
+def stance_points(rows: pd.DataFrame, label: str, sure: bool) -> go.Scatter | None:
+    """The stances of one label, filled or (unsure) hollow; None where there are none."""
+    part = rows[(rows["label"] == label) & (rows["sure"] == sure)]
+    if part.empty:
+        return None
+    colour, symbol, _ = TONES[label]
+    name = label if sure else f"unsure, rather {label}"
+    shape = symbol if sure else f"{symbol}-open"
+    return points(part["score"].tolist(), part["row"].tolist(), part["hover"].tolist(), name, shape, colour, size=13)
+
+
+def word_list(scored: pd.DataFrame) -> go.Scatter:
+    """A small bar at the tone of the whole statement."""
+    hover = [f"VADER on the whole statement: {signed(score)}" for score in scored["vader"]]
+    marker = {"symbol": "line-ns", "size": 13, "line": {"width": 2, "color": MUTED}}
+    x, y = scored["vader"].tolist(), scored["row"].tolist()
+    return go.Scatter(x=x, y=y, mode="markers", name=VADER, hovertext=hover, marker=marker, legendrank=2000, **HOVER)
+
+
+def distances(scored: pd.DataFrame) -> go.Scatter:
+    """Thin lines from each stance to the tone of its statement."""
+    x = [value for row in scored.itertuples() for value in (row.score, row.vader, None)]
+    y = [value for row in scored.itertuples() for value in (row.row, row.row, None)]
+    return go.Scatter(x=x, y=y, mode="lines", line={"width": 1, "color": STEM}, hoverinfo="skip", showlegend=False)
+
+
+def border(y: float) -> dict[str, object]:
+    """A quiet line between the rows of two speakers."""
+    line = {"width": 1, "color": STEM}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line, "layer": "below"}
