@@ -49,7 +49,7 @@ def open_report(tmp_path_factory, visit):
     @cache
     def opened(make: Callable[[], Analysis], width: int = 1280) -> Visit:
         seen = visit(written(make), width)
-        until(seen.page, "document.querySelectorAll('figure[data-drawn]').length === 6")
+        until(seen.page, "document.querySelectorAll('figure[data-drawn]').length === 7")
         return seen
 
     return opened
@@ -179,5 +179,5 @@ def test_a_chart_draws_itself_in_a_page_that_has_plotly(visit, tmp_path):
         path.write_text(f"<!doctype html><meta charset=utf-8>{script}{charts}", encoding="utf-8")
         seen = visit(path)
         assert seen.page.locator("svg.main-svg").count() >= (6 if script else 0)
-        assert seen.page.locator("details[open] table").count() == (0 if script else 6)
+        assert seen.page.locator("details[open] table").count() == (0 if script else 7)
         assert seen.requests == [] and seen.complaints == []

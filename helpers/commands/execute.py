@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -129,7 +130,7 @@ async def execute(notebook: Path, out: Path, parameters: Mapping[str, Any]) -> N
     made = with_parameters(notebook, parameters)
     client = NotebookClient(made, kernel_name=KERNEL, resources=RESOURCES, extra_arguments=QUIET)
     try:
-        await client.async_execute()
+        await client.async_execute(stderr=subprocess.DEVNULL)  # what a kernel logs while it shuts down is no news
     except CellControlSignal as error:
         raise NotebookFailed(f"{notebook.name}: {fault_in(made, error)}") from error
     except (RuntimeError, TimeoutError) as error:  # the kernel did not start, or died
