@@ -47,7 +47,8 @@ def stances(
     source = statement.source
     holder = {t.i for t in items if source and source.start <= base + t.idx < source.end}
     view = View.of(items, holder)
-    named = [n for e in entities if (n := named_at(e, statement, items, base)) is not None]
+    own = {s.name for s in statement.speakers} | {s.country for s in statement.speakers if s.country}
+    named = [n for e in entities if (n := named_at(e, own, items, base)) is not None]
     expressive = not any(f"cue: {kind}" in statement.why for kind in UNMOVED)
     targets = find_targets(view, items, content, named)
     return tuple(stance(view, items, target, paragraph, expressive) for target in targets)
@@ -71,10 +72,9 @@ def tokens_in(span: Span | Cue, paragraph: ParsedParagraph) -> range:
     return range(found.start, found.end) if found is not None else range(0)
 
 
-def named_at(entity: EntityInStatement, statement: Statement, items: Sequence[Token], base: int) -> Named | None:
-    """The mention of an entity as tokens of the view; the speakers and their countries are the own side."""
+def named_at(entity: EntityInStatement, own: set[str], items: Sequence[Token], base: int) -> Named | None:
+    """The mention of an entity as tokens of the view; `own` names the speakers and their countries: the own side."""
     tokens = tuple(n for n, t in enumerate(items) if entity.start <= base + t.idx < entity.end)
-    own = {s.name for s in statement.speakers} | {s.country for s in statement.speakers if s.country}
     return Named(tokens, entity.type, entity.name in own) if tokens else None
 
 

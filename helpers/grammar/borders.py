@@ -104,10 +104,10 @@ def cut_at_joined(cue: CueWords, complement: Token, end: int) -> int:
     for token in complement.subtree:
         if token.dep_ == "conj" and token.tag_ == cue.head.tag_ in ("VBD", "VBZ") and token.i > complement.i:
             verb = reporting_verbs().get(token.lemma_.lower())
-            own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+            own = children(token, "nsubj", "nsubjpass")
             before = token.head
-            if verb and verb.kind != "attitude" and not own and (before.tag_ != token.tag_ or has_modal(before)):
-                joined = next((c.i for c in before.children if c.dep_ == "cc" and before.i < c.i < token.i), token.i)
+            if verb and verb.kind != "attitude" and not own and (before.tag_ != token.tag_ or children(before, "aux")):
+                joined = next((c.i for c in children(before, "cc") if before.i < c.i < token.i), token.i)
                 return min(end, joined)
     return end
 
@@ -134,10 +134,6 @@ def begins_report(verb: Token) -> bool:
         return verb.dep_ == "advcl" and bool(children(verb, "ccomp", "xcomp", "dobj", "prep"))
     contrasts = any(c.lower_ in ("while", "whereas") for c in children(verb, "mark"))
     return contrasts and bool(children(verb, "nsubj"))
-
-
-def has_modal(token: Token) -> bool:
-    return bool(children(token, "aux"))
 
 
 def without(whole: Range, aside: Range) -> tuple[Range, ...]:

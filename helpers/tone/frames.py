@@ -185,7 +185,7 @@ def tone_of_phrase(view: View, head: int) -> Frame | None:
     """The tone of a phrase: that of its head, else that of its adjectives; "no" turns it round."""
     turn = -1.0 if any(view.words[c] == "no" for c in view.children[head]) else 1.0
     for i in (head, *(c for c in view.children[head] if view.relations[c] in ("amod", "compound", "advmod"))):
-        tone = view.tones[i].tone if view.tones[i] else vader().get(view.forms[i], 0.0)  # type: ignore[union-attr]
+        tone = entry.tone if (entry := view.tones[i]) else vader().get(view.forms[i], 0.0)
         if abs(tone) >= 1:
             return Frame(0.75 * turn if tone > 0 else -0.75 * turn, (i,))
     return None
