@@ -90,6 +90,6 @@ def entities_in(statement: Statement, entities: Iterable[Entity]) -> tuple[Entit
         EntityInStatement(entity.name, entity.type, mention.span.start, mention.span.end, mention.span.text)
         for entity in entities
         for mention in entity.mentions
-        if any(segment.contains(mention.span) for segment in statement.segments)
+        if mention.paragraph == statement.paragraph and any(s.contains(mention.span) for s in statement.segments)
     ]
     return tuple(sorted(found, key=lambda e: (e.start, e.end, e.name)))

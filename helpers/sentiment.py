@@ -39,6 +39,13 @@ def analyser() -> SentimentIntensityAnalyzer:
     return OfflineAnalyser()
 
 
+@cache
+def modifiers() -> frozenset[str]:
+    """The words that turn the next one round or strengthen it: not, very."""
+    constants = analyser().constants
+    return frozenset((*constants.NEGATE, *constants.BOOSTER_DICT))
+
+
 def label_of(score: float) -> Label:
     """The label of a compound score.
 
@@ -60,7 +67,6 @@ def lexicon_words(text: str) -> tuple[tuple[str, float], ...]:
     >>> lexicon_words("never a great threat")
     (('never', 0.0), ('great', 3.1), ('threat', -2.4))
     """
-    engine = analyser()
-    helpers = {*engine.constants.NEGATE, *engine.constants.BOOSTER_DICT}
+    lexicon, helpers = analyser().lexicon, modifiers()
     words = [w.strip(".,;:!?“”\"'‘’()—–").lower() for w in text.split()]
-    return tuple((w, float(engine.lexicon.get(w, 0.0))) for w in words if w in engine.lexicon or w in helpers)
+    return tuple((w, float(lexicon.get(w, 0.0))) for w in words if w in lexicon or w in helpers)

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 from helpers.parse import ParsedParagraph
 from helpers.records import Cue, EntityInStatement, Reason, Span, Stance, Statement
-from helpers.tone.features import Feature, features, head_of
+from helpers.tone.features import features, head_of
 from helpers.tone.frames import demanded, frame
 from helpers.tone.holder import held_view
-from helpers.tone.model import Three, held_scores, label_of, model, probabilities, scores
+from helpers.tone.model import Three, Weighed, held_scores, label_of, model, probabilities, scores, weighed
 from helpers.tone.targets import Named, Target, find_targets
 from helpers.tone.view import View
 
@@ -82,7 +82,7 @@ def stance(
     view: View, items: Sequence[Token], target: Target, paragraph: ParsedParagraph, expressive: bool = True
 ) -> Stance:
     """The verdict on one target."""
-    found = features(view, target.tokens)
+    found = weighed(features(view, target.tokens))
     asked = target.frame is None and demand(view, target.head)
     said = target.frame.value if target.frame else 0.0
     chances = probabilities(held_scores(scores(found), said, together=expressive, demand=asked))
@@ -106,15 +106,14 @@ def demand(view: View, head: int) -> bool:
 
 
 def reasons(
-    found: Sequence[Feature], view: View, items: Sequence[Token], paragraph: ParsedParagraph
+    found: Sequence[Weighed], view: View, items: Sequence[Token], paragraph: ParsedParagraph
 ) -> tuple[Reason, ...]:
     """The words that decided, the weightiest first: what their features together add for (+) or against (-) the target."""
-    weights = model().weights
+    mute = {i for i, token in enumerate(items) if token.pos_ in MUTE and view.raw[i] not in VOCAL}
     sums: dict[int, float] = {}
     best: dict[int, tuple[float, str]] = {}
-    for name, token, value in found:
-        weight = weights.get(name)
-        if weight is None or token < 0 or (items[token].pos_ in MUTE and view.raw[token] not in VOCAL):
+    for (name, token, value), weight in found:
+        if token < 0 or token in mute:
             continue
         pull = (weight[2] - weight[0]) * value + (2 * model().spoken * value if name == "frame" else 0.0)
         sums[token] = sums.get(token, 0.0) + pull
@@ -131,7 +130,7 @@ def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three
     True
     """
     if not holder or set(holder) & set(target):
-        return probabilities(scores(features(View.of(doc), target)))
+        return probabilities(scores(weighed(features(View.of(doc), target))))
     view, target, together = held_view(doc, holder, target)
     said = frame(view, head_of(view, target)) if together else None
-    return probabilities(held_scores(scores(features(view, target)), said.value if said else 0.0, together))
+    return probabilities(held_scores(scores(weighed(features(view, target))), said.value if said else 0.0, together))

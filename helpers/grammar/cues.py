@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs
 
 if TYPE_CHECKING:
@@ -48,12 +46,10 @@ class CueWords:
 def find_cues(doc: Doc) -> list[CueWords]:
     """The cues of `doc` in order of the text."""
     found = []
-    wanted = [doc.vocab.strings[kind] for kind in ("VERB", "AUX", "NOUN", "ADP", "SCONJ")]
-    for i in np.flatnonzero(np.isin(doc.to_array("POS"), wanted)).tolist():
-        token = doc[i]
+    for token in doc:
         kind = token.pos_
         if kind in ("ADP", "SCONJ", "VERB") and token.lower_ == "according":
-            if i + 1 < len(doc) and doc[i + 1].lower_ == "to":
+            if token.i + 1 < len(doc) and token.nbor().lower_ == "to":
                 found.append(according_to(doc, token))
         elif kind in ("VERB", "AUX") or (kind == "NOUN" and token.tag_ in PARTICIPLES):
             if cue := speech_act(token) or verb_cue(token):

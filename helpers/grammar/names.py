@@ -114,9 +114,10 @@ def starts_name(doc: Doc, i: int, taken: set[int]) -> bool:
     """Can a name begin at token `i`? Also with "al-" before a capital."""
     if i in taken:
         return False
-    if doc[i].lower_ in ("al", "el", "ul", "bin", "ibn", "abu") and i + 2 < len(doc) and doc[i + 1].text == "-":
+    token = doc[i]
+    if token.lower_ in ("al", "el", "ul", "bin", "ibn", "abu") and i + 2 < len(doc) and doc[i + 1].text == "-":
         return is_name_part(doc[i + 2]) and i + 2 not in taken
-    return is_name_part(doc[i])
+    return is_name_part(token)
 
 
 def after_nickname(doc: Doc, i: int) -> int:

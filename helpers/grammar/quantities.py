@@ -10,6 +10,7 @@ are resolved against the article's date where it has one. Quantities of things k
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -34,16 +35,28 @@ SYMBOL = "|".join(re.escape(s) for s in CURRENCIES)
 NOUNS = "|".join(CURRENCY_NOUNS)
 AMOUNT = rf"(?P<number>{NUMBER}|{SPELLED})(?:[ -]?(?P<scale>{SCALE}|(?<=\d)(?:bn|mn|tn|[kmb])\b))?"
 
-PATTERNS: tuple[tuple[QuantityType, re.Pattern[str]], ...] = (
-    ("money", re.compile(rf"(?P<symbol>{SYMBOL})\s?(?P<number>{NUMBER})(?:[ -]?(?P<scale>{SCALE}|(?:bn|mn|tn|[kmb])\b))?", re.I)),
-    ("money", re.compile(rf"\b{AMOUNT}[ -](?:US |U\.S\. |American )?(?P<noun>{NOUNS})s?\b", re.I)),
-    ("percent", re.compile(rf"\b(?P<number>{NUMBER}|{SPELLED})[ -]?(?:percent|per cent|%|percentage points?)(?!\w)", re.I)),
-    ("duration", re.compile(rf"\b(?P<number>{NUMBER}|{SPELLED})[ -](?P<unit>{'|'.join(UNITS)}|centurie)s?\b(?![ -]olds?)", re.I)),
-    ("date", re.compile(rf"\b(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? \d{{4}})?|(?-i:{MONTH}) \d{{4}}|\d{{4}}-\d\d-\d\d)\b", re.I)),
-    ("date", re.compile(r"\b(?:fiscal |financial year |FY ?)?(?:1[6-9]|20|21)\d\d(?:[–-]\d\d(?:\d\d)?)?(?:s)?\b(?![,.]\d|\s?(?:%|percent|people|troops|km))")),
-    ("date", re.compile(r"\b(?:today|yesterday|tomorrow|tonight|(?:(?:last|next|this) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|next|this) (?:week|month|year))\b")),
-    ("quantity", re.compile(rf"\b{AMOUNT}[ -](?:(?:[a-z]+ ){{0,2}})?(?P<noun>{'|'.join(MEASURES)})\b", re.I)),
+
+def each(words: Iterable[str]) -> frozenset[str]:
+    """The words and their plurals."""
+    return frozenset(form for word in words for form in (word, word + "s"))
+
+
+DIGIT = frozenset("0123456789")
+DAYS = (
+    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday week month year".split()
+)
+# Each with the words or signs of which a text must hold one: most texts need not be searched at all.
+PATTERNS: tuple[tuple[QuantityType, frozenset[str], re.Pattern[str]], ...] = (
+    ("money", DIGIT, re.compile(rf"(?P<symbol>{SYMBOL})\s?(?P<number>{NUMBER})(?:[ -]?(?P<scale>{SCALE}|(?:bn|mn|tn|[kmb])\b))?", re.I)),
+    ("money", each(CURRENCY_NOUNS), re.compile(rf"\b{AMOUNT}[ -](?:US |U\.S\. |American )?(?P<noun>{NOUNS})s?\b", re.I)),
+    ("percent", frozenset(("percent", "percentage", "cent", "%")), re.compile(rf"\b(?P<number>{NUMBER}|{SPELLED})[ -]?(?:percent|per cent|%|percentage points?)(?!\w)", re.I)),
+    ("duration", each((*UNITS, "centurie")), re.compile(rf"\b(?P<number>{NUMBER}|{SPELLED})[ -](?P<unit>{'|'.join(UNITS)}|centurie)s?\b(?![ -]olds?)", re.I)),
+    ("date", DIGIT, re.compile(rf"\b(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? \d{{4}})?|(?-i:{MONTH}) \d{{4}}|\d{{4}}-\d\d-\d\d)\b", re.I)),
+    ("date", DIGIT, re.compile(r"\b(?:fiscal |financial year |FY ?)?(?:1[6-9]|20|21)\d\d(?:[–-]\d\d(?:\d\d)?)?(?:s)?\b(?![,.]\d|\s?(?:%|percent|people|troops|km))")),
+    ("date", frozenset(DAYS), re.compile(r"\b(?:today|yesterday|tomorrow|tonight|(?:(?:last|next|this) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|next|this) (?:week|month|year))\b")),
+    ("quantity", frozenset(MEASURES), re.compile(rf"\b{AMOUNT}[ -](?:(?:[a-z]+ ){{0,2}})?(?P<noun>{'|'.join(MEASURES)})\b", re.I)),
 )  # fmt: skip
+WORD_OR_SIGN = re.compile(r"[a-z]+|\d|%")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -61,9 +74,12 @@ class Quantity:
 
 def find_quantities(text: str, today: str | None = None) -> list[Quantity]:
     """The quantities of `text` in order, none overlapping; `today` is the article's date (ISO 8601)."""
+    held = set(WORD_OR_SIGN.findall(text.lower()))
     taken: set[int] = set()
     found = []
-    for kind, pattern in PATTERNS:
+    for kind, needed, pattern in PATTERNS:
+        if held.isdisjoint(needed):
+            continue
         for match in pattern.finditer(text):
             if taken.isdisjoint(range(*match.span())):
                 taken.update(range(*match.span()))

@@ -161,8 +161,9 @@ def events(read: Read) -> Iterator[tuple[int, int, Event]]:
             found.append((group_start(doc[role.head_start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
     for token in doc:
-        if token.lower_ in SINGULAR or token.lower_ in PLURAL:
-            found.append((token.i, token.i + 1, token.lower_))
+        word = token.lower_
+        if word in SINGULAR or word in PLURAL:
+            found.append((token.i, token.i + 1, word))
         elif token.i not in covered and is_group(token):
             found.append((group_start(token), token.i + 1, "group"))
         elif token.i not in covered and is_somebody(token):

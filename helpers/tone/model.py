@@ -20,6 +20,7 @@ from helpers.tone.features import Feature
 
 WEIGHTS = MODELS / "stance.json"
 Three = tuple[float, float, float]  # a number for each of LABELS
+Weighed = tuple[Feature, Sequence[float]]  # a feature with its weights, one for each of LABELS
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,19 @@ def model() -> Model:
     return Model(**json.loads(WEIGHTS.read_text(encoding="utf8")))
 
 
-def scores(found: Iterable[Feature]) -> Three:
-    """The sum of the weights of the features, for each label."""
+def weighed(found: Iterable[Feature]) -> list[Weighed]:
+    """The features that have a weight, with it."""
     weights = model().weights
+    return [(feature, weight) for feature in found if (weight := weights.get(feature[0])) is not None]
+
+
+def scores(found: Iterable[Weighed]) -> Three:
+    """The sum of the weights of the features, for each label."""
     negative = neutral = positive = 0.0
-    for name, _, value in found:
-        if (weight := weights.get(name)) is not None:
-            negative += weight[0] * value
-            neutral += weight[1] * value
-            positive += weight[2] * value
+    for (_, _, value), weight in found:
+        negative += weight[0] * value
+        neutral += weight[1] * value
+        positive += weight[2] * value
     return negative, neutral, positive
 
 

@@ -8,30 +8,30 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from helpers.article import structure
-from helpers.read import read_article
 from helpers.records import Article
 
 ROOT = Path(__file__).parents[2]
+OWN = ROOT / "data/workshop/articles.jsonl"  # the seed is one of them
 SEED = ROOT / "seeds/us-india-defence-framework.txt"
 MOST = 60  # articles
 
 
 def articles() -> list[Article]:
-    """The gold folder's articles where $GOLD names it; else the seed, and the invented sentences of the tests as articles."""
-    if folder := os.environ.get("GOLD"):
-        found = list(gold_texts(Path(folder)))
-    else:
-        cases = json.loads((ROOT / "tests/cases/statements.json").read_text(encoding="utf8"))
-        lines = [case["text"] for case in cases]
-        found = [read_article(SEED).text, *("\n".join(lines[start : start + 12]) for start in range(0, len(lines), 12))]
+    """The gold folder's articles where $GOLD names it; else the seed and the invented articles of the workshop."""
+    folder = os.environ.get("GOLD")
+    found = list(gold_texts(Path(folder))) if folder else [json.loads(line)["text"] for line in lines(OWN)]
     return [structure(str(number), found[number % len(found)]) for number in range(MOST)]
 
 
 def gold_texts(folder: Path) -> Iterable[str]:
     """The texts of the gold articles for development."""
     for name in ("gumnews_dev", "polnear_dev"):
-        for line in (folder / "statements" / f"{name}.jsonl").read_text(encoding="utf8").splitlines():
+        for line in lines(folder / "statements" / f"{name}.jsonl"):
             yield json.loads(line)["text"]
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf8").splitlines()
 
 
 def show_table(title: str, rows: Sequence[tuple[str, float]], form: str = "{:10.2f}") -> None:
