@@ -36,9 +36,12 @@ def find_browser() -> str | None:
     return os.environ.get("CHROME") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The browser, once a session; tests are skipped where there is none, unless REQUIRE_BROWSER=1."""
+    """The browser, once a module, since other tests need an event loop of their own.
+
+    Tests are skipped where there is none, unless REQUIRE_BROWSER=1.
+    """
     executable = find_browser()
     missing = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
     if executable is None:
@@ -53,7 +56,7 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visit(chromium: Any) -> Iterator[Any]:
     """``visit(path, width)`` opens a file offline and gives a Visit; every request but the file itself is refused."""
     contexts = []
