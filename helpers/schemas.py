@@ -210,6 +210,7 @@ class Stances(Table):
     positive: float = real("Probability that it is positive.", "0 to 1", low=0, high=1)
     sure: Truth = truth("Is the label's probability high enough to rely on it? Else show it as unsure.")
     demand: Truth = truth("Does the speaker say how the target must be, rather than how it is?")
+    held_by: Text = string("Who is told to take a stance on it, where that is not the speaker.", missing=True)
     reasons: Text = string(
         "The words that decided, the weightiest first, each with its weight for (+) or against (−) the target.",
         missing=True,

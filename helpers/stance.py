@@ -12,14 +12,14 @@ its own; a stance is `sure` where its label's calibrated probability is at least
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from helpers.parse import ParsedParagraph
 from helpers.records import Cue, EntityInStatement, Reason, Span, Stance, Statement
 from helpers.tone.features import features, head_of
 from helpers.tone.frames import demanded, frame
-from helpers.tone.holder import held_view
+from helpers.tone.holder import held_view, inner_holder
 from helpers.tone.model import Three, Weighed, held_scores, label_of, model, probabilities, scores, weighed
 from helpers.tone.targets import Named, Target, find_targets
 from helpers.tone.view import View
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 UNMOVED = ("discuss", "ask")  # classes of cues that show no stance: reviewed the situation, asked about it
+BEINGS = ("person", "organisation", "country")  # entities that may take a stance themselves
+NOBODY: Mapping[int, Sequence[int]] = {}
 REASONS = 4  # deciding words that are kept
 TELLING = 0.2  # the least weight of a deciding word
 MUTE = frozenset(
@@ -51,7 +53,8 @@ def stances(
     named = [n for e in entities if (n := named_at(e, own, items, base)) is not None]
     expressive = not any(f"cue: {kind}" in statement.why for kind in UNMOVED)
     targets = find_targets(view, items, content, named)
-    return tuple(stance(view, items, target, paragraph, expressive) for target in targets)
+    others = {i: n.tokens for n in named if not n.own and n.type in BEINGS for i in n.tokens}
+    return tuple(stance(view, items, target, paragraph, expressive, others) for target in targets)
 
 
 def tokens_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[Token], set[int]]:
@@ -79,24 +82,40 @@ def named_at(entity: EntityInStatement, own: set[str], items: Sequence[Token], b
 
 
 def stance(
-    view: View, items: Sequence[Token], target: Target, paragraph: ParsedParagraph, expressive: bool = True
+    view: View,
+    items: Sequence[Token],
+    target: Target,
+    paragraph: ParsedParagraph,
+    expressive: bool = True,
+    others: Mapping[int, Sequence[int]] = NOBODY,
 ) -> Stance:
-    """The verdict on one target."""
+    """The verdict on one target. `others` are the tokens that name somebody not of the speaker's side, with the whole name."""
     found = weighed(features(view, target.tokens))
     asked = target.frame is None and demand(view, target.head)
     said = target.frame.value if target.frame else 0.0
+    another = inner_holder(view, target.head, others)
+    if another is not None:  # their words, not the speaker's
+        told = set(view.below(another[1]))
+        found, said, expressive = [w for w in found if w[0][1] not in told], 0.0, False
+    other = another[0] if another is not None and another[0] != target.head else None
     chances = probabilities(held_scores(scores(found), said, together=expressive, demand=asked))
     label = label_of(chances)
-    first, last = items[target.start], items[target.end - 1]
     return Stance(
-        target=paragraph.span(first.idx, last.idx + len(last.text)),
+        target=words_at(items, range(target.start, target.end), paragraph),
         label=label,
         score=round(chances[2] - chances[0], 4),
         probabilities=(round(chances[0], 4), round(chances[1], 4), round(chances[2], 4)),
         sure=max(chances) >= model().sure,
         demand=asked,
+        held_by=words_at(items, others.get(other, [other]), paragraph) if other is not None else None,
         reasons=reasons(found, view, items, paragraph),
     )
+
+
+def words_at(items: Sequence[Token], tokens: Sequence[int], paragraph: ParsedParagraph) -> Span:
+    """The article's span from the first to the last of some tokens of a view."""
+    last = items[tokens[-1]]
+    return paragraph.span(items[tokens[0]].idx, last.idx + len(last.text))
 
 
 def demand(view: View, head: int) -> bool:

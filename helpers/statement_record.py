@@ -77,6 +77,7 @@ def stance_record(stance: Stance) -> dict[str, Any]:
         "probabilities": dict(zip(LABELS, stance.probabilities, strict=True)),
         "sure": stance.sure,
         "demand": stance.demand,
+        "held_by": span_record(stance.held_by) if stance.held_by else None,
         "reasons": [{**span_record(r.span), "weight": r.weight, "feature": r.feature} for r in stance.reasons],
     }
 

@@ -223,6 +223,7 @@ def stances_table(analysis: Analysis) -> pd.DataFrame:
             **dict(zip(LABELS, t.probabilities, strict=True)),
             "sure": t.sure,
             "demand": t.demand,
+            "held_by": t.held_by.text if t.held_by else None,
             "reasons": joined(f"{r.span.text} {r.weight:+.2f}".replace("-", "−") for r in t.reasons),
         }
         for s in analysis.statements

@@ -19,13 +19,13 @@ from helpers.drawing.words import counted, lacking, listing, small
 
 ORDER = ("positive", "neutral", "negative")
 VADER = "VADER, whole statement"
-COLUMNS = ("role", "target", "label", "sure", "demand", "score", "vader", "reasons", "text")
+COLUMNS = ("role", "target", "label", "sure", "demand", "held_by", "score", "vader", "reasons", "text")
 
 
 def stance_by_official(tables: Tables) -> Chart:
     """A row a speaker and target, a mark at the stance (−1 … +1), hollow where unsure; a bar where VADER puts the words.
 
-    The table has: speaker, role, target, stance, sure, demand, score, vader, reasons, text.
+    The table has: speaker, role, target, stance, sure, demand, held_by, score, vader, reasons, text.
     Raises InputProblem where the tables are of several articles.
     """
     found = voices(tables)
@@ -127,6 +127,7 @@ def hover_stances(drawn: pd.DataFrame) -> list[str]:
             plotly_text(line, 50)
             for line in (
                 verdict_of(row) + (", a demand" if row.demand else ""),
+                "" if pd.isna(row.held_by) else f"what {row.held_by} is told to think of it",
                 "" if pd.isna(row.reasons) else f"for the words: {row.reasons}",
                 shorten(row.text, 300),
             )

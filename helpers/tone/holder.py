@@ -8,16 +8,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from helpers.knowledge.reporting import reporting_verbs
+from helpers.knowledge.tone import tone_verbs
 from helpers.tone.features import head_of, role_of
+from helpers.tone.frames import named_as, verb_with_particle
 from helpers.tone.view import View
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 JOINED = ("conj", "xcomp", "advcl")
+ATTITUDES = frozenset(
+    "condemn criticise accuse mock hate praise support oppose warn want love".split()
+)  # classes of verbs
+OTHERS = frozenset("critic opponent rival predecessor adversary enemy foe detractor opposition sceptic skeptic".split())
 
 
 def held_view(doc: Doc, holder: Sequence[int], target: Sequence[int]) -> tuple[View, list[int], bool]:
@@ -44,3 +51,53 @@ def joined(view: View, verb: int) -> list[int]:
             c for c in view.children[at] if view.relations[c] in JOINED and not view.has_subject(c) and c not in found
         ]
     return found
+
+
+def inner_holder(view: View, head: int, others: Collection[int]) -> tuple[int, int] | None:
+    """Who is told to take a stance on the target at `head`, if not the speaker, and the verb that tells it.
+
+    Roe said that *Lind* had *condemned* the treaty: of Roe that says nothing. `others` are the tokens that name somebody
+    who is neither the speaker nor of the speaker's side. The nearest verb of attitude or speech that has a subject decides.
+    """
+    at = head
+    while view.heads[at] != at:
+        below, at = at, view.heads[at]
+        if view.tags[at][0] != "V" or not takes_stance(view, at, below):
+            continue
+        relation = view.relations[below]
+        who = below if relation == "nsubj" else agent_of(view, at) if relation == "nsubjpass" else doer_of(view, at)
+        if who >= 0:
+            return (who, at) if who in others or view.words[who] in OTHERS else None
+    return None
+
+
+def takes_stance(view: View, verb: int, below: int) -> bool:
+    """Does a verb show how its subject stands to what hangs on it: condemns X, calls X a disaster, believes that X …?
+
+    Of the subject itself it then says nothing, unless it is a verb that does: supports, mocks.
+    """
+    entry = tone_verbs().get(verb_with_particle(view, verb)) or tone_verbs().get(view.words[verb])
+    relation = view.relations[below]
+    if relation == "nsubj" and entry is not None and entry.subject:
+        return False
+    if (entry is not None and entry.kind in ATTITUDES) or named_as(view, verb) is not None:
+        return True
+    clause = any(view.relations[c] == "ccomp" for c in view.children[verb])
+    return view.words[verb] in reporting_verbs() and (
+        relation in ("ccomp", "xcomp") or (relation == "nsubj" and clause)
+    )
+
+
+def doer_of(view: View, verb: int) -> int:
+    """The subject of a verb, or of the one that it is joined to; -1 where there is none."""
+    while True:
+        found = next((c for c in view.children[verb] if view.relations[c] == "nsubj"), -1)
+        if found >= 0 or view.relations[verb] not in ("conj", "xcomp") or view.heads[verb] == verb:
+            return found
+        verb = view.heads[verb]
+
+
+def agent_of(view: View, verb: int) -> int:
+    """Whoever a passive names after "by"; -1 where it names nobody."""
+    by = (c for c in view.children[verb] if view.relations[c] == "agent")
+    return next((d for c in by for d in view.children[c] if view.relations[d] == "pobj"), -1)

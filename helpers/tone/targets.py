@@ -89,6 +89,8 @@ def candidates(
             continue
         if (tag[0] == "N" and relation in ARGUMENTS) or (entity is not None and head_of(view, entity.tokens) == i):
             whose = relation == "poss" and view.words[view.heads[i]] not in hollow_nouns()
+            if not any(map(str.isalnum, items[i].text)):
+                continue  # the hyphen of a word that was cut
             if entity is None and (whose or hollow_nouns().get(view.words[i]) == "time" or nobody(view, i)):
                 continue
             found = noun_target(view, items, i, content, entity)

@@ -220,6 +220,13 @@ class View:
             found.append(i)
         return found
 
+    def below(self, i: int) -> list[int]:
+        """The token and all that hangs on it, directly or not."""
+        found = [i]
+        for at in found:
+            found += self.children[at]
+        return found
+
     def distances(self, *starts: int) -> list[int]:
         """The number of dependency steps from the nearest of `starts` to each token; 99 where there is no way."""
         found = [99] * len(self)

@@ -69,7 +69,8 @@ def ranking(analysis: Analysis) -> pd.DataFrame:
 
 def stances_listed(analysis: Analysis) -> pd.DataFrame:
     """Each stance beside VADER's score of its statement. Columns: speakers, target, stance, score, vader, words,
-    demand (does the speaker say how it must be?), and the three probabilities: negative, neutral, positive."""
+    demand (does the speaker say how it must be?), held_by (who is told to stand so, if not the speaker), and the three
+    probabilities: negative, neutral, positive."""
     rows = [
         {
             "speakers": " and ".join(p.name for p in s.speakers),
@@ -79,11 +80,14 @@ def stances_listed(analysis: Analysis) -> pd.DataFrame:
             "vader": s.sentiment.score if s.sentiment else None,
             "words": words_of(t),
             "demand": t.demand,
+            "held_by": t.held_by.text if t.held_by else None,
             **dict(zip(LABELS, t.probabilities, strict=True)),
         }
         for s, t in held(analysis)
     ]
-    return pd.DataFrame(rows, columns=["speakers", "target", "stance", "score", "vader", "words", "demand", *LABELS])
+    return pd.DataFrame(
+        rows, columns=["speakers", "target", "stance", "score", "vader", "words", "demand", "held_by", *LABELS]
+    )
 
 
 def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
