@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from helpers.knowledge.reporting import reporting_verbs
 from helpers.parse import ParsedParagraph
 from helpers.records import Cue, EntityInStatement, Reason, Span, Stance, Statement
 from helpers.tone.features import features, head_of
@@ -22,7 +23,7 @@ from helpers.tone.frames import demanded, frame
 from helpers.tone.holder import held_view, inner_holder
 from helpers.tone.model import Three, Weighed, held_scores, label_of, model, probabilities, scores, weighed
 from helpers.tone.targets import Named, Target, find_targets
-from helpers.tone.view import View
+from helpers.tone.view import PLAIN, View
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -128,7 +129,7 @@ def reasons(
     found: Sequence[Weighed], view: View, items: Sequence[Token], paragraph: ParsedParagraph
 ) -> tuple[Reason, ...]:
     """The words that decided, the weightiest first: what their features together add for (+) or against (-) the target."""
-    mute = {i for i, token in enumerate(items) if token.pos_ in MUTE and view.raw[i] not in VOCAL}
+    mute = {i for i, token in enumerate(items) if is_mute(view, i, token.pos_)}
     sums: dict[int, float] = {}
     best: dict[int, tuple[float, str]] = {}
     for (name, token, value), weight in found:
@@ -140,6 +141,13 @@ def reasons(
             best[token] = (pull, name)
     telling = sorted((t for t in sums if abs(sums[t]) >= TELLING), key=lambda t: (-abs(sums[t]), t))[:REASONS]
     return tuple(Reason(paragraph.span_of(items[t]), round(sums[t], 3), best[t][1]) for t in telling)
+
+
+def is_mute(view: View, i: int, part_of_speech: str) -> bool:
+    """Is it a word that tells a reader nothing, whatever its weight: the, of, said?"""
+    verb = reporting_verbs().get(view.words[i])
+    plain = part_of_speech == "VERB" and verb is not None and verb.kind in PLAIN
+    return plain or (part_of_speech in MUTE and view.raw[i] not in VOCAL)
 
 
 def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three:
