@@ -63,6 +63,7 @@ SPEAKERS = {
     "plural": "“{source}” is taken to be {names}: as many people as it counts, those mentioned last.",
     "relative": "“{source}” stands for {names}, named just before.",
     "label": "“{source}” is how {names} is labelled there.",
+    "interviewee": "“{source}” stands for {names}, the only person named before the questions begin.",
     "role": "“{source}” is taken to be {names}, the person last mentioned in that role.",
     "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
     "antecedent": "“{source}” is taken to be {names}, the organisation or document of that kind named before.",

@@ -27,8 +27,10 @@ from helpers.grammar.turns import (
     AFTER_COLON,
     LABELLED,
     VERBATIM,
+    Turn,
     block,
     find_turns,
+    introduced,
     labelled_speakers,
     means,
     opening,
@@ -58,17 +60,20 @@ def find_statements(
     references = list(references)
     found: list[Statement] = []
     voices: dict[int, Voice] = {}  # by the identity of the draft: a later one may go on with an earlier one's
-    for read, drafts, opening_draft in drafts_in(reads, by_name):
+    turns = find_turns(reads, by_name)
+    answers = introduced(by_name, turns)
+    for read, drafts, opening_draft in drafts_in(reads, by_name, turns):
         here = [r for r in references if r.paragraph == read.parsed.number]
         for draft in [*drafts, *([opening_draft] if opening_draft else [])]:
-            voices[id(draft)] = voice_of(read, draft, here, by_name, voices)
+            voices[id(draft)] = voice_of(read, draft, here, by_name, voices, answers)
         found += [as_statement(article, read, draft, voices[id(draft)]) for draft in drafts]
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
 
-def drafts_in(reads: Sequence[Read], people: Mapping[str, Person]) -> Iterator[tuple[Read, list[Draft], Draft | None]]:
+def drafts_in(
+    reads: Sequence[Read], people: Mapping[str, Person], turns: Mapping[int, Turn]
+) -> Iterator[tuple[Read, list[Draft], Draft | None]]:
     """Each paragraph with its statements as drafts, and the cue at its end that opens the next paragraph, if there is one."""
-    turns = find_turns(reads, people)
     last: Draft | None = None
     opened: Draft | None = None
     for read in reads:
@@ -86,7 +91,12 @@ def drafts_in(reads: Sequence[Read], people: Mapping[str, Person]) -> Iterator[t
 
 
 def voice_of(
-    read: Read, draft: Draft, references: list[Reference], people: Mapping[str, Person], voices: dict[int, Voice]
+    read: Read,
+    draft: Draft,
+    references: list[Reference],
+    people: Mapping[str, Person],
+    voices: dict[int, Voice],
+    answers: Person | None = None,
 ) -> Voice:
     """Who is heard in `draft`: its own source, or that of the draft it goes on with."""
     if draft.like is not None:
@@ -99,7 +109,7 @@ def voice_of(
     if source is None or draft.source is None:
         return Voice(cue=cue)
     if LABELLED in draft.rules or (HEADLINE in draft.rules and any(means(source.text, name) for name in people)):
-        return Voice(source, labelled_speakers(source.text, people), cue)
+        return Voice(source, labelled_speakers(source.text, people, answers), cue)
     return Voice(source, speakers_of(read, draft.source, references, people), cue)
 
 

@@ -17,6 +17,7 @@ from helpers.article import structure
 from helpers.evaluate import clipped, is_statement
 from helpers.grammar import decide
 from helpers.grammar.confidence import placing_rule
+from helpers.grammar.turns import find_turns
 from helpers.parse import parse
 from helpers.people import find_people, read_paragraphs
 from helpers.statements import drafts_in
@@ -40,7 +41,8 @@ def counts(row: Mapping[str, Any]) -> Counts:
     """The quotations that rules placed in one annotated article; those on attitudes do not count."""
     found: Counts = Counter()
     reads = read_paragraphs(parse(structure(row["id"], row["text"])))
-    for read, drafts, _ in drafts_in(reads, {person.name: person for person in find_people(reads)}):
+    people = {person.name: person for person in find_people(reads)}
+    for read, drafts, _ in drafts_in(reads, people, find_turns(reads, people)):
         start, end = read.parsed.paragraph.span.start, read.parsed.paragraph.span.end
         here = clipped(row["quotes"], start, end)
         for draft in drafts:

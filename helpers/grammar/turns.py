@@ -133,12 +133,23 @@ def turn_draft(read: Read, turn: Turn, before: Draft | None) -> Draft:
     return Draft(None, (tokens[0], tokens[-1] + 1), [whole], [LABELLED])
 
 
-def labelled_speakers(label: str, people: Mapping[str, Person]) -> tuple[Speaker, ...]:
+def introduced(people: Mapping[str, Person], turns: Mapping[int, Turn]) -> Person | None:
+    """Who answers in an interview: the one person that is named before its first turn; None where there are several."""
+    first = min(turns, default=0)
+    named = [p for p in people.values() if any(m.paragraph < first for m in p.mentions)]
+    return named[0] if len(named) == 1 else None
+
+
+def labelled_speakers(label: str, people: Mapping[str, Person], answers: Person | None = None) -> tuple[Speaker, ...]:
     """Who a label means: a person of the article, else somebody of that name; nobody for Q or MODERATOR.
+
+    A and ANSWER mean whoever `answers`.
 
     >>> labelled_speakers("MR. LIND", {})[0].name, labelled_speakers("Q", {})
     ('Lind', ())
     """
+    if answers is not None and label.rstrip(".").lower() in ("a", "answer"):
+        return (Speaker(answers.name, answers.role, answers.country, answers.official, "interviewee"),)
     if is_nobody(label):
         return ()
     person = next((p for p in people.values() if means(label, p.name)), None)
