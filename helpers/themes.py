@@ -7,14 +7,16 @@
 
 Each hit names the pattern that made it. A word of a pattern meets a word of the text in its base form or as it
 stands; a blocker cancels the hits it overlaps; of two hits of one theme that overlap, the longer stays, but never a
-hint in the place of a pattern. What hits amount to is decided in `helpers.theme_context`.
+hint in the place of a pattern. A bystander is a hint beside a theme that its own theme yields to. What hits amount to is
+decided in `helpers.theme_context`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,8 +35,8 @@ Symbols = tuple[str, ...]  # what a word of the text answers to; no pattern hold
 SKIP, COMMA, BREAK, SPLIT = ("<skip>",), ("<comma>",), ("<break>",), ("<split>",)
 Word = tuple[Symbols, int, int]  # with start and end in the text
 
-PATTERN, HINT, BLOCKER = range(3)
-End = tuple[int, str, int]  # what ends at a knot: theme number, pattern, and which of the three it is
+PATTERN, BYSTANDER, HINT, BLOCKER = range(4)
+End = tuple[int, str, int]  # what ends at a knot: theme number, pattern, and which of the four it is
 
 __all__ = ["ThemeHit", "load_taxonomy", "match_themes"]
 
@@ -65,6 +67,7 @@ class Matcher:
     root: Node
     words: frozenset[str]
     prefixes: dict[str, tuple[str, ...]]  # by their first two letters
+    bystanders: dict[tuple[str, str], tuple[str, ...]]  # (theme, pattern) -> the themes it yields to
     memory: dict[tuple[int, int, int], Symbols] = field(default_factory=dict)
 
 
@@ -78,8 +81,8 @@ def add(root: Node, form: Form, end: End) -> None:
 
 
 def patterns_of(theme: ThemeEntry) -> Iterator[tuple[str, int]]:
-    """The patterns of a theme, its hints and its blockers, each with which it is."""
-    for kind, patterns in ((PATTERN, theme.patterns), (HINT, theme.hints), (BLOCKER, theme.blockers)):
+    """The phrases of a theme, each with which of the four kinds it is."""
+    for kind, patterns in enumerate((theme.patterns, theme.bystanders, theme.hints, theme.blockers)):
         yield from ((pattern.text, kind) for pattern in patterns)
 
 
@@ -97,7 +100,8 @@ def matcher(taxonomy: Taxonomy) -> Matcher:
     for word in sorted(words):
         if word.endswith("*"):
             prefixes[word[:2]] += (word,)
-    return Matcher(root, frozenset(words) - {GAP}, dict(prefixes))
+    bystanders = {(t.id, pattern.text): t.yields_to for t in taxonomy.themes for pattern in t.bystanders}
+    return Matcher(root, frozenset(words) - {GAP}, dict(prefixes), bystanders)
 
 
 def forms_of(text: str, lemma: str, pos: str) -> set[str]:
@@ -231,4 +235,21 @@ def match_themes(doc: Doc, taxonomy: Taxonomy) -> list[ThemeHit]:
         walls = blocked.get(number, ())
         free = [h for h in of_theme if not any(h.start < end and start < h.end for start, end in walls)]
         found.extend((hit.start, number, hit) for hit in longest(free))
-    return [hit for _, _, hit in sorted(found, key=lambda item: item[:2])]
+    return yielding([hit for _, _, hit in sorted(found, key=lambda item: item[:2])], doc, known)
+
+
+def yielding(hits: list[ThemeHit], doc: Doc, known: Matcher) -> list[ThemeHit]:
+    """The hits, where a bystander is a hint if its sentence has a pattern of a theme it yields to.
+
+    The army that *buys* a tank is a bystander, and the sentence is about the purchase; the army that fights is not.
+    """
+    if known.bystanders.keys().isdisjoint((hit.theme, hit.pattern) for hit in hits):
+        return hits
+    ends = [sentence.end_char for sentence in doc.sents]
+    told = {(bisect(ends, hit.start), hit.theme) for hit in hits if not hit.hint}
+    return [
+        replace(hit, hint=True)
+        if any((bisect(ends, hit.start), other) in told for other in known.bystanders.get((hit.theme, hit.pattern), ()))
+        else hit
+        for hit in hits
+    ]

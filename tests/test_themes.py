@@ -84,7 +84,7 @@ def test_examples(theme: ThemeEntry) -> None:
 
 @pytest.mark.parametrize("theme", TAXONOMY.themes, ids=lambda t: t.id)
 def test_no_pattern_twice(theme: ThemeEntry) -> None:
-    texts = [p.text for p in (*theme.patterns, *theme.hints, *theme.blockers)]
+    texts = [p.text for p in theme.phrases]
     assert sorted(texts) == sorted(set(texts))
 
 
@@ -132,7 +132,10 @@ def test_blocker_of_one_theme_leaves_the_others() -> None:
 def test_hit_names_its_pattern_and_themes_may_overlap() -> None:
     found = match_themes(pipeline()("A nuclear submarine left port."), TAXONOMY)
     assert {(hit.theme, hit.start) for hit in found} >= {("nuclear", 2), ("maritime", 10)}
-    assert all(hit.pattern in {p.text for t in TAXONOMY.themes for p in (*t.patterns, *t.hints)} for hit in found)
+    assert all(
+        hit.pattern in {p.text for t in TAXONOMY.themes for p in (*t.patterns, *t.bystanders, *t.hints)}
+        for hit in found
+    )
 
 
 @pytest.mark.parametrize("text", ["", " ", "...", "“”", "-", "\u200b 🚀 —", "US " * 300])
@@ -173,6 +176,23 @@ def test_one_pattern_or_two_different_hints_are_enough(text: str, has: bool) -> 
 def test_blocker_cancels_hints_too() -> None:
     theme = replace(hinted().themes[0], blockers=(Pattern("propeller hat", 1),))
     assert hits("A propeller hat.", replace(hinted(), themes=(theme,))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("The army left.", {"t"}),
+        ("The army ordered a drone.", {"other"}),
+        ("The army ordered a drone and fought.", {"t", "other"}),
+        ("The army left. A drone fell.", {"t", "other"}),
+        ("The army saw a feather.", {"t"}),
+    ],
+)
+def test_bystander_is_a_hint_beside_a_pattern_of_a_theme_it_yields_to(text: str, has: set[str]) -> None:
+    theme = replace(one_theme("fight").themes[0], bystanders=(Pattern("army", 1),), yields_to=("other",))
+    other = replace(one_theme("drone").themes[0], id="other", hints=(Pattern("feather", 1),))
+    taxonomy = replace(one_theme("fight"), themes=(theme, other))
+    assert set(decide([("statement", match_themes(pipeline()(text), taxonomy))], taxonomy)) == has
 
 
 def said(text: str, taxonomy: Taxonomy = TAXONOMY) -> list[Statement]:
@@ -351,6 +371,7 @@ BAD_FILES = [
     (BLOCK + "   - x: [\n", "is not YAML"),
     ("", "line 1: the file is empty"),
     ("themes: []\n", "line 1: no themes; add a block"),
+    (BLOCK + "    yields_to: [u]\n", "line 2: 't' yields to 'u', no theme of this file; correct"),
     ("- a\n", "line 1: the file must be 'key: value' lines"),
     (BLOCK + "".join(f"      - word{n}\n" for n in range(50_001)), "line 2: over 50,000 patterns"),
     (BLOCK + "".join(f"      - word{n}\n" for n in range(1_000_000)), "line 200001: over 200,000 lines"),

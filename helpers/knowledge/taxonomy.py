@@ -27,8 +27,8 @@ IN_USE = "ON_THE_RECORD_THEMES"
 GAP = "..."
 PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV")
 TEXTS = ("id", "label", "definition", "includes", "excludes")
-LISTS = ("patterns", "hints", "blockers", "positive", "negative")
-OPTIONAL = frozenset({"includes", "excludes", "hints", "blockers", "positive", "negative"})
+LISTS = ("patterns", "bystanders", "yields_to", "hints", "blockers", "positive", "negative")
+OPTIONAL = frozenset({"includes", "excludes", *LISTS}) - {"patterns"}
 MOST_PATTERNS = 50_000  # of a file: more is a mistake, and would make every start slow
 MOST_LINES = 200_000
 MOST_CHARACTERS = 4_000_000
@@ -78,6 +78,13 @@ class ThemeEntry:
     negative: tuple[str, ...]
     line: int
     hints: tuple[Pattern, ...] = ()
+    bystanders: tuple[Pattern, ...] = ()
+    yields_to: tuple[str, ...] = ()  # ids of the themes beside which a bystander is no more than a hint
+
+    @property
+    def phrases(self) -> tuple[Pattern, ...]:
+        """All phrases of the theme, whatever they count for."""
+        return (*self.patterns, *self.bystanders, *self.hints, *self.blockers)
 
 
 @dataclass(frozen=True, eq=False)  # compared and hashed by identity: each load is one taxonomy with one matcher
@@ -214,8 +221,8 @@ class Reader:
             raise self.problem(node, f"{name} must be a list: lines that begin with '- '")
         return list(node.value)
 
-    def sentences(self, keys: dict[str, yaml.Node], name: str) -> tuple[str, ...]:
-        """The example sentences under the key `name`."""
+    def texts(self, keys: dict[str, yaml.Node], name: str) -> tuple[str, ...]:
+        """The texts under the key `name`: example sentences, or ids of themes."""
         items = self.items(keys[name], name) if name in keys else []
         return tuple(self.text(item, f"each of {name}") for item in items)
 
@@ -250,9 +257,11 @@ class Reader:
             **texts,
             patterns=patterns,
             hints=self.patterns(keys, "hints"),
+            bystanders=self.patterns(keys, "bystanders"),
+            yields_to=self.texts(keys, "yields_to"),
             blockers=self.patterns(keys, "blockers"),
-            positive=self.sentences(keys, "positive"),
-            negative=self.sentences(keys, "negative"),
+            positive=self.texts(keys, "positive"),
+            negative=self.texts(keys, "negative"),
             line=line,
         )
 
@@ -291,12 +300,15 @@ class Reader:
             if theme.id in lines:
                 raise self.problem(theme.line, f"id {theme.id!r} stands already in line {lines[theme.id]}; rename one")
             lines[theme.id] = theme.line
-            count += len(theme.patterns) + len(theme.hints) + len(theme.blockers)
+            count += len(theme.phrases)
             if count > MOST_PATTERNS:
                 raise self.problem(theme.line, f"over {MOST_PATTERNS:,} patterns up to here; use word* or one|other")
             themes.append(theme)
         if not themes:
             raise self.problem(node, "no themes; add a block that begins with '- id: …'")
+        for theme in themes:
+            if lost := [other for other in theme.yields_to if other not in lines]:
+                raise self.problem(theme.line, f"{theme.id!r} yields to {lost[0]!r}, no theme of this file; correct that id")
         return tuple(themes)
 
 
