@@ -308,7 +308,9 @@ class Reader:
             raise self.problem(node, "no themes; add a block that begins with '- id: …'")
         for theme in themes:
             if lost := [other for other in theme.yields_to if other not in lines]:
-                raise self.problem(theme.line, f"{theme.id!r} yields to {lost[0]!r}, no theme of this file; correct that id")
+                raise self.problem(
+                    theme.line, f"{theme.id!r} yields to {lost[0]!r}, no theme of this file; correct that id"
+                )
         return tuple(themes)
 
 

@@ -64,8 +64,9 @@ def measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.D
 
 
 def measures_kept(path: Path = MEASURES) -> pd.DataFrame:
-    """What three states of the list of patterns measured, theme by theme: as it was when the sentences were written, widened
-    with these at hand, and mended after the labels. Columns: theme, list, precision, recall (per cent), support."""
+    """What the list of patterns measured, theme by theme: as it was when the sentences were written, widened with these at
+    hand, mended after the labels; and today's on other sentences that it has not seen.
+    Columns: theme, list, precision, recall (per cent), support."""
     frame = pd.read_csv(path).sort_values("theme", kind="stable", ignore_index=True)
     return frame[["theme", "list", "precision", "recall", "support"]]
 
