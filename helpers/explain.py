@@ -135,11 +135,20 @@ def explain_stance(stance: Stance) -> str:
     """
     chance = stance.probabilities[LABELS.index(stance.label)]
     words = listed_words(f"“{r.span.text}” ({r.weight:+.2f})".replace("-", "−") for r in stance.reasons)
-    verdict = stance.label.capitalize() if stance.sure else f"Unsure, rather {stance.label},"
+    verdict = stance_verdict(stance.label, stance.sure).capitalize() + ("" if stance.sure else ",")
     demand = " The speaker says how it must be, not how it is." if stance.demand else ""
     other = f" It is told what “{stance.held_by.text}” thinks of it." if stance.held_by else ""
     because = f", for {words}" if words else ", for want of words that tell"
     return f"{verdict} towards “{stance.target.text}” ({100 * chance:.0f} %){because}.{demand}{other}"
+
+
+def stance_verdict(label: str, sure: bool) -> str:
+    """The label of a stance, or that it is unsure.
+
+    >>> stance_verdict("neutral", False)
+    'unsure, rather neutral'
+    """
+    return label if sure else f"unsure, rather {label}"
 
 
 def listed_words(words: Iterable[str]) -> str:

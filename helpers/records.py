@@ -189,9 +189,7 @@ class Stance:
     probabilities: tuple[float, float, float] = (0.0, 0.0, 0.0)  # in the order of LABELS
     sure: bool = True  # is the label's probability high enough? Else it is shown as unsure
     demand: bool = False  # the speaker says how the target must be, rather than how it is
-    held_by: Span | None = (
-        None  # who is told to stand so, where that is somebody else: Roe said *Lind* had condemned it
-    )
+    held_by: Span | None = None  # who takes it, if not the speaker: Roe said *Lind* had condemned it
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
 
 

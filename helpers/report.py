@@ -22,8 +22,9 @@ from plotly.offline import get_plotlyjs
 from helpers.charts import Chart, all_charts
 from helpers.drawing.figures import TONES
 from helpers.drawing.markup import TEMPLATES, environment, one_line, shorten, signed
-from helpers.drawing.words import capital, counted, given_theme, listing, stance_verdict, theme_label
+from helpers.drawing.words import capital, counted, given_theme, listing, theme_label
 from helpers.errors import InputProblem
+from helpers.explain import stance_verdict
 from helpers.reader import anchor, reader_html, voice
 from helpers.records import Analysis, Stance, Statement
 from helpers.store import write_text
@@ -162,7 +163,7 @@ def stance_row(stance: Stance) -> dict[str, str]:
     return {
         "label": stance.label,
         "sign": sign,
-        "verdict": f"{stance_verdict(stance)} {signed(stance.score)}",
+        "verdict": f"{stance_verdict(stance.label, stance.sure)} {signed(stance.score)}",
         "target": one_line(stance.target.text),
     }
 

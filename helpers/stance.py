@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 UNMOVED = ("discuss", "ask")  # classes of cues that show no stance: reviewed the situation, asked about it
 BEINGS = ("person", "organisation", "country")  # entities that may take a stance themselves
-NOBODY: Mapping[int, Sequence[int]] = {}
 REASONS = 4  # deciding words that are kept
 TELLING = 0.2  # the least weight of a deciding word
 MUTE = frozenset(
@@ -87,18 +86,20 @@ def stance(
     items: Sequence[Token],
     target: Target,
     paragraph: ParsedParagraph,
-    expressive: bool = True,
-    others: Mapping[int, Sequence[int]] = NOBODY,
+    expressive: bool,
+    others: Mapping[int, Sequence[int]],
 ) -> Stance:
     """The verdict on one target. `others` are the tokens that name somebody not of the speaker's side, with the whole name."""
     found = weighed(features(view, target.tokens))
     asked = target.frame is None and demand(view, target.head)
     said = target.frame.value if target.frame else 0.0
-    another = inner_holder(view, target.head, others)
-    if another is not None:  # their words, not the speaker's
-        told = set(view.below(another[1]))
+    held_by = None
+    if (another := inner_holder(view, target.head, others)) is not None:  # their words, not the speaker's
+        who, verb = another
+        told = set(view.below(verb))
         found, said, expressive = [w for w in found if w[0][1] not in told], 0.0, False
-    other = another[0] if another is not None and another[0] != target.head else None
+        if who != target.head:
+            held_by = words_at(items, others.get(who, [who]), paragraph)
     chances = probabilities(held_scores(scores(found), said, together=expressive, demand=asked))
     label = label_of(chances)
     return Stance(
@@ -108,7 +109,7 @@ def stance(
         probabilities=(round(chances[0], 4), round(chances[1], 4), round(chances[2], 4)),
         sure=max(chances) >= model().sure,
         demand=asked,
-        held_by=words_at(items, others.get(other, [other]), paragraph) if other is not None else None,
+        held_by=held_by,
         reasons=reasons(found, view, items, paragraph),
     )
 
@@ -129,17 +130,17 @@ def reasons(
     found: Sequence[Weighed], view: View, items: Sequence[Token], paragraph: ParsedParagraph
 ) -> tuple[Reason, ...]:
     """The words that decided, the weightiest first: what their features together add for (+) or against (-) the target."""
-    mute = {i for i, token in enumerate(items) if is_mute(view, i, token.pos_)}
     sums: dict[int, float] = {}
     best: dict[int, tuple[float, str]] = {}
     for (name, token, value), weight in found:
-        if token < 0 or token in mute:
+        if token < 0:
             continue
         pull = (weight[2] - weight[0]) * value + (2 * model().spoken * value if name == "frame" else 0.0)
         sums[token] = sums.get(token, 0.0) + pull
         if token not in best or abs(pull) > abs(best[token][0]):
             best[token] = (pull, name)
-    telling = sorted((t for t in sums if abs(sums[t]) >= TELLING), key=lambda t: (-abs(sums[t]), t))[:REASONS]
+    heavy = [t for t in sums if abs(sums[t]) >= TELLING and not is_mute(view, t, items[t].pos_)]
+    telling = sorted(heavy, key=lambda t: (-abs(sums[t]), t))[:REASONS]
     return tuple(Reason(paragraph.span_of(items[t]), round(sums[t], 3), best[t][1]) for t in telling)
 
 

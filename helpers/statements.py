@@ -96,7 +96,7 @@ def voice_of(
     references: list[Reference],
     people: Mapping[str, Person],
     voices: dict[int, Voice],
-    answers: Person | None = None,
+    answers: Person | None,
 ) -> Voice:
     """Who is heard in `draft`: its own source, or that of the draft it goes on with."""
     if draft.like is not None:

@@ -1,24 +1,17 @@
-"""Themes: every example of the taxonomy, the pattern language, the seed, and what a faulty file is told."""
+"""Themes: every example of the taxonomy, the pattern language, hints and places, and the seed."""
 
 from __future__ import annotations
 
-import csv
-import json
-import shutil
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from theming import hits, one_theme
 
-from helpers import store
-from helpers.__main__ import main
 from helpers.analyse import analyse
 from helpers.article import structure
-from helpers.errors import VocabularyProblem
-from helpers.folders import RESULTS
-from helpers.knowledge.taxonomy import IN_USE, THEMES, Pattern, Taxonomy, ThemeEntry, Weights, expand, load_taxonomy
-from helpers.made_with import rules_digest
+from helpers.knowledge.taxonomy import Pattern, Taxonomy, ThemeEntry, expand, load_taxonomy
 from helpers.parse import Parsed, ParsedParagraph, pipeline
 from helpers.records import Article, Paragraph, Statement, span_at
 from helpers.statement_record import theme_record
@@ -31,18 +24,6 @@ IDS = (
     "cyber space unmanned maritime nuclear missiles terrorism intelligence trade energy supply_chain climate_disaster "
     "exercises_interoperability arms_industry migration human_rights diplomacy_treaties health defence economy crime"
 ).split()
-
-
-def one_theme(*patterns: str, blockers: tuple[str, ...] = ()) -> Taxonomy:
-    """A taxonomy of one theme, for trying the pattern language."""
-    lines = tuple(Pattern(p, 1) for p in patterns)
-    walls = tuple(Pattern(p, 1) for p in blockers)
-    return Taxonomy("test", (ThemeEntry("t", "T", "T", "", "", lines, walls, (), (), 1),))
-
-
-def hits(text: str, taxonomy: Taxonomy) -> list[str]:
-    """The words that the patterns of `taxonomy` find in `text`."""
-    return [text[hit.start : hit.end] for hit in match_themes(pipeline()(text), taxonomy)]
 
 
 @cache
@@ -112,6 +93,10 @@ LANGUAGE = [  # pattern, text, what it finds
 @pytest.mark.parametrize(("pattern", "text", "found"), LANGUAGE)
 def test_pattern_finds(pattern: str, text: str, found: list[str]) -> None:
     assert hits(text, one_theme(pattern)) == found
+
+
+def test_expansion_counts() -> None:
+    assert len(expand("a|b c? d-e")) == 8
 
 
 def test_the_longest_of_a_themes_hits_stays() -> None:
@@ -231,65 +216,6 @@ def test_weights_of_the_file_are_used() -> None:
     assert statement.themes == ()
 
 
-def test_own_weights_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text("weights:\n  heading: 0.5\n" + BLOCK, encoding="utf-8")
-    assert load_taxonomy(path).weights == replace(Weights(), heading=0.5)
-
-
-def test_themes_of_your_own_from_the_command_line(tmp_path: Path, monkeypatch, capfd) -> None:
-    monkeypatch.setenv(IN_USE, "")
-    mine, article = tmp_path / "mine.yaml", tmp_path / "a.txt"
-    mine.write_text(BLOCK.replace("drone", "teapot"), encoding="utf-8")
-    article.write_text("“The teapot and the drone are here,” Ada Roe said.", encoding="utf-8")
-    assert main(["statements", str(article), "--themes", str(mine)]) == 0
-    assert [t["theme"] for t in json.loads(capfd.readouterr().out)["themes"]] == ["t"]
-    mine.write_text(BLOCK.replace("label", "lable"), encoding="utf-8")
-    assert main(["statements", str(article), "--themes", str(mine)]) == 1
-    assert capfd.readouterr().err.startswith("mine.yaml, line 3: unknown key 'lable'")
-
-
-OWN = """
-  - id: ceremony
-    label: Ceremony
-    definition: Honours, dinners and rites that states perform when officials meet.
-    patterns:
-      - state banquet|dinner
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("themes", "found"),
-    [(THEMES.read_text(encoding="utf-8").rstrip() + OWN, {"ceremony", "maritime", "defence"}), ("themes:" + OWN, {"ceremony"})],
-    ids=["one more theme", "nothing but an own theme"],
-)  # fmt: skip
-def test_the_whole_run_with_themes_of_your_own(tmp_path: Path, monkeypatch, themes: str, found: set[str]) -> None:
-    monkeypatch.setenv(IN_USE, "")
-    monkeypatch.setattr(store, "RESULTS", tmp_path / "results")
-    folder = tmp_path / "my own files"
-    folder.mkdir()
-    mine, article = folder / "my themes.yaml", folder / "an article.txt"
-    mine.write_text(themes, encoding="utf-8")
-    said = "“The state banquet was held beside the frigates,” Defence Minister Elin Quist said."
-    article.write_text(said, encoding="utf-8")
-    assert main(["run", str(article), "--themes", str(mine)]) == 0
-    (results,) = (tmp_path / "results").iterdir()
-    with (results / "tables" / "themes.csv").open(encoding="utf-8-sig", newline="") as table:
-        assert {row["theme"] for row in csv.DictReader(table)} == found
-    shutil.rmtree(RESULTS / results.name, ignore_errors=True)  # what the notebooks, in processes of their own, kept
-    assert "Ceremony" in (results / "report.html").read_text(encoding="utf-8")
-    assert "ceremony" in (results / "notebooks" / "05_themes.ipynb").read_text(encoding="utf-8")
-
-
-def test_results_say_which_themes_made_them(tmp_path: Path, monkeypatch) -> None:
-    mine = tmp_path / "mine.yaml"
-    mine.write_text(BLOCK, encoding="utf-8")
-    before = rules_digest()
-    monkeypatch.setenv(IN_USE, str(mine))
-    assert rules_digest() != before
-
-
 # --- suggestions ---
 
 
@@ -346,71 +272,3 @@ def test_seed_theme(theme: str, evidence: str) -> None:
 
 def test_seed_has_no_other_themes() -> None:
     assert set(seed_themes()) == set(SEED)
-
-
-# --- files that are wrong ---
-
-BLOCK = "themes:\n  - id: t\n    label: T\n    definition: D.\n    patterns:\n      - drone\n"
-BAD_FILES = [
-    (BLOCK.replace("label", "lable"), "line 3: unknown key 'lable'; did you mean 'label'?"),
-    (BLOCK.replace("    definition: D.\n", ""), "line 2: the theme lacks 'definition'; add the line"),
-    (BLOCK + BLOCK.removeprefix("themes:\n"), "line 7: id 't' stands already in line 2; rename one"),
-    (BLOCK + "    label: U\n", "line 7: the key 'label' stands twice"),
-    (BLOCK + "      -\n", "line 7: each of patterns must be a text, not empty"),
-    (BLOCK + "      - [a, b]\n", "line 7: each of patterns must be a text"),
-    (BLOCK + "      - a||b\n", "line 7: '' is no word"),
-    (BLOCK + "      - drone/NOUM\n", "line 7: 'NOUM' in 'drone/NOUM' is no part of speech; use one of NOUN"),
-    (BLOCK + "      - dro*ne\n", "line 7: 'dro*ne' is no word"),
-    (BLOCK + "      - sign ... pact?\n", "line 7: 'sign ... pact?' needs a word that is not optional"),
-    (BLOCK + "      - a ... ... b\n", "needs a word that is not optional first, last and beside ..."),
-    (BLOCK + "      - (drone\n", "line 7: '(drone' is no word"),
-    (BLOCK + f"      - {' '.join(['a|b|c|d'] * 7)}\n", "stands for 16,384 phrases; split it"),
-    (BLOCK.replace("id: t", "id: My Theme"), "line 2: id 'My Theme' must be lower-case"),
-    (BLOCK.replace("    patterns:\n      - drone\n", "    patterns: drone\n"), "line 5: patterns must be a list"),
-    (BLOCK.replace("    patterns:\n      - drone\n", "    patterns: []\n"), "line 5: the theme 't' has no patterns"),
-    (BLOCK + "   - x: [\n", "is not YAML"),
-    ("", "line 1: the file is empty"),
-    ("themes: []\n", "line 1: no themes; add a block"),
-    (BLOCK + "    yields_to: [u]\n", "line 2: 't' yields to 'u', no theme of this file; correct"),
-    ("- a\n", "line 1: the file must be 'key: value' lines"),
-    (BLOCK + "".join(f"      - word{n}\n" for n in range(50_001)), "line 2: over 50,000 patterns"),
-    (BLOCK + "".join(f"      - word{n}\n" for n in range(1_000_000)), "line 200001: over 200,000 lines"),
-    (BLOCK + "".join(f"      - w{n} {' '.join(['a|b'] * 10)}\n" for n in range(300)), "line 202: the patterns up to"),
-    (BLOCK + f"      - [{'a, ' * 2_000_000}]\n", "line 1: the file has over 4,000,000 characters"),
-    ("weights:\n  sentense: 1\n" + BLOCK, "line 2: unknown key 'sentense'; did you mean 'sentence'?"),
-    ("weights:\n  sentence: much\n" + BLOCK, "line 2: sentence is 'much'; write a number from 0 to 10, such as 0.5"),
-    ("weights:\n  sentence: .nan\n" + BLOCK, "line 2: sentence is '.nan'; write a number"),
-    ("weights:\n  sentence: nan\n" + BLOCK, "line 2: sentence is 'nan'; write a number"),
-    ("weights:\n  enough: 0\n" + BLOCK, "line 2: enough is '0'; write a number"),
-    ("weights: 3\n" + BLOCK, "line 1: weights must be 'key: value' lines"),
-    (BLOCK + "    hints:\n      - a||b\n", "line 8: '' is no word"),
-]
-
-
-@pytest.mark.parametrize(("text", "message"), BAD_FILES, ids=[message[:50] for _, message in BAD_FILES])
-def test_bad_file_is_named_with_line_and_mend(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(VocabularyProblem) as caught:
-        load_taxonomy(path)
-    assert message in str(caught.value) and str(caught.value).startswith("mine.yaml, line ")
-    assert "\n" not in str(caught.value)
-
-
-def test_missing_file_and_wrong_encoding(tmp_path: Path) -> None:
-    with pytest.raises(VocabularyProblem, match="cannot be read"):
-        load_taxonomy(tmp_path / "none.yaml")
-    (tmp_path / "latin.yaml").write_bytes((BLOCK + "      - caf\xe9\n").encode("latin-1"))
-    with pytest.raises(VocabularyProblem, match=r"latin\.yaml, line 7: is not UTF-8"):
-        load_taxonomy(tmp_path / "latin.yaml")
-
-
-def test_a_second_taxonomy_stands_alone(tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text(BLOCK, encoding="utf-8")
-    mine = load_taxonomy(path)
-    assert hits("The drone met a warship.", mine) == ["drone"] and mine.ids == ("t",)
-
-
-def test_expansion_counts() -> None:
-    assert len(expand("a|b c? d-e")) == 8

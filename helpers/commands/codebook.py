@@ -63,8 +63,8 @@ of a theme that is `inherited`: `sentence`, `neighbours` or `heading`. `context`
 
 A stance has `target` (a span), `label`, `score` (P(positive) − P(negative), from -1 to 1), `probabilities` (by label),
 `sure` (false: show it as unsure), `demand` (true: the speaker says how the target must be), `held_by` (a span, or null:
-who is told to take a stance, where it is not the speaker) and `reasons`: the words that
-decided, the weightiest first, as spans with their `weight` for (+) or against (-) the target and their strongest `feature`.
+who is told to take a stance, where it is not the speaker) and `reasons`: the words that decided, the weightiest first, as
+spans with their `weight` for (+) or against (-) the target and their strongest `feature`.
 
 A span is an object with `start`, `end` and `text`.
 """

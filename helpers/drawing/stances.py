@@ -16,6 +16,7 @@ from helpers.drawing.figures import HOVER, MUTED, STEM, TONES, Chart, figure, no
 from helpers.drawing.markup import plotly_text, shorten, signed
 from helpers.drawing.sentiment import tone_axis
 from helpers.drawing.words import counted, lacking, listing, small
+from helpers.explain import stance_verdict
 
 ORDER = ("positive", "neutral", "negative")
 VADER = "VADER, whole statement"
@@ -72,7 +73,7 @@ def stance_text(drawn: pd.DataFrame) -> str:
 
 def verdicts(rows: pd.DataFrame) -> list[str]:
     """The label of each stance, or that it is unsure."""
-    return [row.label if row.sure else f"unsure, rather {row.label}," for row in rows.itertuples()]
+    return [stance_verdict(row.label, row.sure) + ("" if row.sure else ",") for row in rows.itertuples()]
 
 
 def quoted(rows: pd.DataFrame) -> str:
@@ -82,7 +83,7 @@ def quoted(rows: pd.DataFrame) -> str:
 
 def verdict_of(row: Any) -> str:
     """A stance as part of a sentence: "positive towards “pact” (+0.69; VADER +0.77)"."""
-    label = row.label if row.sure else f"unsure, rather {row.label}"
+    label = stance_verdict(row.label, row.sure)
     return f"{label} towards “{shorten(row.target, 60)}” ({signed(row.score)}; VADER {signed(row.vader)})"
 
 
@@ -143,7 +144,7 @@ def stance_points(rows: pd.DataFrame, label: str, sure: bool) -> go.Scatter | No
     if part.empty:
         return None
     colour, symbol, _ = TONES[label]
-    name = label if sure else f"unsure, rather {label}"
+    name = stance_verdict(label, sure)
     shape = symbol if sure else f"{symbol}-open"
     return points(part["score"].tolist(), part["row"].tolist(), part["hover"].tolist(), name, shape, colour, size=13)
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.drawing.figures import MUTED
 from helpers.drawing.markup import plotly_text, shorten, signed, worded
-from helpers.records import Stance, Theme
+from helpers.records import Theme
 
 FEW_COLUMNS = 5  # up to here the heads of columns have two lines
 NO_STATEMENTS = "No statements found"
@@ -71,16 +71,6 @@ def given_theme(theme: Theme) -> str:
     'Cyber (inherited)'
     """
     return theme_label(theme.theme) + (" (inherited)" if theme.inherited else "")
-
-
-def stance_verdict(stance: Stance) -> str:
-    """The label of a stance, or that it is unsure.
-
-    >>> from helpers.records import Span
-    >>> stance_verdict(Stance(Span(0, 4, "pact"), "neutral", 0.1, (0.3, 0.4, 0.3), sure=False))
-    'unsure, rather neutral'
-    """
-    return stance.label if stance.sure else f"unsure, rather {stance.label}"
 
 
 def column_heads(names: Sequence[str]) -> list[str]:

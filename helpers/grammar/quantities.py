@@ -41,9 +41,9 @@ def each(words: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word + "s"))
 
 
-DIGIT = frozenset("0123456789")
+DIGIT = frozenset("0")
 DAYS = (
-    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday week month year".split()
+    "today yesterday tomorrow tonight week month year monday tuesday wednesday thursday friday saturday sunday".split()
 )
 # Each with the words or signs of which a text must hold one: most texts need not be searched at all.
 PATTERNS: tuple[tuple[QuantityType, frozenset[str], re.Pattern[str]], ...] = (
@@ -56,7 +56,8 @@ PATTERNS: tuple[tuple[QuantityType, frozenset[str], re.Pattern[str]], ...] = (
     ("date", frozenset(DAYS), re.compile(r"\b(?:today|yesterday|tomorrow|tonight|(?:(?:last|next|this) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|next|this) (?:week|month|year))\b")),
     ("quantity", frozenset(MEASURES), re.compile(rf"\b{AMOUNT}[ -](?:(?:[a-z]+ ){{0,2}})?(?P<noun>{'|'.join(MEASURES)})\b", re.I)),
 )  # fmt: skip
-WORD_OR_SIGN = re.compile(r"[a-z]+|\d|%")
+ANY_DIGIT = re.compile(r"\d")  # also ٣
+WORD_OR_SIGN = re.compile(r"[a-z]+|[0%]")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -74,7 +75,7 @@ class Quantity:
 
 def find_quantities(text: str, today: str | None = None) -> list[Quantity]:
     """The quantities of `text` in order, none overlapping; `today` is the article's date (ISO 8601)."""
-    held = set(WORD_OR_SIGN.findall(text.lower()))
+    held = set(WORD_OR_SIGN.findall(ANY_DIGIT.sub("0", text.casefold())))
     taken: set[int] = set()
     found = []
     for kind, needed, pattern in PATTERNS:

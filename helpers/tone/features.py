@@ -99,7 +99,7 @@ def relations(place: Place) -> Iterator[Feature]:
         yield f"governed by {view.words[verb]}", verb, 1.0
         if turn:
             yield f"{slot} of a negated verb", verb, 1.0
-        if tone := tone_verbs().get(key) or tone_verbs().get(view.words[verb]):
+        if tone := tone_verbs().get(key):
             shown = {"object": tone.object, "passive": tone.object, "subject": tone.subject}.get(slot, 0)
             if shown:
                 yield f"{slot} shown by the verb", verb, shown * (-1.0 if turn else 1.0)

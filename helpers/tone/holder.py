@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 JOINED = ("conj", "xcomp", "advcl")
-ATTITUDES = frozenset(
-    "condemn criticise accuse mock hate praise support oppose warn want love".split()
-)  # classes of verbs
+# classes of verbs that tell how their subject stands
+ATTITUDES = frozenset("condemn criticise accuse mock hate praise support oppose warn want love".split())
 OTHERS = frozenset("critic opponent rival predecessor adversary enemy foe detractor opposition sceptic skeptic".split())
 
 
@@ -76,7 +75,7 @@ def takes_stance(view: View, verb: int, below: int) -> bool:
 
     Of the subject itself it then says nothing, unless it is a verb that does: supports, mocks.
     """
-    entry = tone_verbs().get(verb_with_particle(view, verb)) or tone_verbs().get(view.words[verb])
+    entry = tone_verbs().get(verb_with_particle(view, verb))
     relation = view.relations[below]
     if relation == "nsubj" and entry is not None and entry.subject:
         return False

@@ -13,8 +13,7 @@ from html import escape
 import pandas as pd
 
 from helpers.drawing.markup import signed
-from helpers.drawing.words import stance_verdict
-from helpers.explain import explain_stance
+from helpers.explain import explain_stance, stance_verdict
 from helpers.records import LABELS, Analysis, Sentiment, Stance, Statement
 from helpers.sentiment import analyser, sentiment
 from helpers.views.show import Mark, Shown, marked, marked_paragraphs
@@ -75,7 +74,7 @@ def stances_listed(analysis: Analysis) -> pd.DataFrame:
         {
             "speakers": " and ".join(p.name for p in s.speakers),
             "target": t.target.text,
-            "stance": stance_verdict(t),
+            "stance": stance_verdict(t.label, t.sure),
             "score": t.score,
             "vader": s.sentiment.score if s.sentiment else None,
             "words": words_of(t),
@@ -115,7 +114,7 @@ def stances_judged(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
                 "text": text,
                 "target": target,
                 "a_reader": verdict,
-                "stance": stance_verdict(stance) if stance else None,
+                "stance": stance_verdict(stance.label, stance.sure) if stance else None,
                 "vader": said.sentiment.label if said and said.sentiment else None,
                 "words": words_of(stance) if stance else None,
             }
