@@ -94,7 +94,8 @@ def cut_at_circumstance(doc: Doc, start: int, end: int) -> int:
 def cut_at_cue(doc: Doc, start: int, end: int) -> int:
     """`end`, or an earlier place where a quotation has closed and a participle goes on: “…,” highlighting …"""
     for i in range(start + 1, end - 1):
-        if doc[i].is_quote and doc[i - 1].text in ",.!?" and doc[i + 1].tag_ in ("VBG",) and i + 1 > start:
+        comma = doc[i + 1].text == "," and i + 2 < end
+        if doc[i].is_quote and (comma or doc[i - 1].text in ",.!?") and doc[i + 1 + comma].tag_ == "VBG":
             return i + 1
     return end
 

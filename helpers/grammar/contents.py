@@ -23,11 +23,13 @@ from helpers.grammar.borders import (
     trimmed,
     without,
 )
-from helpers.grammar.cues import CueWords, children
+from helpers.grammar.cues import CueWords, children, cut_off
 from helpers.knowledge.reporting import reporting_nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+JOINING = frozenset({"so", "but", "and", "yet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
         aside = (min(cue.start, source[0] if source else cue.start), max(cue.end, source[1] if source else cue.end))
         return Content(without(whole, aside), "sentence around the cue")
     if complement is None:
-        return None
+        return clause_cut_off(cue)
     start, end = complement.left_edge.i, complement.right_edge.i + 1
     for more in verb.children:  # the parser may cut one clause in two: revealed that [a man called Lind] [was arrested]
         if more.dep_ == "ccomp" and more.left_edge.i == end > verb.i:
@@ -95,9 +97,22 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
         rule = "clause after the cue" if listener is None else "clause after the listener"
         end = cut_at_report(cue, complement, cut_at_joined(cue, complement, cut_at_cue(verb.doc, start, end)))
         return Content(((start, end),), rule)
-    if any(t.text == ";" for t in verb.doc[end : verb.i]):
+    if goes_its_own_way(cue, end) and not starts_quoted(verb.doc, start):
         return None
     return Content(((start, end),), "clause before the cue")
+
+
+def goes_its_own_way(cue: CueWords, end: int) -> bool:
+    """Does the cue begin anew after the clause that ends at token `end`: it is not retroactive, *so* the sums asked …?"""
+    between = range(end, cue.head.i)
+    joined = any(c.i in between and c.lower_ in JOINING for c in cue.head.children)
+    return joined or any(cue.head.doc[i].text == ";" for i in between)
+
+
+def clause_cut_off(cue: CueWords) -> Content | None:
+    """Warned without new ships, the guard could not patrol: a clause that the parser does not hang on the cue."""
+    main = cut_off(cue.head) if "clause" in cue.frames else None
+    return Content(((cue.end, main.right_edge.i + 1),), "clause after the cue") if main is not None else None
 
 
 def as_clause(cue: CueWords, source: Range | None) -> Content | None:
@@ -114,8 +129,9 @@ def as_clause(cue: CueWords, source: Range | None) -> Content | None:
     head = verb.head
     if head.pos_ not in ("VERB", "AUX"):
         return None
+    start = head.left_edge.i
     return Content(
-        without((head.left_edge.i, head.right_edge.i + 1), (verb.left_edge.i, verb.right_edge.i + 1)),
+        without((start, cut_at_cue(verb.doc, start, head.right_edge.i + 1)), (verb.left_edge.i, verb.right_edge.i + 1)),
         "sentence around the cue",
     )
 

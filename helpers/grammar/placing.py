@@ -29,6 +29,7 @@ BESIDE = 12  # tokens within which a cue counts as standing beside a quotation
 AFTER_COLON = "paragraph after a colon"
 SIGNED = re.compile(r"\s*(?:[—–―~-]|--)\s*")
 SENTENCE_END = re.compile(r"[.!?;]")
+NEXT_SENTENCE = re.compile(r"[^\W\d_]{2}\.\s+[A-Z]")
 
 
 def place_quotations(
@@ -172,7 +173,8 @@ def is_speech(read: Read, quotation: Quotation, earlier: Sequence[Draft]) -> boo
     enough = quotation.words >= (2 if spoken else SPEECH_WORDS)
     if quotation.words > 1 and in_title_case(quotation) and quotation.start > 0:
         return False
-    return enough and (not quotation.closed or (text[:1].isupper() and text[-1:] in ".!?,…—"))
+    ended = text[-1:] in ".!?,…—" or NEXT_SENTENCE.search(text) is not None
+    return enough and (not quotation.closed or (text[:1].isupper() and ended))
 
 
 def signature(read: Read, quotation: Quotation) -> Range | None:
@@ -191,8 +193,8 @@ def cues_beside(read: Read, quotation: Quotation, cues: Sequence[CueWords]) -> l
     ended = quotation.closed and quotation.text[:-1].rstrip("”\"'’").endswith(".")  # “We tried.” She added that …
     found: list[tuple[int, CueWords]] = []
     for cue in cues:
-        if "quote" not in cue.frames or in_subject(cue, first):
-            continue
+        if "quote" not in cue.frames or cue.head.dep_ == "amod" or in_subject(cue, first):
+            continue  # an “absurd” proposed rule
         after = not ended and last <= cue.head.i <= last + BESIDE and not stops(doc, last, cue.head.i)
         ahead = first - BESIDE <= cue.head.i < first and not stops(doc, cue.head.i + 1, first)
         if after or ahead:
