@@ -16,6 +16,7 @@ from collections.abc import Iterable
 
 from helpers.grammar.drafts import NEGATED
 from helpers.grammar.placing import OPENING_MARKS
+from helpers.grammar.retold import TOLD_WITHIN
 from helpers.grammar.turns import VERBATIM as VERBATIM_RULES
 from helpers.records import INHERITED, LABELS, Stance, Statement
 
@@ -53,6 +54,7 @@ CONTENTS = {
     "verb of a headline": "In the headline, what was said is all that follows “{cue}”.",
     "turn goes on": "In a transcript, a paragraph without a name belongs to whoever was speaking.",
     "paragraph after a colon": "The paragraph before ends with “{cue}” and a colon; what was said is this paragraph.",
+    TOLD_WITHIN: "It stands inside what somebody else says.",
     "quotation without a cue": "It is a quotation, and nothing near it tells who speaks.",
 }
 SPEAKERS = {
@@ -71,6 +73,9 @@ SPEAKERS = {
     "country": "“{source}” stands for {names}.",
 }
 SURE = "How sure: {per_cent} in 100 that these are somebody's words, as checked on annotated articles; whose is not counted in."
+SURE_WITHIN = (
+    "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
+)
 THEMES = {
     INHERITED: "It names no theme itself; “{theme}” is inherited from the words around it ({places}).",
 }
@@ -80,7 +85,7 @@ KINDS = {
     "indirect": "Nothing of it stands in quotation marks: the words are the reporter's (indirect).",
 }
 
-
+RETOLD = "The words are those of whoever tells of it, not the source's own (indirect)."
 VERBATIM = "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
 
 
@@ -121,8 +126,10 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
         )
     marked = statement.text[:1] in OPENING_MARKS
     verbatim = VERBATIM_RULES & set(statement.why) and not marked
-    sure = SURE.format(per_cent=round(100 * statement.confidence))
-    return [*found, VERBATIM if verbatim else KINDS[statement.kind], sure]
+    within = TOLD_WITHIN in statement.why
+    kind = RETOLD if within and statement.kind == "indirect" else VERBATIM if verbatim else KINDS[statement.kind]
+    sure = SURE_WITHIN if within else SURE
+    return [*found, kind, sure.format(per_cent=round(100 * statement.confidence))]
 
 
 def explain_stance(stance: Stance) -> str:

@@ -17,11 +17,12 @@ from functools import lru_cache
 from helpers.grammar.borders import Range
 from helpers.grammar.confidence import confidence
 from helpers.grammar.decide import decided
-from helpers.grammar.drafts import Draft, drafts_by_grammar, quotations_of
+from helpers.grammar.drafts import Draft, cues_of, drafts_by_grammar, quotations_of
 from helpers.grammar.headlines import HEADLINE, headline_draft, headline_verb
 from helpers.grammar.placing import goes_on, place_quotations, starts_quoted
-from helpers.grammar.quotes import find_quotes
+from helpers.grammar.quotes import find_quotes, quotes_inside
 from helpers.grammar.resolve import Reference
+from helpers.grammar.retold import TOLD_WITHIN, led, retold
 from helpers.grammar.speakers import speakers_of
 from helpers.grammar.turns import (
     AFTER_COLON,
@@ -87,7 +88,7 @@ def drafts_in(
         else:
             drafts, opens = drafts_of(read, last, opened)
         yield read, drafts, opens
-        last, opened = (drafts[-1] if drafts else last), opens
+        last, opened = next((d for d in reversed(drafts) if TOLD_WITHIN not in d.rules), last), opens
 
 
 def voice_of(
@@ -121,9 +122,12 @@ def drafts_of(read: Read, before: Draft | None, opened: Draft | None) -> tuple[l
     quotations = quotations_of(read)
     if opened is not None and not starts_quoted(read.parsed.text) and not read.parsed.text.rstrip().endswith(":"):
         return [block(read, opened)], None
-    cues, proposed = drafts_by_grammar(read, quotations)
+    cues, inner_cues = cues_of(read, quotations)
+    proposed = drafts_by_grammar(read, cues, quotations)
     drafts = decided(read, proposed, quotations)
     place_quotations(read, quotations, cues, drafts, proposed, opened or before)
+    drafts += led(read, drafts, cues, quotations)
+    drafts += retold(read, drafts, inner_cues, quotations)
     for draft in drafts:
         draft.ranges = joined_ranges(read.parsed.text, draft.ranges)
     return sorted(drafts, key=lambda d: d.ranges[0]), opening(read, cues, drafts)
@@ -181,10 +185,13 @@ def digest_of(text: str) -> str:
 def kind_of(read: Read, draft: Draft) -> StatementKind:
     """Direct if nearly all letters stand in quotation marks, mixed if some do, else indirect."""
     text = read.parsed.text
+    marked = find_quotes(text)
+    if TOLD_WITHIN in draft.rules:  # the outer marks tell of somebody else's words
+        marked = tuple(inner for outer in marked for inner in quotes_inside(outer))
     letters = inside = 0
     for start, end in draft.ranges:
         letters += sum(map(str.isalnum, text[start:end]))
-        for q in find_quotes(text):
+        for q in marked:
             inside += sum(map(str.isalnum, text[max(start, q.inner_start) : max(start, min(end, q.inner_end))]))
     share = inside / max(1, letters)
     return "direct" if share >= DIRECT else "mixed" if share > 0 else "indirect"

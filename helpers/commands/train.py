@@ -25,7 +25,7 @@ from helpers.article import structure
 from helpers.commands.placing import precision_of_placing
 from helpers.evaluate import is_statement
 from helpers.grammar.decide import WEIGHTS, features
-from helpers.grammar.drafts import drafts_by_grammar, quotations_of
+from helpers.grammar.drafts import cues_of, drafts_by_grammar, quotations_of
 from helpers.parse import parse
 from helpers.people import read_paragraphs
 from helpers.store import write_text
@@ -59,7 +59,7 @@ def examples(row: Mapping[str, Any]) -> list[Example]:
     found: list[Example] = []
     for read in read_paragraphs(parse(structure(row["id"], row["text"]))):
         quotations = quotations_of(read)
-        _, drafts = drafts_by_grammar(read, quotations)
+        drafts = drafts_by_grammar(read, cues_of(read, quotations)[0], quotations)
         base = read.parsed.paragraph.span.start
         for draft in drafts:
             answer = is_statement([(a + base, b + base) for a, b in draft.ranges], row["quotes"])

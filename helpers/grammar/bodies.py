@@ -27,6 +27,7 @@ COMPANY = frozenset(
     "company firm business manufacturer maker operator group contractor airline bank carrier retailer supplier shipyard "
     "insurer developer start-up startup giant subsidiary brand".split()
 )  # nouns for a firm of whatever name
+REPORTS = frozenset("report study survey paper assessment review analysis".split())  # each may stand for another
 PAPERS = frozenset("times herald gazette post journal tribune telegraph courier chronicle observer daily".split())
 REACH = 3  # paragraphs back in which "the company" is looked for
 
@@ -87,12 +88,26 @@ def named_bodies(read: Read, busy: set[int]) -> Iterator[tuple[int, int, Body]]:
     """The bodies named in a paragraph: after a noun in apposition, known ones, and those the recogniser finds."""
     doc = read.parsed.doc
     busy = busy | {i for n in read.names if n.rule != CAPITALISED for i in range(n.start, n.end)}
-    busy |= {i for k in read.known if k.kind != "organisation" or is_label(doc, k) for i in range(k.start, k.end)}
-    for finder in (in_apposition(read), known_bodies(read), recognised(doc)):
+    places = {i for k in read.known if k.kind != "organisation" or is_label(doc, k) for i in range(k.start, k.end)}
+    titles = list(titled(doc))
+    busy |= places - {i for start, end, _ in titles for i in range(start, end)}  # the Norhaven Safety Study
+    for finder in (titles, in_apposition(read), known_bodies(read), recognised(doc)):
         for start, end, body in finder:
             if end > start and busy.isdisjoint(range(start, end)):
                 busy |= set(range(start, end))
                 yield start, end, body
+
+
+def titled(doc: Doc) -> Iterator[tuple[int, int, Body]]:
+    """Studies under their titles: the Norhaven Harbour Safety Study."""
+    for token in doc:
+        if token.lower_ not in REPORTS or not token.text[0].isupper():
+            continue
+        start = token.i
+        while start > 0 and doc[start - 1].pos_ in ("PROPN", "ADJ") and doc[start - 1].text[0].isupper():
+            start -= 1
+        if start < token.i:
+            yield start, token.i + 1, Body(doc[start : token.i + 1].text, None, frozenset({token.lower_}))
 
 
 def in_apposition(read: Read) -> Iterator[tuple[int, int, Body]]:
@@ -181,8 +196,11 @@ def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]
     named = [p.body for p in places if lemma in p.body.nouns]
     if named:
         return named[-1]
-    firms = [p.body for p in places if number - p.paragraph <= REACH and p.body.nouns <= COMPANY]
-    return firms[-1] if lemma in COMPANY and len({b.name for b in firms}) == 1 else None
+    if lemma in REPORTS:
+        alike = [p.body for p in places if p.body.nouns and p.body.nouns <= REPORTS]
+    else:
+        alike = [p.body for p in places if number - p.paragraph <= REACH and p.body.nouns <= COMPANY]
+    return alike[-1] if lemma in REPORTS | COMPANY and len({b.name for b in alike}) == 1 else None
 
 
 def points(token: Token) -> bool:

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from helpers.folders import MODELS
-from helpers.grammar.drafts import Draft
+from helpers.grammar.drafts import WITHOUT_SOURCE, Draft
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.quotes import Quotation
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WEIGHTS = MODELS / "statements.json"
-SURE = 0.6  # from this probability on, a statement inside another's content is kept
+SURE = 0.6  # from this probability on, what nobody is named for and what stands inside another's content is kept
 LENGTHS = (1, 2, 4, 8, 15, 30)  # words; the upper ends of the length features
 
 
@@ -43,7 +43,7 @@ def decided(read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) ->
     kept = []
     for draft in drafts:
         draft.confidence = probability(features(draft, read, drafts, quotations), weights)
-        if draft.confidence >= threshold:
+        if draft.confidence >= (SURE if draft.rules[0] == WITHOUT_SOURCE else threshold):
             kept.append(draft)
     return [draft for draft in kept if not inner(draft, kept)]
 

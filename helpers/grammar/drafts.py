@@ -1,6 +1,6 @@
 """Drafts of statements: what the grammar around each cue proposes, before it is decided which of them are statements.
 
->>> [d.rules for d in drafts_by_grammar(read, quotations)]      # doctest: +SKIP
+>>> [d.rules for d in drafts_by_grammar(read, cues, quotations)]      # doctest: +SKIP
 [['subject of the cue', 'clause after the cue']]
 """
 
@@ -69,8 +69,8 @@ def ended_by_report(read: Read, quotation: Quotation) -> Quotation:
     return quotation
 
 
-def drafts_by_grammar(read: Read, quotations: Sequence[Quotation]) -> tuple[list[CueWords], list[Draft]]:
-    """The cues of a paragraph outside quotations, and the drafts that grammar gives for them."""
+def cues_of(read: Read, quotations: Sequence[Quotation]) -> tuple[list[CueWords], list[CueWords]]:
+    """The cues of a paragraph outside quotations, and those inside."""
     doc = read.parsed.doc
     cues = find_cues(doc)
     heads = {cue.head.i for cue in cues}
@@ -79,9 +79,13 @@ def drafts_by_grammar(read: Read, quotations: Sequence[Quotation]) -> tuple[list
             after = quotation_verb(doc, token_from(doc, quotation.end))
             if after is not None and after.head.i not in heads:
                 cues.append(after)
-    cues = [c for c in cues if not any(q.start <= c.head.idx < q.end for q in quotations)]
-    drafts = [draft for cue in cues if (draft := by_grammar(read, cue, quotations))]
-    return cues, without_doubles(drafts)
+    inside = [c for c in cues if any(q.start <= c.head.idx < q.end for q in quotations)]
+    return [c for c in cues if c not in inside], inside
+
+
+def drafts_by_grammar(read: Read, cues: Sequence[CueWords], quotations: Sequence[Quotation]) -> list[Draft]:
+    """The drafts that grammar gives for the cues."""
+    return without_doubles([draft for cue in cues if (draft := by_grammar(read, cue, quotations))])
 
 
 def token_from(doc: Doc, offset: int) -> int:

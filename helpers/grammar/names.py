@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.gazetteer import Known
 from helpers.grammar.roles import RolePhrase, honorific_at
-from helpers.knowledge.reporting import entity_heads
+from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     person = labels.count("PERSON") * 2 > len(labels)
     if len(name.words) > LONGEST_NAME or not name.words:
         return None
-    if len(name.words) > 1 and doc[end - 1].text in entity_heads() and not person:
+    if len(name.words) > 1 and not person and is_thing(doc[end - 1].text, name.words):
         return None
     title_end = start - len(honorific.split()) if honorific else start  # Vice Admiral Sheikh Khalid …
     role = next((r for r in roles if {r.end, r.head_end} & {start, title_end}), None)
@@ -193,6 +193,12 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     if head.dep_ in ("nsubj", "appos", "conj") and len(name.words) <= 4 and not head.is_sent_start:
         return replace(name, rule="name in a person's place")
     return replace(name, rule=UNLIKELY)
+
+
+def is_thing(last: str, words: tuple[str, ...]) -> bool:
+    """Does the last word tell that a thing is named: the Riverside Accord, the Harbour Safety Study?"""
+    document = speaker_nouns().get(last.lower()) == "document" and not begins_with_given_name(words)
+    return document or last in entity_heads()
 
 
 def is_surname_here(doc: Doc, known: Known) -> bool:

@@ -11,7 +11,7 @@ paragraph, never further, and only where the next paragraph re-opens or it stand
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’", "‹": "›"}
@@ -47,6 +47,19 @@ def find_quotes(text: str) -> tuple[Quotation, ...]:
             found.append(quotation)
         i = quotation.end if quotation else match.end()
     return tuple(found)
+
+
+def quotes_inside(outer: Quotation) -> tuple[Quotation, ...]:
+    """The quotations inside a quotation, with their places in the paragraph.
+
+    >>> [(q.start, q.text) for q in quotes_inside(find_quotes("“Bo said, ‘No,’ and left.”")[0])]
+    [(10, '‘No,’')]
+    """
+    at, text = outer.inner_start, outer.text[outer.inner_start - outer.start : outer.inner_end - outer.start]
+    return tuple(
+        replace(q, start=q.start + at, end=q.end + at, inner_start=q.inner_start + at, inner_end=q.inner_end + at)
+        for q in find_quotes(text)
+    )
 
 
 def opens(text: str, i: int, end: int) -> bool:

@@ -1,0 +1,82 @@
+"""Reports inside what somebody says: “Mr. Lind said the port was safe,” Ms. Roe told reporters.
+
+>>> [d.rules for d in retold(read, drafts, cues, quotations)]      # doctest: +SKIP
+[['subject of the cue', 'clause after the cue', 'told within a quotation']]
+
+Only a report with a subject of its own that names a person, an office or a body, in a finite verb of speech and with a
+clause for its content, is taken: “people say”, “he will say”, “if Mr. Lind says” report nothing that was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.grammar.cues import UNLISTED, CueWords
+from helpers.grammar.decide import SURE, features, model, probability, source_kind
+from helpers.grammar.drafts import Draft, by_grammar, source_of, source_range, token_from
+from helpers.grammar.quotes import Quotation, quotes_inside
+from helpers.people import Read
+
+TOLD_WITHIN = "told within a quotation"
+OWN_SOURCE = ("subject of the cue", "source after by", "source after according to")
+CLAUSES = ("clause after", "rest of the sentence")
+SPEAKERS = ("person", "role", "organisation", "country")
+NOT_TOLD = ("MD", "TO", "WP", "WRB")  # children of a verb that tells no more of what was said: may, to, what, when
+CONDITIONS = frozenset({"if", "whether", "unless", "until", "lest"})
+
+
+def retold(
+    read: Read, drafts: Sequence[Draft], cues: Sequence[CueWords], quotations: Sequence[Quotation]
+) -> list[Draft]:
+    """The reports inside the quotations that are statements; `cues` are those inside quotations."""
+    said = [q for q in quotations if any(d.covers(q.inner_start, q.inner_end) for d in drafts)]
+    found = []
+    for cue in cues:
+        quotation = next((q for q in said if q.start < cue.head.idx < q.end), None)
+        if quotation is None or cue.kind == UNLISTED or not took_place(cue):
+            continue
+        draft = by_grammar(read, cue, quotes_inside(quotation))
+        if draft is not None and is_report(read, draft, quotation, quotations):
+            draft.rules.append(TOLD_WITHIN)
+            found.append(draft)
+    return found
+
+
+def led(read: Read, drafts: Sequence[Draft], cues: Sequence[CueWords], quotations: Sequence[Quotation]) -> list[Draft]:
+    """The quotations in another's content right behind a cue of their own: said all they got was a message stating, “…”"""
+    doc, found = read.parsed.doc, []
+    for quotation in quotations:
+        if not any(d.covers(quotation.start, quotation.end) for d in drafts):
+            continue
+        first = token_from(doc, quotation.start)
+        cue = next((c for c in cues if c.end + 1 == first and doc[c.end].text in ",:"), None)
+        if cue is None or "quote" not in cue.frames or any(d.cue is cue for d in drafts):
+            continue
+        source = source_of(read, cue)
+        if source is not None:
+            whole = (quotation.start, quotation.end)
+            found.append(Draft(cue, source_range(read, source[0]), [whole], [source[1], "quotation beside the cue"]))
+    return found
+
+
+def took_place(cue: CueWords) -> bool:
+    """Does the verb tell of a speaking that took place, rather than one that may, should or did not?"""
+    verb = cue.head
+    if verb.dep_ == "relcl" or (verb.lower_ != "according" and verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN")):
+        return False
+    return not any(
+        c.tag_ in NOT_TOLD or c.dep_ == "neg" or (c.dep_ == "mark" and c.lower_ in CONDITIONS) for c in verb.children
+    )
+
+
+def is_report(read: Read, draft: Draft, quotation: Quotation, quotations: Sequence[Quotation]) -> bool:
+    """Does a named source say a clause here, all of it inside the quotation?"""
+    assert draft.content is not None
+    if draft.rules[0] not in OWN_SOURCE or not draft.content.rule.startswith(CLAUSES):
+        return False
+    if (kind := source_kind(draft, read)) not in SPEAKERS and not kind.startswith("name "):
+        return False
+    if not all(quotation.inner_start <= a and b <= quotation.inner_end for a, b in draft.ranges):
+        return False
+    draft.confidence = probability(features(draft, read, [draft], quotations), model()[0])
+    return draft.confidence >= SURE
