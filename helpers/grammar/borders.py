@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helpers.grammar.cues import CueWords, children
@@ -79,24 +80,24 @@ def cut_at_circumstance(doc: Doc, start: int, end: int) -> int:
     """`end`, or an earlier place where a circumstance begins after a comma or a closed quotation:
     to set up a hotline, *ending years of silence*; a “technical error”, *without explaining*; “a farce” *after he left*."""
     quoted = False
-    for i in range(start, end - 1):
-        quoted ^= doc[i].is_quote
-        following = doc[i + 1]
-        closed = doc[i].is_quote and not quoted
-        if closed and following.lower_ in CIRCUMSTANCES and i > start:
-            return i + 1
-        comma = doc[i].text == "," and not quoted
+    for token, following in pairwise(doc[start:end]):
+        quoted ^= token.is_quote
+        closed = token.is_quote and not quoted
+        if closed and following.lower_ in CIRCUMSTANCES and token.i > start:
+            return following.i
+        comma = token.text == "," and not quoted
         if comma and (following.lower_ == "without" or (following.tag_ == "VBG" and following.dep_ == "advcl")):
-            return i
+            return token.i
     return end
 
 
 def cut_at_cue(doc: Doc, start: int, end: int) -> int:
     """`end`, or an earlier place where a quotation has closed and a participle goes on: “…,” highlighting …"""
     for i in range(start + 1, end - 1):
-        comma = doc[i + 1].text == "," and i + 2 < end
-        if doc[i].is_quote and (comma or doc[i - 1].text in ",.!?") and doc[i + 1 + comma].tag_ == "VBG":
-            return i + 1
+        if doc[i].is_quote:
+            comma = doc[i + 1].text == "," and i + 2 < end
+            if (comma or doc[i - 1].text in ",.!?") and doc[i + 1 + comma].tag_ == "VBG":
+                return i + 1
     return end
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs
+from helpers.knowledge.reporting import ReportingVerb, acting_verbs, reporting_nouns, reporting_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -170,15 +170,17 @@ def possessed_noun(token: Token) -> CueWords | None:
 
 def speech_act(token: Token) -> CueWords | None:
     """The cue that a verb makes with its noun: "voiced concerns over", "issued a warning that"."""
-    verb = reporting_verbs().get(token.lemma_.lower())
-    if verb is not None and verb.kind == "stress":
+    lemma = token.lemma_.lower()
+    if lemma not in acting_verbs():
+        return None
+    if lemma in reporting_verbs() and reporting_verbs()[lemma].kind == "stress":
         return None  # reiterated its commitment to …: the commitment is what was said
     objects = [c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.i > token.i]
     if token.dep_ == "amod" and children(token, "nsubj"):
         objects.append(token.head)  # the parser took "she voiced concern" for a concern that was voiced
     for child in objects:
         noun = reporting_nouns().get(child.lemma_.lower())
-        if noun is None or token.lemma_.lower() not in noun.verbs:
+        if noun is None or lemma not in noun.verbs:
             continue
         prepositions = noun.prepositions
         opener = next((c for c in child.children if c.dep_ == "prep" and c.lower_ in prepositions), None)
@@ -228,11 +230,9 @@ def cut_off(verb: Token) -> Token | None:
 
 
 def is_passive(token: Token) -> bool:
-    if cut_off(token) is not None:
-        return False
-    return any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children) or (
-        token.dep_ in ("acl", "advcl") and token.tag_ == "VBN"
-    )  # "the plan proposed by …", "asked whether …, he"
+    """Is the verb passive: the plan *proposed* by …, *asked* whether …, he?"""
+    loose = token.dep_ in ("acl", "advcl") and token.tag_ == "VBN"
+    return (loose and cut_off(token) is None) or bool(children(token, "nsubjpass", "auxpass"))
 
 
 def find_sources(cue: CueWords) -> Iterator[tuple[Token, str]]:

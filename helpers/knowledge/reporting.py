@@ -72,6 +72,16 @@ def reporting_nouns(folder: Path = FOLDER) -> dict[str, ReportingNoun]:
 
 
 @cache
+def acting_verbs(folder: Path = FOLDER) -> frozenset[str]:
+    """The verbs that make a reporting noun an act: *issue* a warning.
+
+    >>> "issue" in acting_verbs()
+    True
+    """
+    return frozenset(verb for noun in reporting_nouns(folder).values() for verb in noun.verbs)
+
+
+@cache
 def speaker_nouns(folder: Path = FOLDER) -> dict[str, str]:
     """Nouns that can stand as a source without a name, and their kind: person, organisation or document.
 
