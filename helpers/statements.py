@@ -22,7 +22,7 @@ from helpers.grammar.headlines import HEADLINE, headline_draft, headline_verb
 from helpers.grammar.placing import goes_on, place_quotations, starts_quoted
 from helpers.grammar.quotes import find_quotes, quotes_inside
 from helpers.grammar.resolve import Reference
-from helpers.grammar.retold import TOLD_WITHIN, led, retold
+from helpers.grammar.retold import TOLD_WITHIN, retold
 from helpers.grammar.speakers import speakers_of
 from helpers.grammar.turns import (
     AFTER_COLON,
@@ -126,7 +126,6 @@ def drafts_of(read: Read, before: Draft | None, opened: Draft | None) -> tuple[l
     proposed = drafts_by_grammar(read, cues, quotations)
     drafts = decided(read, proposed, quotations)
     place_quotations(read, quotations, cues, drafts, proposed, opened or before)
-    drafts += led(read, drafts, cues, quotations)
     drafts += retold(read, drafts, inner_cues, quotations)
     for draft in drafts:
         draft.ranges = joined_ranges(read.parsed.text, draft.ranges)

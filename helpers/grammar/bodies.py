@@ -85,7 +85,7 @@ def merged(known: Body | None, body: Body) -> Body:
 
 
 def named_bodies(read: Read, busy: set[int]) -> Iterator[tuple[int, int, Body]]:
-    """The bodies named in a paragraph: after a noun in apposition, known ones, and those the recogniser finds."""
+    """The bodies named in a paragraph: studies, those beside a noun in apposition, known ones, those of the recogniser."""
     doc = read.parsed.doc
     busy = busy | {i for n in read.names if n.rule != CAPITALISED for i in range(n.start, n.end)}
     places = {i for k in read.known if k.kind != "organisation" or is_label(doc, k) for i in range(k.start, k.end)}
@@ -198,9 +198,11 @@ def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]
         return named[-1]
     if lemma in REPORTS:
         alike = [p.body for p in places if p.body.nouns and p.body.nouns <= REPORTS]
-    else:
+    elif lemma in COMPANY:
         alike = [p.body for p in places if number - p.paragraph <= REACH and p.body.nouns <= COMPANY]
-    return alike[-1] if lemma in REPORTS | COMPANY and len({b.name for b in alike}) == 1 else None
+    else:
+        return None
+    return alike[-1] if len({b.name for b in alike}) == 1 else None
 
 
 def points(token: Token) -> bool:

@@ -51,7 +51,7 @@ def find_cues(doc: Doc) -> list[CueWords]:
         if kind in ("ADP", "SCONJ", "VERB") and token.lower_ == "according":
             if token.i + 1 < len(doc) and token.nbor().lower_ == "to":
                 found.append(according_to(doc, token))
-        elif kind in ("VERB", "AUX") or (kind == "NOUN" and is_clause(token)):
+        elif kind in ("VERB", "AUX") or (kind == "NOUN" and is_verb(token)):
             if cue := speech_act(token) or verb_cue(token):
                 found.append(cue)
         elif kind == "NOUN" and (cue := in_words(token) or possessed_noun(token)):
@@ -59,7 +59,7 @@ def find_cues(doc: Doc) -> list[CueWords]:
     return found
 
 
-def is_clause(noun: Token) -> bool:
+def is_verb(noun: Token) -> bool:
     """Is the word a verb after all: as the ministry *notes*, …; but not: *the* ruling."""
     if noun.tag_ in PARTICIPLES:
         return not children(noun, "det")

@@ -39,10 +39,10 @@ def model() -> tuple[dict[str, float], float]:
 
 def decided(read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """The drafts that are statements, each with its probability as `confidence`."""
-    weights, threshold = model()
+    threshold = model()[1]
     kept = []
     for draft in drafts:
-        draft.confidence = probability(features(draft, read, drafts, quotations), weights)
+        draft.confidence = likelihood(draft, read, drafts, quotations)
         if draft.confidence >= (SURE if draft.rules[0] == WITHOUT_SOURCE else threshold):
             kept.append(draft)
     return [draft for draft in kept if not inner(draft, kept)]
@@ -61,6 +61,11 @@ def inner(draft: Draft, drafts: list[Draft]) -> bool:
     if draft.confidence >= SURE:
         return False
     return any(other.covers(verb.idx, verb.idx + 1) for other in drafts if other is not draft)
+
+
+def likelihood(draft: Draft, read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) -> float:
+    """The probability that a draft is a statement, among all `drafts` of its paragraph."""
+    return probability(features(draft, read, drafts, quotations), model()[0])
 
 
 def probability(names: list[str], weights: dict[str, float]) -> float:

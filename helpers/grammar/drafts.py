@@ -79,8 +79,12 @@ def cues_of(read: Read, quotations: Sequence[Quotation]) -> tuple[list[CueWords]
             after = quotation_verb(doc, token_from(doc, quotation.end))
             if after is not None and after.head.i not in heads:
                 cues.append(after)
-    inside = [c for c in cues if any(q.start <= c.head.idx < q.end for q in quotations)]
-    return [c for c in cues if c not in inside], inside
+    outside: list[CueWords] = []
+    inside: list[CueWords] = []
+    for cue in cues:
+        quoted = any(q.start <= cue.head.idx < q.end for q in quotations)
+        (inside if quoted else outside).append(cue)
+    return outside, inside
 
 
 def drafts_by_grammar(read: Read, cues: Sequence[CueWords], quotations: Sequence[Quotation]) -> list[Draft]:

@@ -18,7 +18,7 @@ from helpers.grammar.quotes import Quotation
 from helpers.people import Read
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 SPEECH_WORDS = 4  # a quotation of fewer words with no cue beside it is not taken for speech
 TITLE_WORDS = 8  # the name of a work is no longer than this
@@ -52,6 +52,7 @@ def place_quotations(
             continue  # expressed “serious concern” over …
         if not by_cue(read, quotation, cues, drafts, proposed):
             by_neighbour(read, quotation, drafts, before)
+    drafts += [draft for q in quotations if (draft := led(read, q, cues, drafts)) is not None]
 
 
 def within(read: Read, quotation: Quotation, cue: CueWords) -> bool:
@@ -78,9 +79,28 @@ def by_cue(
             drafts.append(dropped)
             return True
         if (source := source_of(read, cue) or name_beside(read, cue)) is not None:
-            drafts.append(Draft(cue, source_range(read, source[0]), [whole], [source[1], "quotation beside the cue"]))
+            drafts.append(beside(read, cue, source, quotation))
             return True
     return False
+
+
+def beside(read: Read, cue: CueWords, source: tuple[Token, str], quotation: Quotation) -> Draft:
+    """The quotation as what `source`, a head and the rule that found it, says by the cue beside it."""
+    whole = (quotation.start, quotation.end)
+    return Draft(cue, source_range(read, source[0]), [whole], [source[1], "quotation beside the cue"])
+
+
+def led(read: Read, quotation: Quotation, cues: Sequence[CueWords], drafts: Sequence[Draft]) -> Draft | None:
+    """A quotation in another's content right behind a cue of its own: said all they got was a message stating, “…”"""
+    doc = read.parsed.doc
+    if not any(d.covers(quotation.start, quotation.end) for d in drafts):
+        return None
+    first = token_from(doc, quotation.start)
+    cue = next((c for c in cues if c.end + 1 == first and doc[c.end].text in ",:"), None)
+    if cue is None or "quote" not in cue.frames or any(d.cue is cue for d in drafts):
+        return None
+    source = source_of(read, cue)
+    return beside(read, cue, source, quotation) if source is not None else None
 
 
 def by_neighbour(read: Read, quotation: Quotation, drafts: list[Draft], before: Draft | None) -> None:

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.grammar.cues import UNLISTED, CueWords
-from helpers.grammar.decide import SURE, features, model, probability, source_kind
-from helpers.grammar.drafts import Draft, by_grammar, source_of, source_range, token_from
+from helpers.grammar.decide import SURE, likelihood, source_kind
+from helpers.grammar.drafts import Draft, by_grammar
 from helpers.grammar.quotes import Quotation, quotes_inside
 from helpers.people import Read
 
@@ -36,26 +36,12 @@ def retold(
         if quotation is None or cue.kind == UNLISTED or not took_place(cue):
             continue
         draft = by_grammar(read, cue, quotes_inside(quotation))
-        if draft is not None and is_report(read, draft, quotation, quotations):
+        if draft is None or not is_report(read, draft, quotation):
+            continue
+        draft.confidence = likelihood(draft, read, [draft], quotations)
+        if draft.confidence >= SURE:
             draft.rules.append(TOLD_WITHIN)
             found.append(draft)
-    return found
-
-
-def led(read: Read, drafts: Sequence[Draft], cues: Sequence[CueWords], quotations: Sequence[Quotation]) -> list[Draft]:
-    """The quotations in another's content right behind a cue of their own: said all they got was a message stating, “…”"""
-    doc, found = read.parsed.doc, []
-    for quotation in quotations:
-        if not any(d.covers(quotation.start, quotation.end) for d in drafts):
-            continue
-        first = token_from(doc, quotation.start)
-        cue = next((c for c in cues if c.end + 1 == first and doc[c.end].text in ",:"), None)
-        if cue is None or "quote" not in cue.frames or any(d.cue is cue for d in drafts):
-            continue
-        source = source_of(read, cue)
-        if source is not None:
-            whole = (quotation.start, quotation.end)
-            found.append(Draft(cue, source_range(read, source[0]), [whole], [source[1], "quotation beside the cue"]))
     return found
 
 
@@ -69,14 +55,11 @@ def took_place(cue: CueWords) -> bool:
     )
 
 
-def is_report(read: Read, draft: Draft, quotation: Quotation, quotations: Sequence[Quotation]) -> bool:
+def is_report(read: Read, draft: Draft, quotation: Quotation) -> bool:
     """Does a named source say a clause here, all of it inside the quotation?"""
     assert draft.content is not None
     if draft.rules[0] not in OWN_SOURCE or not draft.content.rule.startswith(CLAUSES):
         return False
-    if (kind := source_kind(draft, read)) not in SPEAKERS and not kind.startswith("name "):
-        return False
-    if not all(quotation.inner_start <= a and b <= quotation.inner_end for a, b in draft.ranges):
-        return False
-    draft.confidence = probability(features(draft, read, [draft], quotations), model()[0])
-    return draft.confidence >= SURE
+    kind = source_kind(draft, read)
+    named = kind in SPEAKERS or kind.startswith("name ")
+    return named and all(quotation.inner_start <= a and b <= quotation.inner_end for a, b in draft.ranges)
