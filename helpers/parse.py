@@ -48,9 +48,8 @@ class ParsedParagraph:
 
     def span(self, start: int, end: int) -> Span:
         """The article's span for the characters `start` to `end` of this paragraph."""
-        base = self.paragraph.span.start
-        local = span_at(self.paragraph.span.text, start, end)
-        return Span(base + local.start, base + local.end, local.text)
+        whole = self.paragraph.span
+        return span_at(whole.text, start, end, whole.start)
 
     def span_of(self, tokens: TokenSpan | Token) -> Span:
         """The article's span for a spaCy span or token of this paragraph."""

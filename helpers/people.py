@@ -179,8 +179,8 @@ def placed_name(drafts: list[Draft], name: Name, read: Read) -> Draft | None:
 
 def match(drafts: list[Draft], name: Name, sure: bool = False) -> tuple[Draft | None, str]:
     """The person whom `name` means, and by which rule: whom it fits best, then by role; where two fit, only if not `sure`."""
-    gender = gender_beside(name)
-    fits = [(*likeness(draft.words, name.words), draft) for draft in drafts]
+    gender, words = gender_beside(name), name.words
+    fits = [(*likeness(draft.words, words), draft) for draft in drafts]
     fits = [fit for fit in fits if fit[0] and not (gender and fit[2].pronouns and gender != fit[2].pronouns)]
     if not fits:
         return None, "full_name"

@@ -49,13 +49,13 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-def span_at(text: str, start: int, end: int) -> Span:
-    """The span of `text` from `start` to `end`, without the white space at its edges."""
+def span_at(text: str, start: int, end: int, base: int = 0) -> Span:
+    """The span of `text` from `start` to `end`, without the white space at its edges; `base` is where `text` begins."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end, text[start:end])
+    return Span(base + start, base + end, text[start:end])
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,16 +132,17 @@ def reasons(
     """The words that decided, the weightiest first: what their features together add for (+) or against (-) the target."""
     sums: dict[int, float] = {}
     best: dict[int, tuple[float, str]] = {}
+    spoken = 2 * model().spoken
     for (name, token, value), weight in found:
         if token < 0:
             continue
-        pull = (weight[2] - weight[0]) * value + (2 * model().spoken * value if name == "frame" else 0.0)
+        pull = (weight[2] - weight[0] + (spoken if name == "frame" else 0.0)) * value
         sums[token] = sums.get(token, 0.0) + pull
         if token not in best or abs(pull) > abs(best[token][0]):
             best[token] = (pull, name)
     heavy = [t for t in sums if abs(sums[t]) >= TELLING and not is_mute(view, t, items[t].pos_)]
     telling = sorted(heavy, key=lambda t: (-abs(sums[t]), t))[:REASONS]
-    return tuple(Reason(paragraph.span_of(items[t]), round(sums[t], 3), best[t][1]) for t in telling)
+    return tuple(Reason(words_at(items, [t], paragraph), round(sums[t], 3), best[t][1]) for t in telling)
 
 
 def is_mute(view: View, i: int, part_of_speech: str) -> bool:

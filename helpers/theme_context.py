@@ -146,7 +146,8 @@ def places_around(statement: Statement, sentences: Sequence[ThemedSentence]) -> 
 
     The words that name the source or report do not count: "the energy minister said" makes nothing about energy.
     """
-    own = [n for n, s in enumerate(sentences) if any(s.span.overlaps(segment) for segment in statement.segments)]
+    here = [(n, s.span) for n, s in enumerate(sentences) if s.paragraph == statement.paragraph]
+    own = [n for n, span in here if any(span.overlaps(segment) for segment in statement.segments)]
     if not own:
         return []
     hits = [hit for n in own for hit in sentences[n].hits]

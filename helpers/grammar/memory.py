@@ -52,8 +52,8 @@ class Memory:
 
 def named(memory: Memory, name: Name, here: int) -> tuple[tuple[str, ...], str]:
     """The person of a name. Where two would fit alike: whose role it is, who was named nearest, else nobody."""
-    gender = gender_beside(name)
-    fits = [(*likeness(tuple(person.split()), name.words), person) for person in memory.people]
+    gender, words = gender_beside(name), name.words
+    fits = [(*likeness(tuple(person.split()), words), person) for person in memory.people]
     fits = [f for f in fits if f[0] and not (gender and memory.pronouns.get(f[2], gender) != gender)]
     if not fits:
         return (), ""
@@ -67,7 +67,7 @@ def named(memory: Memory, name: Name, here: int) -> tuple[tuple[str, ...], str]:
     if len(chosen) != 1:
         return (), ""
     person = chosen[0]
-    if len(name.words) == 1:
+    if len(words) == 1:
         memory.short[name.text] = person
     if gender:
         memory.pronouns.setdefault(person, gender)

@@ -65,12 +65,13 @@ def speakers_of(
 def joined_heads(read: Read, source: Range) -> list[Token]:
     """The head of the source and what is joined to it with "and", also where the parser has not joined them."""
     doc = read.parsed.doc
-    root = doc[source[0] : source[1]].root
+    phrase = doc[source[0] : source[1]]
+    root = phrase.root
     heads = [root]
-    for token in doc[source[0] : source[1]]:
+    for token in phrase:
         if token.dep_ == "conj" and any(token.head.i == h.i for h in heads):
             heads.append(token)
-    if any(t.lower_ in ("and", "&") for t in doc[source[0] : source[1]]):
+    if any(t.lower_ in ("and", "&") for t in phrase):
         last = [
             doc[n.end - 1] for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED
         ]

@@ -10,6 +10,7 @@ A feature is a name, the token that it comes from (-1: the sentence as a whole) 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from helpers.knowledge.reporting import reporting_verbs
@@ -45,10 +46,13 @@ class Place:
         self.head = head_of(view, target)
         self.words = [TARGET if i in self.inside else w for i, w in enumerate(view.words)]
         self.distance = view.distances(self.head)
-        others = [i for i in view.named if i not in self.inside]
-        self.rival = view.distances(*others) if others else [99] * len(view)
         self.clause = view.clauses[self.head]
         self.role, self.verb, self.slot = role_of(view, self.head)
+
+    @cached_property
+    def rival(self) -> list[int]:
+        """The steps from each token to the nearest name outside the target; 99 where there is none."""
+        return self.view.distances(*(i for i in self.view.named if i not in self.inside))
 
     def masked(self, i: int) -> bool:
         """Is the token a name inside the target? Common nouns have a tone of their own there: the aggression."""
@@ -147,18 +151,20 @@ def above(place: Place, most: int = 6) -> Iterator[Feature]:
 def kinds(place: Place) -> Iterator[Feature]:
     """The groups of the vocabulary in the sentence, by their place in the tree."""
     view = place.view
-    for i, (tone, verb) in enumerate(zip(view.tones, view.tone_verbs, strict=True)):
-        near = place.distance[i] <= 4
+    for i, (tone, verb, (theirs, ours)) in enumerate(zip(view.tones, view.tone_verbs, view.valences, strict=True)):
+        if tone is None and verb is None and not theirs:
+            continue
         turn = "not " if view.negated[i] else ""
-        if tone is not None and tone.word and not place.masked(i):
-            yield f"{turn}{tone.kind} words {min(place.steps(i), 4)} steps away", i, 1.0
+        masked, steps = place.masked(i), min(place.steps(i), 4)
+        if tone is not None and tone.word and not masked:
+            yield f"{turn}{tone.kind} words {steps} steps away", i, 1.0
             if view.clauses[i] == place.clause:
                 yield f"{turn}{tone.kind} words in its clause", i, 1.0
         if verb is not None:
-            yield f"{turn}{verb.kind} verb {min(place.steps(i), 4)} steps away", i, 1.0
+            yield f"{turn}{verb.kind} verb {steps} steps away", i, 1.0
             yield f"{turn}{verb.kind} verb", i, 1.0
-        value = view.valences[i][1] or view.valences[i][0]
-        if near and not place.masked(i) and (value or verb is not None):
+        value = ours or theirs
+        if place.distance[i] <= 4 and not masked and (value or verb is not None):
             path = way(view, place.head, i)
             if value:
                 yield f"{'good' if value > 0 else 'bad'} by {path}", i, 1.0

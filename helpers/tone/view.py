@@ -80,6 +80,11 @@ class View:
         return found
 
     @cached_property
+    def linked(self) -> list[tuple[int, ...]]:
+        """Of each token those one step away: its children and its head."""
+        return [(*below, head) for below, head in zip(self.children, self.heads, strict=True)]
+
+    @cached_property
     def clauses(self) -> list[int]:
         """The number of the verb that heads the clause of each token."""
         found = [-1] * len(self)
@@ -143,8 +148,11 @@ class View:
     def tones(self) -> list[ToneWord | None]:
         """Of each token the entry of tone_words.csv, if it is one; that of a phrase stands at its last word."""
         single, phrases = tone_words(), tone_phrases()
-        found = [single.get(form) or single.get(word) for form, word in zip(self.forms, self.words, strict=True)]
-        for i, (form, word) in enumerate(zip(self.forms, self.words, strict=True)):
+        pairs = list(zip(self.forms, self.words, strict=True))
+        found = [single.get(form) or single.get(word) for form, word in pairs]
+        for i, (form, word) in enumerate(pairs):
+            if form not in phrases and word not in phrases:
+                continue
             for phrase in phrases.get(form, ()) or phrases.get(word, ()):
                 end = i + len(phrase)
                 if end <= len(self) and all(
@@ -157,14 +165,15 @@ class View:
     @cached_property
     def valences(self) -> list[tuple[float, float]]:
         """Of each token the weight in VADER's list and in the project's own, turned round by a negation."""
-        general, found = vader(), []
-        for i, (form, word, tone, negated) in enumerate(
-            zip(self.forms, self.words, self.tones, self.negated, strict=True)
+        general, reporting, found = vader(), reporting_verbs(), []
+        for form, word, tag, tone, negated in zip(
+            self.forms, self.words, self.tags, self.tones, self.negated, strict=True
         ):
-            if self.tags[i][0] == "V" and (told := reporting_verbs().get(word)) and told.kind in PLAIN:
+            theirs = general.get(form, general.get(word, 0.0)) if tone is None or tone.tone else 0.0
+            plain = tag[0] == "V" and (told := reporting.get(word)) is not None and told.kind in PLAIN
+            if plain or (tone is None and not theirs):
                 found.append((0.0, 0.0))
                 continue
-            theirs = general.get(form, general.get(word, 0.0)) if tone is None or tone.tone else 0.0
             if tone and theirs * tone.tone < 0:
                 theirs = 0.0  # the project's own list knows this prose better
             sign = TURNED if negated else 1.0
@@ -235,7 +244,7 @@ class View:
         queue = list(starts)
         for at in queue:
             further = found[at] + 1
-            for other in (*self.children[at], self.heads[at]):
+            for other in self.linked[at]:
                 if found[other] > further:
                     found[other] = further
                     queue.append(other)
