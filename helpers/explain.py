@@ -24,6 +24,7 @@ SOURCES = {
     "subject of the cue": "“{source}” is the subject of “{cue}”, so it is the source.",
     "subject of the verb above the cue": "“{cue}” has no subject of its own; that of the verb it hangs on is “{source}”.",
     "source after according to": "“{source}” follows “according to”, so it is the source.",
+    "whom the verb above quotes": "“{source}” is quoted as “{cue}” what follows.",
     "source after by": "“{cue}” is passive, and “by {source}” names who did it.",
     "name beside the cue": "The name “{source}” stands right beside “{cue}”.",
     "name after a dash": "“{source}” signs the quotation, after a dash.",

@@ -1,4 +1,4 @@
-"""Cues in a parsed text: the words that report somebody's words, and who stands as their source.
+"""Cues in a parsed text: the words that report somebody's words.
 
 >>> doc = pipeline()("Ms. Roe voiced concerns over tariffs, warning of delays.")    # doctest: +SKIP
 >>> [(c.text, c.kind) for c in find_cues(doc)]                                      # doctest: +SKIP
@@ -9,7 +9,6 @@ Which verbs and nouns report is data: ``reporting_verbs.csv`` and ``reporting_no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,10 @@ from helpers.knowledge.reporting import ReportingVerb, acting_verbs, reporting_n
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SOURCE_LINKS = ("of", "for", "from", "in", "at", "with", "as")  # prepositions that belong to a source
 UNLISTED = "other"  # the class of a verb that is in no list
 PARTICIPLES = ("VBG", "VBN", "VBD")
 ASKED = ("ask", "demand")
 NEAR_VERB = 6  # tokens after a quotation within which its verb is looked for
-CLIMB = 6  # how many verbs above a participle its subject is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +69,8 @@ def quotation_verb(doc: Doc, start: int) -> CueWords | None:
         if token.is_punct or token.is_sent_start:
             return None
         if token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB":
+            if any(c.lemma_.lower() in reporting_verbs() for c in children(token, "xcomp")):
+                return None  # liked to say: a cue of its own
             subjects = [c for c in children(token, "nsubj") if start <= c.i <= token.i + NEAR_VERB]
             frames = frozenset({"quote"})
             cue = CueWords(token, *extent([token]), "say", frames)
@@ -91,7 +90,7 @@ def verb_cue(token: Token) -> CueWords | None:
     verb, beside = listed_verb(token)
     if verb is None:
         return unknown_verb(token)
-    if verb.kind == "attitude" or (verb.kind in ASKED and is_asked(token)):
+    if verb.kind == "attitude" or (verb.kind in ASKED and is_asked(token)) or quotes_another(token):
         return None
     parts = [token, *(c for c in token.children if c.i > token.i and (c.dep_ == "prt" or c.i in beside))]
     clauses = children(token, "ccomp", "xcomp")
@@ -109,6 +108,14 @@ def verb_cue(token: Token) -> CueWords | None:
         parts.append(opener)
     kind = verb.prepositions[opener.lower_] if opener is not None else verb.kind
     return CueWords(token, *extent(parts), kind, verb.frames, opener, passive=is_passive(token))
+
+
+def quotes_another(verb: Token) -> bool:
+    """Does the verb only lead to another's words: quoted Roe as *saying* …?"""
+    return any(
+        c.lower_ == "as" and any(d.lemma_.lower() in reporting_verbs() for d in children(c, "pcomp"))
+        for c in children(verb, "prep")
+    )
 
 
 def is_asked(token: Token) -> bool:
@@ -235,113 +242,6 @@ def is_passive(token: Token) -> bool:
     return (loose and cut_off(token) is None) or bool(children(token, "nsubjpass", "auxpass"))
 
 
-def find_sources(cue: CueWords) -> Iterator[tuple[Token, str]]:
-    """The head tokens that may be the source of `cue`, likeliest first, each with the rule that found it.
-
-    Subject of the verb; agent of a passive ("by the ministry"); for a participle or an infinitive the subject of
-    the verb it hangs on, and of those above; for one on a noun that noun, or its possessor ("Trump's imposition, citing").
-    """
-    if "according" in cue.frames:
-        yield from ((c, "source after according to") for c in children(cue.opener, "pobj"))
-    elif cue.noun is cue.head:
-        yield from ((c, "possessor of the speech") for c in children(cue.head, "poss"))
-        if cue.opener is not None and cue.opener.lower_ == "of":
-            yield from ((c, "possessor of the speech") for c in children(cue.opener, "pobj"))
-    elif cue.passive:
-        yield from ((c, "source after by") for by in children(cue.head, "agent") for c in children(by, "pobj"))
-    else:
-        yield from controllers(cue.head)
-
-
 def children(token: Token | None, *relations: str) -> list[Token]:
     """The children of `token` in one of these dependency relations."""
     return [c for c in token.children if c.dep_ in relations] if token is not None else []
-
-
-def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
-    """The subjects that govern `verb`: its own, else those of the verbs above it, from near to far.
-
-    A verb with a subject of its own ends the climb, but for a participle or a joined verb, which the parser often
-    hangs too low: he declared that “ties are strong,” highlighting … (who highlights is he, not the ties).
-    """
-    loose, own, climbed = verb.tag_ in ("VBG", "VBN") or verb.dep_ == "conj", True, 0
-    participle = verb
-    while climbed < CLIMB:
-        subjects = children(verb, "nsubj", "nsubjpass")
-        if not own and loose and reported(verb, participle):
-            subjects = []  # said the navy fired first, adding that …: who adds is who said
-        for subject in reversed(subjects):
-            if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-                yield subject, "who, of the words before"
-            elif not (own and subject.dep_ == "nsubjpass"):
-                yield subject, "subject of the cue" if own else "subject of the verb above the cue"
-        if subjects and (own or not loose):
-            return
-        if verb.dep_ in ("acl", "relcl", "prep") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            yield of_noun(verb.head)
-            if verb.head.pos_ != "NOUN":
-                return
-        if verb.head.i == verb.i:
-            return
-        verb, own, climbed = verb.head, False, climbed + 1
-
-
-def reported(verb: Token, participle: Token) -> bool:
-    """Is `verb` what somebody reports, and does the participle follow it after a comma?"""
-    before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else None
-    comma = participle.tag_ == "VBG" and before is not None and before.text == ","
-    return comma and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in reporting_verbs()
-
-
-def of_noun(noun: Token) -> tuple[Token, str]:
-    """Who stands behind a noun that a participle hangs on: the possessor of a deed, or the noun itself."""
-    possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if possessor is not None and noun.pos_ == "NOUN":
-        return possessor, "possessor of the deed"
-    return noun, "noun the participle belongs to"
-
-
-def source_tokens(head: Token) -> tuple[int, int]:
-    """First and last+1 token of the source around `head`: its modifiers and titles, no clause and no possessive."""
-    start, end = head.left_edge.i, head.i + 1
-    for child in head.children:
-        if child.i < head.i and child.dep_ in ("punct", "appos", "relcl", "acl", "advcl") and child.i >= start:
-            start = max(start, child.right_edge.i + 1)
-    for child in sorted(head.children, key=lambda c: c.i):
-        if child.i < head.i:
-            continue
-        if (
-            (
-                child.dep_ == "prep"
-                and child.lower_ in SOURCE_LINKS
-                and child.left_edge.i == end
-                and not has_clause(child)
-            )
-            or (
-                child.dep_ in ("cc", "conj")
-                and child.pos_ in ("CCONJ", "PROPN", "NOUN", "PRON")
-                and child.i == end
-                and not has_clause(child)
-            )
-            or (
-                child.dep_ in ("nummod", "compound", "flat", "appos")
-                and child.left_edge.i == end
-                and not has_clause(child)
-            )
-        ):
-            end = child.right_edge.i + 1
-        elif child.dep_ not in ("case",):
-            break
-    doc = head.doc
-    while end > start + 1 and (doc[end - 1].is_punct or doc[end - 1].tag_ in ("POS", "CC")):
-        end -= 1
-    while start < head.i and (doc[start].is_punct or doc[start].tag_ in ("CC", "IN")):
-        start += 1
-    return start, end
-
-
-def has_clause(token: Token) -> bool:
-    """Does the subtree of `token` hold a finite clause or a comma?"""
-    return any(
-        t.dep_ in ("relcl", "acl", "advcl", "ccomp", "appos") or t.text == "," for t in token.subtree if t.i != token.i
-    )

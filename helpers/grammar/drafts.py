@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.borders import Range
 from helpers.grammar.contents import Content, find_content
-from helpers.grammar.cues import UNLISTED, CueWords, find_cues, find_sources, quotation_verb, source_tokens
+from helpers.grammar.cues import UNLISTED, CueWords, find_cues, quotation_verb
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.quotes import Quotation, find_quotes
+from helpers.grammar.sources import find_sources, source_tokens
 from helpers.grammar.speakers import can_speak
 from helpers.people import Read
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.gazetteer import Known
 from helpers.grammar.roles import RolePhrase, honorific_at
+from helpers.grammar.single_names import BODIES_TOO, THINGS, evidence, is_namesake
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 
@@ -32,7 +33,6 @@ OPENING_MARKS = ("“", '"', "‘", "«")
 CLOSING_MARKS = tuple("”\"'’»")
 CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
 UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
-BODIES_TOO = frozenset("leader member partner owner manager founder investor trader exporter observer mediator".split())
 LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 NOT_NAMES = frozenset(
@@ -43,7 +43,6 @@ NOT_NAMES = frozenset(
 BEFORE_NAMES = frozenset(
     "neighbouring neighboring nearby former retired outgoing incoming late veteran fellow then ex newly rival".split()
 )  # words in capitals at the beginning of a sentence that are no part of the name after them
-DENIED = frozenset("ORG GPE LOC FAC EVENT LAW NORP WORK_OF_ART PRODUCT".split())  # labels that speak against a person
 AGE = range(10, 111)
 IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
 
@@ -182,12 +181,12 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     if aged(doc, end):
         return replace(name, rule="name with an age")
     if len(name.words) == 1:
-        return name
+        return replace(name, rule=evidence(doc, start) or CAPITALISED) if end == start + 1 else name
     if person:
         return replace(name, rule="person by the entity recogniser")
     if begins_with_given_name(name.words):
         return replace(name, rule="given name")
-    if DENIED & set(labels):
+    if THINGS & set(labels):
         return replace(name, rule=UNLIKELY)
     head = doc[end - 1]
     if head.dep_ in ("nsubj", "appos", "conj") and len(name.words) <= 4 and not head.is_sent_start:
@@ -202,7 +201,9 @@ def is_thing(last: str, words: tuple[str, ...]) -> bool:
 
 
 def is_surname_here(doc: Doc, known: Known) -> bool:
-    """Is a place the surname of a person here: "Michael Jordan said", or written first: "Gao Wei said"?"""
+    """Is a place the name of a person here: "Michael Jordan said", first in "Gao Wei said", alone in "his wife, Sofia"?"""
+    if known.end == known.start + 1 and is_namesake(doc, known.start):
+        return True
     first, after = doc[known.start], doc[known.end] if known.end < len(doc) else None
     if first.text in surnames_first() and after is not None and after.pos_ == "PROPN":
         return known.end == known.start + 1 and first.dep_ == "compound" and first.head.i == after.i

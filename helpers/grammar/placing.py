@@ -217,7 +217,9 @@ def cues_beside(read: Read, quotation: Quotation, cues: Sequence[CueWords]) -> l
             continue  # an “absurd” proposed rule
         after = not ended and last <= cue.head.i <= last + BESIDE and not stops(doc, last, cue.head.i)
         ahead = first - BESIDE <= cue.head.i < first and not stops(doc, cue.head.i + 1, first)
-        if after or ahead:
+        if ahead and doc[first - 1].text == ":":
+            found.append((0, cue))  # wrote on social media: “Who pays?” The ministry rejected …
+        elif after or ahead:
             found.append((cue.head.i - last if after else first - cue.head.i, cue))
     return [cue for _, cue in sorted(found, key=lambda pair: pair[0])]
 
