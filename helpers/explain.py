@@ -72,6 +72,7 @@ SPEAKERS = {
     "antecedent": "“{source}” is taken to be {names}, the organisation or document of that kind named before.",
     "owner": "“{source}” is a document, and {names} stands there as the one it comes from.",
     "country": "“{source}” stands for {names}.",
+    "as_named": "“{source}” is named so there; who or what {names} is, the article does not tell.",
 }
 SURE = "How sure: {per_cent} in 100 that these are somebody's words, as checked on annotated articles; whose is not counted in."
 SURE_WITHIN = (

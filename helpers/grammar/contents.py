@@ -5,39 +5,23 @@ Each function is one form of reporting and returns the content as token ranges o
 >>> doc = pipeline()("The pact, Ms. Roe said, will hold.")                              # doctest: +SKIP
 >>> [doc[a:b].text for a, b in find_content(find_cues(doc)[0], None).ranges]            # doctest: +SKIP
 ['The pact', 'will hold']
+
+Those that are clauses are found in `helpers.grammar.clauses`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.grammar.borders import (
-    Range,
-    cut_at_cue,
-    cut_at_joined,
-    cut_at_report,
-    is_adjunct,
-    right_end,
-    trimmed,
-    without,
-)
-from helpers.grammar.cues import CueWords, children, cut_off
+from helpers.grammar.borders import Content, Range, is_adjunct, right_end, trimmed, without
+from helpers.grammar.clauses import as_clause, clause
+from helpers.grammar.cues import CueWords, children
+from helpers.grammar.lost_clauses import of_misread, renamed
 from helpers.knowledge.reporting import reporting_nouns
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-JOINING = frozenset({"so", "but", "and", "yet"})
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The content as token ranges, and the rule that found it."""
-
-    ranges: tuple[Range, ...]
-    rule: str
+    from spacy.tokens import Token
 
 
 def find_content(cue: CueWords, source: Range | None) -> Content | None:
@@ -64,78 +48,6 @@ def according(cue: CueWords, source: Range | None) -> Content | None:
     return Content(without((head.left_edge.i, head.right_edge.i + 1), (cue.start, aside_end)), rule)
 
 
-def clause(cue: CueWords, source: Range | None) -> Content | None:
-    """Said that …; …, she said; the pact, she said, will hold."""
-    if not cue.frames & {"clause", "quote"}:
-        return None
-    verb = cue.head
-    complement = complement_of(cue)
-    if complement is None and verb.dep_ in ("parataxis",) and verb.head.pos_ in ("VERB", "AUX"):
-        whole = (min(verb.left_edge.i, verb.head.left_edge.i), max(verb.head.right_edge.i, verb.right_edge.i) + 1)
-        aside = (min(cue.start, source[0] if source else cue.start), max(cue.end, source[1] if source else cue.end))
-        return Content(without(whole, aside), "sentence around the cue")
-    if complement is None:
-        return clause_cut_off(cue)
-    start, end = complement.left_edge.i, complement.right_edge.i + 1
-    for more in verb.children:  # the parser may cut one clause in two: revealed that [a man called Lind] [was arrested]
-        if more.dep_ == "ccomp" and more.left_edge.i == end > verb.i:
-            end = more.right_edge.i + 1
-    if start <= verb.i < end:
-        aside = (
-            min(verb.i, source[0] if source else verb.i),
-            max(cue.end, source[1] if source and source[0] < end else cue.end),
-        )
-        return Content(without((start, end), aside), "clause around the cue")
-    if start > verb.i:
-        if "clause" not in cue.frames and not starts_quoted(verb.doc, start):
-            return None
-        start = next((m.i for m in children(complement, "mark") if m.lower_ == "that" and m.i > start), start)
-        listener = next(
-            (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < start and "listener" in cue.frames),
-            None,
-        )
-        rule = "clause after the cue" if listener is None else "clause after the listener"
-        end = cut_at_report(cue, complement, cut_at_joined(cue, complement, cut_at_cue(verb.doc, start, end)))
-        return Content(((start, end),), rule)
-    if goes_its_own_way(cue, end) and not starts_quoted(verb.doc, start):
-        return None
-    return Content(((start, end),), "clause before the cue")
-
-
-def goes_its_own_way(cue: CueWords, end: int) -> bool:
-    """Does the cue begin anew after the clause that ends at token `end`: it is not retroactive, *so* the sums asked …?"""
-    between = range(end, cue.head.i)
-    joined = any(c.i in between and c.lower_ in JOINING for c in cue.head.children)
-    return joined or any(cue.head.doc[i].text == ";" for i in between)
-
-
-def clause_cut_off(cue: CueWords) -> Content | None:
-    """Warned without new ships, the guard could not patrol: a clause that the parser does not hang on the cue."""
-    main = cut_off(cue.head) if "clause" in cue.frames else None
-    return Content(((cue.end, main.right_edge.i + 1),), "clause after the cue") if main is not None else None
-
-
-def as_clause(cue: CueWords, source: Range | None) -> Content | None:
-    """As Ms. Roe said, …: the sentence around the clause with "as"."""
-    verb = cue.head
-    if verb.dep_ != "advcl" or not any(
-        c.lower_ == "as" and c.i < verb.i and c.dep_ in ("mark", "advmod", "prep") for c in verb.children
-    ):
-        return None
-    if children(verb, "ccomp", "xcomp") or not cue.frames & {"clause", "quote"}:
-        return None
-    if "noun" in cue.frames and children(verb, "dobj"):
-        return None  # as officials praised the protests
-    head = verb.head
-    if head.pos_ not in ("VERB", "AUX"):
-        return None
-    start = head.left_edge.i
-    return Content(
-        without((start, cut_at_cue(verb.doc, start, head.right_edge.i + 1)), (verb.left_edge.i, verb.right_edge.i + 1)),
-        "sentence around the cue",
-    )
-
-
 def listener_clause(cue: CueWords, source: Range | None) -> Content | None:
     """Told reporters in Lindholm that …: where the parser hangs the clause on the listener or a noun after the cue."""
     if not cue.frames & ({"listener"} if cue.passive else {"listener", "clause"}):
@@ -153,29 +65,6 @@ def listener_clause(cue: CueWords, source: Range | None) -> Content | None:
     return None
 
 
-def complement_of(cue: CueWords) -> Token | None:
-    """The clause that is the object of the cue: of two, the one after it, but for “…,” she said, “…”."""
-    clauses = [c for c in cue.head.children if is_complement(c, cue) and c.i not in range(cue.start, cue.end)]
-    after = next((c for c in clauses if c.i > cue.head.i), None)
-    before = clauses[0] if clauses else None
-    if before is None or after is None or before is after:
-        return before
-    return (
-        before if before.doc[before.right_edge.i].is_quote or starts_quoted(before.doc, before.left_edge.i) else after
-    )
-
-
-def is_complement(child: Token, cue: CueWords) -> bool:
-    """Is this clause the cue's object? Also where the parser takes one right after it for a circumstance:
-    have not said *when it would open*, wrote in the night *that it was open*."""
-    if child.dep_ == "ccomp":
-        return True
-    if child.dep_ != "advcl" or child.i < cue.head.i:
-        return False
-    first = child.left_edge
-    return first.lower_ == "that" or (first.tag_ in ("WRB", "WP") and first.i == cue.end)
-
-
 def noun_clause(cue: CueWords, source: Range | None) -> Content | None:
     """Voiced concerns over …, issued a warning that …"""
     if cue.noun is None or "noun_clause" not in cue.frames:
@@ -191,26 +80,36 @@ def noun_clause(cue: CueWords, source: Range | None) -> Content | None:
 
 def preposition(cue: CueWords, source: Range | None) -> Content | None:
     """Called for …, warned against …"""
-    if cue.opener is None or "according" in cue.frames or is_adjunct(cue.opener):
+    if cue.opener is None or "according" in cue.frames or cue.noun is cue.head or is_adjunct(cue.opener):
         return None  # spoke on Monday
     return Content(((cue.opener.i + 1, right_end(cue, cue.opener)),), "what follows the preposition of the cue")
 
 
 def infinitive(cue: CueWords, source: Range | None) -> Content | None:
     """Vowed to …, urged the council to …, denied having …"""
-    if not cue.frames & {"infinitive", "gerund"}:
+    if not cue.frames & {"infinitive", "gerund", "noun"}:
         return None
     verb = cue.head
-    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i), None)
+    if (misread := of_misread(cue)) is not None:
+        return Content((misread,), "infinitive after the cue")
+    inner = next((c for c in verb.children if is_infinitive(c, cue)), None)
     if inner is None:
         return None
-    if inner.tag_ == "VBG" and "gerund" not in cue.frames:
+    if not cue.frames & ({"gerund", "noun"} if inner.tag_ == "VBG" else {"infinitive", "gerund"}):
         return None
     objects = [c.left_edge.i for c in verb.children if c.dep_ in ("dobj", "dative") and verb.i < c.i < inner.i]
     start = min([inner.left_edge.i, *objects])
     return Content(
         ((start, right_end(cue, inner)),), "infinitive after the cue" if inner.tag_ != "VBG" else "gerund after the cue"
     )
+
+
+def is_infinitive(child: Token, cue: CueWords) -> bool:
+    """Is it the infinitive or gerund that the cue asks for or promises? Also as a circumstance: asked people *to ring*."""
+    if child.i < cue.head.i:
+        return False
+    asked = cue.kind == "demand" and child.dep_ == "advcl" and bool(children(cue.head, "dobj"))
+    return child.dep_ in ("xcomp", "ccomp") or (asked and child.tag_ == "VB" and children_tagged(child, "TO"))
 
 
 def to_infinitive(cue: CueWords, source: Range | None) -> Content | None:
@@ -241,6 +140,8 @@ def noun_phrase(cue: CueWords, source: Range | None) -> Content | None:
             return None  # "were denied visas": done to them, and nothing was said
         return Content(((subject.left_edge.i, subject.right_edge.i + 1),), "what the cue was done to")
     parts = [c for c in children(verb, "dobj", "dative", "oprd", "ccomp", "attr") if c.i > verb.i]
+    if (named := renamed(cue)) is not None:
+        return Content((named,), "noun phrase after the cue")
     if not parts:
         return None
     first = parts[0]
@@ -258,8 +159,3 @@ def children_tagged(token: Token, tag: str) -> bool:
 FORMS: tuple[Callable[[CueWords, Range | None], Content | None], ...] = (
     according, noun_clause, as_clause, preposition, to_infinitive, clause, listener_clause, infinitive, shifted, noun_phrase
 )  # fmt: skip
-
-
-def starts_quoted(doc: Doc, i: int) -> bool:
-    """Does a quotation open at token `i`, or just before it?"""
-    return doc[i].is_quote or (i > 0 and doc[i - 1].is_quote)

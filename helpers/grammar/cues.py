@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 UNLISTED = "other"  # the class of a verb that is in no list
 PARTICIPLES = ("VBG", "VBN", "VBD")
 ASKED = ("ask", "demand")
+CHECKS = ("verify", "confirm")
 NEAR_VERB = 6  # tokens after a quotation within which its verb is looked for
 
 
@@ -45,6 +46,9 @@ def find_cues(doc: Doc) -> list[CueWords]:
     found = []
     for token in doc:
         kind = token.pos_
+        if token.dep_ == "amod" and (verb := misread_verb(token)) is not None:
+            found.append(CueWords(token, token.i, token.i + 1, token.text, verb.lemma, verb.kind, verb.frames))
+            continue
         if kind in ("ADP", "SCONJ", "VERB") and token.lower_ == "according":
             if token.i + 1 < len(doc) and token.nbor().lower_ == "to":
                 found.append(according_to(doc, token))
@@ -54,6 +58,24 @@ def find_cues(doc: Doc) -> list[CueWords]:
         elif kind == "NOUN" and (cue := in_words(token) or possessed_noun(token)):
             found.append(cue)
     return found
+
+
+def misread_verb(token: Token) -> ReportingVerb | None:
+    """The verb that the parser takes for an adjective: praised the crews and *urged* young officers to stay."""
+    doc, noun = token.doc, token.head
+    if token.i < 2 or not token.text.endswith("ed") or doc[token.i - 1].dep_ != "cc" or noun.i < token.i:
+        return None
+    own = any(c.dep_ in ("det", "poss") for c in noun.children)
+    told = noun.i + 1 < len(doc) and (doc[noun.i + 1].tag_ == "TO" or is_clause_subject(noun))
+    if own or not told:
+        return None
+    stems = (token.text[:-2], token.text[:-1], token.text[:-3])
+    return next((verb for stem in stems if (verb := reporting_verbs().get(stem.lower())) is not None), None)
+
+
+def is_clause_subject(noun: Token) -> bool:
+    """Is it the subject of a finite verb right behind it: repairs *would take* weeks?"""
+    return noun.dep_ in ("nsubj", "nsubjpass") and noun.head.i > noun.i and noun.nbor(1).pos_ in ("AUX", "VERB")
 
 
 def is_verb(noun: Token) -> bool:
@@ -90,7 +112,11 @@ def verb_cue(token: Token) -> CueWords | None:
     verb, beside = listed_verb(token)
     if verb is None:
         return unknown_verb(token)
+    if (question := wish_to_know(token)) is not None:
+        return question
     if verb.kind == "attitude" or (verb.kind in ASKED and is_asked(token)) or quotes_another(token):
+        return None
+    if is_wished(token) or is_undone(token):
         return None
     parts = [token, *(c for c in token.children if c.i > token.i and (c.dep_ == "prt" or c.i in beside))]
     clauses = children(token, "ccomp", "xcomp")
@@ -118,6 +144,22 @@ def quotes_another(verb: Token) -> bool:
     )
 
 
+def is_wished(verb: Token) -> bool:
+    """Is it a speaking that somebody only calls for: demanded that the council *disclose* the letter?"""
+    above = reporting_verbs().get(verb.head.lemma_.lower())
+    called_for = verb.dep_ == "ccomp" and above is not None and above.kind == "demand"
+    return called_for and verb.tag_ in ("VB", "VBP") and any(c.lower_ == "that" for c in children(verb, "mark"))
+
+
+def is_undone(verb: Token) -> bool:
+    """Is nothing said by it: the agency could not *verify* the toll; it must be *said*?"""
+    if verb.lemma_.lower() in CHECKS:
+        unable = verb.dep_ == "xcomp" and verb.head.lower_ == "unable"
+        return unable or bool(children(verb, "neg"))
+    idle = any(c.lower_ == "it" for c in children(verb, "nsubjpass"))
+    return idle and any(c.tag_ == "MD" for c in children(verb, "aux"))
+
+
 def is_asked(token: Token) -> bool:
     """Is this "Asked whether …, she said", where nobody is named as asking?"""
     return token.tag_ == "VBN" and token.dep_ == "advcl" and not children(token, "agent", "nsubj", "aux", "auxpass")
@@ -130,6 +172,20 @@ def listed_verb(token: Token) -> tuple[ReportingVerb | None, frozenset[int]]:
         if child.i > token.i and (verb := reporting_verbs().get(f"{lemma} {child.lower_}")):
             return verb, frozenset({child.i})
     return reporting_verbs().get(lemma), frozenset()
+
+
+def wish_to_know(verb: Token) -> CueWords | None:
+    """Wanted to know when …: a question, told by two verbs."""
+    if verb.lemma_ != "know" or verb.dep_ != "xcomp" or verb.head.lemma_ not in ("want", "ask", "demand", "seek"):
+        return None
+    clause = next((c for c in children(verb, "ccomp") if c.i > verb.i), None)
+    if clause is None or not (
+        clause.left_edge.tag_ in ("WRB", "WP", "WDT") or clause.left_edge.lower_ in ("if", "whether")
+    ):
+        return None
+    start, end = verb.head.i, verb.i + 1
+    text = verb.doc[start:end].text
+    return CueWords(verb, start, end, text, f"{verb.head.lemma_} to know", "ask", frozenset({"clause"}))
 
 
 def unknown_verb(token: Token) -> CueWords | None:
@@ -238,8 +294,18 @@ def cut_off(verb: Token) -> Token | None:
 
 def is_passive(token: Token) -> bool:
     """Is the verb passive: the plan *proposed* by …, *asked* whether …, he?"""
-    loose = token.dep_ in ("acl", "advcl") and token.tag_ == "VBN"
-    return (loose and cut_off(token) is None) or bool(children(token, "nsubjpass", "auxpass"))
+    loose = token.dep_ in ("acl", "advcl") and token.tag_ == "VBN" and not children(token, "aux")
+    return (loose and cut_off(token) is None and not is_main_verb(token)) or bool(
+        children(token, "nsubjpass", "auxpass")
+    )
+
+
+def is_main_verb(token: Token) -> bool:
+    """Is it the verb of a sentence that the parser leaves without one: *the general in charge conceded that …*?"""
+    if token.dep_ != "acl" or not children(token, "ccomp"):
+        return False
+    noun = token.sent.root
+    return noun.i < token.i and noun.pos_ in ("NOUN", "PROPN") and not children(noun, "cop", "nsubj")
 
 
 def children(token: Token | None, *relations: str) -> list[Token]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WEIGHTS = MODELS / "statements.json"
+WITHOUT_SUBJECT = "subject of the verb above the cue"
 SURE = 0.6  # from this probability on, what nobody is named for and what stands inside another's content is kept
 LENGTHS = (1, 2, 4, 8, 15, 30)  # words; the upper ends of the length features
 
@@ -45,22 +46,23 @@ def decided(read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) ->
         draft.confidence = likelihood(draft, read, drafts, quotations)
         if draft.confidence >= (SURE if draft.rules[0] == WITHOUT_SOURCE else threshold):
             kept.append(draft)
+    kept = [draft for draft in kept if not is_infinitive_inside(draft, kept)]
     return [draft for draft in kept if not inner(draft, kept)]
 
 
-def inner(draft: Draft, drafts: list[Draft]) -> bool:
-    """Is a draft part of another's content: refused to *say whether* …, vowed to *raise the matter*?
+def is_infinitive_inside(draft: Draft, drafts: list[Draft]) -> bool:
+    """Is the cue the verb of an infinitive that is itself content: refused to *say whether* …, vowed to *raise the matter*?"""
+    if draft.rules[0] != WITHOUT_SUBJECT or draft.cue is None or draft.cue.head.dep_ != "xcomp":
+        return False
+    return any(d.cue is not None and d.cue.head.i == draft.cue.head.head.i for d in drafts)
 
-    The verb of an infinitive that is itself content always; one with no subject of its own where it is doubtful.
-    """
-    if draft.rules[0] != "subject of the verb above the cue" or draft.cue is None:
+
+def inner(draft: Draft, drafts: list[Draft]) -> bool:
+    """Is a doubtful draft whose cue has no subject of its own part of another's content?"""
+    if draft.rules[0] != WITHOUT_SUBJECT or draft.cue is None or draft.confidence >= SURE:
         return False
-    verb = draft.cue.head
-    if verb.dep_ == "xcomp" and any(d.cue is not None and d.cue.head.i == verb.head.i for d in drafts):
-        return True
-    if draft.confidence >= SURE:
-        return False
-    return any(other.covers(verb.idx, verb.idx + 1) for other in drafts if other is not draft)
+    at = draft.cue.head.idx
+    return any(other.covers(at, at + 1) for other in drafts if other is not draft)
 
 
 def likelihood(draft: Draft, read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) -> float:

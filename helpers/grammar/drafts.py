@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from helpers.grammar.borders import Range
-from helpers.grammar.contents import Content, find_content
+from helpers.grammar.borders import Content, Range
+from helpers.grammar.contents import find_content
 from helpers.grammar.cues import UNLISTED, CueWords, find_cues, quotation_verb
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.quotes import Quotation, find_quotes
-from helpers.grammar.sources import find_sources, source_tokens
+from helpers.grammar.sources import AFTER_ACCORDING, find_sources, source_tokens
 from helpers.grammar.speakers import can_speak
 from helpers.people import Read
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CLIMBED = ("subject of the verb above the cue", "noun the participle belongs to", "possessor of the deed")
 PHRASES = ("noun", "what", "infinitive", "gerund")  # contents that are no clause: here the source must be able to speak
+FOR_THOSE_WHO_SPEAK = ("refuse", "promise", "deny")  # nothing but a body does so, even as "it"
 NEGATED = "negated cue"
 WITHOUT_SOURCE = "nobody named"
 
@@ -62,7 +63,7 @@ def ended_by_report(read: Read, quotation: Quotation) -> Quotation:
             source = source_of(read, cue) or name_beside(read, cue)
             if source is None or source[0].lower_ in ("i", "we", "you"):
                 continue
-            told = min(doc[source_range(read, source[0])[0]].idx, doc[cue.start].idx)
+            told = min(doc[source_range(read, source[0], cue)[0]].idx, doc[cue.start].idx)
             before = text[:told].rstrip()
             if before.endswith(",") and len(before) > quotation.inner_start + 2:
                 inside = text[quotation.start : len(before)]
@@ -104,18 +105,19 @@ def by_grammar(read: Read, cue: CueWords, quotations: Sequence[Quotation]) -> Dr
     source = source_of(read, cue) or (None if cue.passive else name_beside(read, cue))
     if source is None and not cue.passive:
         return None
-    tokens = source_range(read, source[0]) if source else None
+    tokens = source_range(read, source[0], cue) if source else None
     content = find_content(cue, tokens)
     if content is None:
         return None
     ranges = [widened(characters(doc, r), quotations) for r in content.ranges]
     quoted = any(q.start < end and start < q.end for q in quotations for start, end in ranges)
     doubtful = cue.kind == UNLISTED or (content.rule.startswith(PHRASES) and not quoted)
-    if source and doubtful and not (can_speak(read, source[0], strict=True) or is_named(source[0])):
+    it = source is not None and source[0].lower_ == "it" and cue.kind in FOR_THOSE_WHO_SPEAK
+    if source and doubtful and not (it or can_speak(read, source[0], strict=True) or is_named(source[0])):
         source = name_beside(read, cue)  # a partner at the firm, Bo Lind, called it …
         if source is None:
             return None
-        tokens = source_range(read, source[0])
+        tokens = source_range(read, source[0], cue)
     ranges = [r for r in ranges if not r[0] <= cue.head.idx < r[1]]
     if not ranges:
         return None
@@ -135,9 +137,21 @@ def source_of(read: Read, cue: CueWords) -> tuple[Token, str] | None:
     """The head of the source of `cue` and the rule that found it: the first candidate that can speak."""
     for head, rule in find_sources(cue):
         own = head.tag_ == "PRP$" and cue.opener is None  # her claim that …; but not: her plan for the strait
+        own = own or (head.tag_ == "PRP" and rule == AFTER_ACCORDING)  # according to her
+        if said_by_it(read, head, cue):
+            continue
         if own or can_speak(read, head, strict=rule in CLIMBED):
             return head, rule
     return None
+
+
+def said_by_it(read: Read, head: Token, cue: CueWords) -> bool:
+    """Is the subject that the parser gives to a cue its quotation: “Limits?” interrupted Ms. Roe?"""
+    if head.i not in read.quoted or cue.head.i in read.quoted or head.i > cue.head.i:
+        return False
+    doc = read.parsed.doc
+    closing = next(t.i for t in doc[head.i :] if t.i + 1 not in read.quoted)
+    return head.i < closing < cue.head.i and (doc[closing - 1].text[-1] in ",?!" or doc[closing + 1].text == ",")
 
 
 def name_beside(read: Read, cue: CueWords) -> tuple[Token, str] | None:
@@ -147,14 +161,19 @@ def name_beside(read: Read, cue: CueWords) -> tuple[Token, str] | None:
         if name.rule == CAPITALISED and not (cue.lemma == "according to" and name.start == cue.end):
             continue
         apposition = name.end < cue.start <= name.end + 5 and doc[name.end].text == "," == doc[cue.start - 1].text
-        if cue.start == name.end or cue.end == name.start or apposition:
+        titled = cue.end <= name.opening <= cue.end + 3 and all(
+            t.pos_ in ("NOUN", "ADJ", "DET", "PROPN") for t in doc[cue.end : name.opening]
+        )  # said the opposition deputy Ada Roe
+        if cue.start == name.end or cue.end == name.start or titled or apposition:
             return doc[name.end - 1], "name beside the cue"
     return None
 
 
-def source_range(read: Read, head: Token) -> Range:
+def source_range(read: Read, head: Token, cue: CueWords) -> Range:
     """The tokens of the source around `head`; a name is taken whole ("al-Rashid"), with the honorific before it."""
     start, end = source_tokens(head)
+    if start < cue.end <= head.i:
+        start = cue.end
     for name in read.names:
         if name.start <= head.i < name.end or (name.role and name.role.start <= head.i < name.start <= name.role.end):
             return min(start, name.start), max(end, name.end)

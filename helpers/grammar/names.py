@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.gazetteer import Known
 from helpers.grammar.roles import RolePhrase, honorific_at
-from helpers.grammar.single_names import BODIES_TOO, THINGS, evidence, is_namesake
+from helpers.grammar.single_names import BODIES_TOO, NEWSPAPERS, THINGS, evidence, is_namesake, told_as_person
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 
@@ -62,6 +62,12 @@ class Name:
     def words(self) -> tuple[str, ...]:
         """The words of the name, initials and particles included, suffixes (Jr., III) and nicknames left out."""
         return tuple(w for w in self.text.split() if w not in SUFFIXES and w[0] not in OPENING_MARKS)
+
+    @property
+    def opening(self) -> int:
+        """The token at which its role and honorific begin: *opposition leader Ms.* Ada Roe."""
+        first = self.role.start if self.role and self.role.end == self.start else self.start
+        return first - (len(self.honorific.split()) if self.honorific else 0)
 
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
@@ -170,6 +176,9 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
         return None
     if len(name.words) > 1 and not person and is_thing(doc[end - 1].text, name.words):
         return None
+    paper = len(name.words) > 1 and name.words[-1].lower() in NEWSPAPERS and name.words[0] not in given_names()
+    if paper or [t.lower_ for t in doc[end : end + 2]] == [",", "which"]:
+        return None
     title_end = start - len(honorific.split()) if honorific else start  # Vice Admiral Sheikh Khalid …
     role = next((r for r in roles if {r.end, r.head_end} & {start, title_end}), None)
     if role and not role.plural and not in_one_body(doc, role.head_start, start):
@@ -186,6 +195,8 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
         return replace(name, rule="person by the entity recogniser")
     if begins_with_given_name(name.words):
         return replace(name, rule="given name")
+    if told := told_as_person(doc, start, end):
+        return replace(name, rule=told)
     if THINGS & set(labels):
         return replace(name, rule=UNLIKELY)
     head = doc[end - 1]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from helpers.grammar.borders import Range
+from helpers.grammar.borders import Range, after_lead
 from helpers.grammar.cues import CueWords, children
 from helpers.grammar.drafts import Draft, name_beside, source_of, source_range, token_from
 from helpers.grammar.quotes import Quotation
@@ -86,8 +86,23 @@ def by_cue(
 
 def beside(read: Read, cue: CueWords, source: tuple[Token, str], quotation: Quotation) -> Draft:
     """The quotation as what `source`, a head and the rule that found it, says by the cue beside it."""
-    whole = (quotation.start, quotation.end)
-    return Draft(cue, source_range(read, source[0]), [whole], [source[1], "quotation beside the cue"])
+    tokens = source_range(read, source[0], cue)
+    whole = (begun(read, cue, tokens, quotation), quotation.end)
+    return Draft(cue, tokens, [whole], [source[1], "quotation beside the cue"])
+
+
+def begun(read: Read, cue: CueWords, source: Range, quotation: Quotation) -> int:
+    """Where what was said begins, of which the quotation is the end: said *the papers were* “cut and paste”."""
+    doc, first = read.parsed.doc, token_from(read.parsed.doc, quotation.start)
+    between = doc[cue.end : first]
+    if not len(between) or any(t.is_punct for t in doc[first - 1 : first]) or source[1] > cue.end:
+        return quotation.start
+    start = next((t.i + 1 for t in between if t.lower_ == "that"), cue.end)
+    if start == cue.end and ("listener" in cue.frames or between[0].pos_ in ("ADP", "SCONJ")):
+        return quotation.start  # told the house “…”, said in a letter “…”
+    start = after_lead(doc, start, first)
+    aside = start < first and doc[start].pos_ == "ADV"  # explained earlier in the hearing “…”
+    return doc[start].idx if start < first and not aside else quotation.start
 
 
 def led(read: Read, quotation: Quotation, cues: Sequence[CueWords], drafts: Sequence[Draft]) -> Draft | None:
@@ -213,8 +228,9 @@ def cues_beside(read: Read, quotation: Quotation, cues: Sequence[CueWords]) -> l
     ended = quotation.closed and quotation.text[:-1].rstrip("”\"'’").endswith(".")  # “We tried.” She added that …
     found: list[tuple[int, CueWords]] = []
     for cue in cues:
-        if "quote" not in cue.frames or cue.head.dep_ == "amod" or in_subject(cue, first):
-            continue  # an “absurd” proposed rule
+        loose = cue.head.dep_ == "amod" and not last <= cue.head.i <= last + 1  # an “absurd” proposed rule
+        if "quote" not in cue.frames or loose or in_subject(cue, first, last):
+            continue
         after = not ended and last <= cue.head.i <= last + BESIDE and not stops(doc, last, cue.head.i)
         ahead = first - BESIDE <= cue.head.i < first and not stops(doc, cue.head.i + 1, first)
         if ahead and doc[first - 1].text == ":":
@@ -224,10 +240,10 @@ def cues_beside(read: Read, quotation: Quotation, cues: Sequence[CueWords]) -> l
     return [cue for _, cue in sorted(found, key=lambda pair: pair[0])]
 
 
-def in_subject(cue: CueWords, token: int) -> bool:
-    """Is the token part of who speaks: the “History” section explains?"""
+def in_subject(cue: CueWords, first: int, last: int) -> bool:
+    """Is the quotation part of who speaks: the “History” section explains; rather than taken for it: “Limits?” she asked?"""
     return any(
-        s.left_edge.i <= token <= s.right_edge.i and token != s.i
+        s.left_edge.i <= first <= s.right_edge.i and not first <= s.i < last
         for s in children(cue.head, "nsubj", "nsubjpass")
         if s.i < cue.head.i and not s.is_quote
     )

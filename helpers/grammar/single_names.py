@@ -24,6 +24,7 @@ BODIES_TOO = frozenset(
     "producer rival source supporter".split()
 )  # nouns for people that firms and states are called by, too
 THINGS = frozenset("ORG GPE LOC FAC EVENT LAW NORP WORK_OF_ART PRODUCT".split())  # labels that speak against a person
+NEWSPAPERS = frozenset("times herald gazette post journal tribune telegraph courier chronicle observer daily".split())
 PLACES = ("GPE", "LOC", "FAC")
 BESIDE = ("compound", "nmod", "appos")
 
@@ -45,6 +46,28 @@ def evidence(doc: Doc, i: int) -> str | None:
     if known and name.dep_ == "nsubj" and name.head.lemma_.lower() in reporting_verbs():
         return "name of somebody who speaks"
     return None
+
+
+def told_as_person(doc: Doc, start: int, end: int) -> str | None:
+    """What tells that a name of several words is a person's, whatever the recogniser takes it for; None where nothing does."""
+    head = doc[end - 1]
+    if [token.lower_ for token in doc[end : end + 2]] in ([",", "who"], [",", "whom"]):
+        return "name before who"
+    added = [c for c in head.children if c.dep_ == "appos" and c.i >= end and c.pos_ == "NOUN"]
+    if any(is_person(noun) or has_who(noun) for noun in added):
+        return "noun in apposition"
+    of = doc[end] if end < len(doc) else None
+    if head.dep_ in ("nsubj", "nsubjpass") and of is not None and of.lower_ == "of" and of.head.i == head.i:
+        return "member of a body" if any(t.ent_type_ == "ORG" for t in of.children) else None
+    following = doc[head.sent.end] if head.sent.end < len(doc) else None
+    taken_up = following is not None and following.lower_ in ("he", "she") and following.dep_ == "nsubj"
+    alone = not any(t.ent_type_ == "PERSON" for t in head.sent)
+    return "name taken up by a pronoun" if taken_up and alone and head.dep_ == "nsubj" else None
+
+
+def has_who(noun: Token) -> bool:
+    """Is the noun followed by "who": the crane operator *who* leads the union?"""
+    return any(t.lower_ == "who" for clause in noun.children if clause.dep_ == "relcl" for t in clause.children)
 
 
 def noun_before(doc: Doc, i: int) -> Token | None:

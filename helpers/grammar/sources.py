@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from helpers.grammar.cues import CueWords, children
+from helpers.grammar.cues import CueWords, children, is_main_verb
 from helpers.knowledge.reporting import reporting_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SOURCE_LINKS = ("of", "for", "from", "in", "at", "with", "as")  # prepositions that belong to a source
+BRINGING_ABOUT = frozenset("get make have lead prompt force convince persuade compel cause bring help".split())
 CLIMB = 6  # how many verbs above a participle its subject is looked for
 QUOTED = "whom the verb above quotes"
+AFTER_ACCORDING = "source after according to"
 
 
 def find_sources(cue: CueWords) -> Iterator[tuple[Token, str]]:
@@ -28,14 +30,14 @@ def find_sources(cue: CueWords) -> Iterator[tuple[Token, str]]:
     the verb it hangs on, and of those above; for one on a noun that noun, or its possessor ("Trump's imposition, citing").
     """
     if "according" in cue.frames:
-        yield from ((c, "source after according to") for c in children(cue.opener, "pobj"))
+        yield from ((c, AFTER_ACCORDING) for c in children(cue.opener, "pobj"))
     elif cue.noun is cue.head:
         yield from ((c, "possessor of the speech") for c in children(cue.head, "poss"))
         if cue.opener is not None and cue.opener.lower_ == "of":
             yield from ((c, "possessor of the speech") for c in children(cue.opener, "pobj"))
     elif cue.passive:
         yield from ((c, "source after by") for by in children(cue.head, "agent") for c in children(by, "pobj"))
-    elif cue.head.dep_ == "pcomp" and cue.head.head.lower_ == "as" and (quoted := children(cue.head.head.head, "dobj")):
+    elif cue.head.dep_ == "pcomp" and cue.head.head.lower_ == "as" and (quoted := is_quoted(cue.head.head.head)):
         yield quoted[0], QUOTED
     else:
         yield from controllers(cue.head)
@@ -47,11 +49,16 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
     A verb with a subject of its own ends the climb, but for a participle or a joined verb, which the parser often
     hangs too low: he declared that “ties are strong,” highlighting … (who highlights is he, not the ties).
     """
+    if verb.dep_ == "amod":  # taken for an adjective
+        above = [t for t in verb.ancestors if t.pos_ == "VERB" and t.lemma_.lower() in reporting_verbs()]
+        for teller in sorted(above, key=lambda t: t.tag_ not in ("VBD", "VBZ", "VBP")):
+            yield from ((s, "subject of the verb above the cue") for s in reversed(children(teller, "nsubj")))
+        return
     loose, own, climbed = verb.tag_ in ("VBG", "VBN") or verb.dep_ == "conj", True, 0
     participle = verb
     while climbed < CLIMB:
         subjects = children(verb, "nsubj", "nsubjpass")
-        if not own and loose and reported(verb, participle):
+        if not own and loose and (reported(verb, participle) or disagrees(verb, participle)):
             subjects = []  # said the navy fired first, adding that …: who adds is who said
         for subject in reversed(subjects):
             if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
@@ -60,13 +67,48 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
                 yield subject, "subject of the cue" if own else "subject of the verb above the cue"
         if subjects and (own or not loose):
             return
+        if own and (parted := verb.sent.root if is_main_verb(verb) else parted_subject(verb)) is not None:
+            yield parted, "subject of the cue"
+            return
         if verb.dep_ in ("acl", "relcl", "prep") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             yield of_noun(verb.head)
             if verb.head.pos_ != "NOUN":
                 return
         if verb.head.i == verb.i:
             return
+        if (made := made_to(verb)) is not None:
+            if verb.head.lemma_.lower() in BRINGING_ABOUT:
+                yield made, "subject of the verb above the cue"
+            return
         verb, own, climbed = verb.head, False, climbed + 1
+
+
+def made_to(verb: Token) -> Token | None:
+    """Who is to do what an infinitive tells, where another wants it: got *the deputy* to agree. Whether it was done, the verb
+    above tells: the party asks *members* to sign, agreeing to pay."""
+    if verb.dep_ != "xcomp" or verb.tag_ != "VB" or verb.head.lemma_ in ("promise", "threaten", "vow"):
+        return None
+    return next((c for c in children(verb.head, "dobj") if verb.head.i < c.i < verb.i), None)
+
+
+def is_quoted(verb: Token) -> list[Token]:
+    """Whom a verb quotes: quoted *Roe* as saying; *it* was quoted as saying."""
+    return children(verb, "dobj") or (children(verb, "nsubjpass") if verb.lemma_ in ("quote", "cite") else [])
+
+
+def disagrees(verb: Token, joined: Token) -> bool:
+    """Can `joined` not go with the subject of the relative clause that it is hung on: opposes plans that *harm* and *urges* …?"""
+    return joined.dep_ == "conj" and verb.dep_ == "relcl" and {verb.tag_, joined.tag_} == {"VBP", "VBZ"}
+
+
+def parted_subject(verb: Token) -> Token | None:
+    """The subject that the parser gives to a relative clause in its place: *Ms. Roe*, whose party rules, told the house …"""
+    clause = next((c for c in children(verb, "ccomp") if c.i < verb.i), None)
+    subject = next(iter(children(clause, "nsubj")), None)
+    if clause is None or subject is None or subject.i + 2 >= clause.i or verb.nbor(-1).text != ",":
+        return None
+    after = verb.doc[subject.i + 1 : subject.i + 3]
+    return subject if after[0].text == "," and after[1].tag_ in ("WP", "WP$", "WDT") else None
 
 
 def reported(verb: Token, participle: Token) -> bool:

@@ -17,6 +17,7 @@ from helpers.grammar.bodies import is_label
 from helpers.grammar.borders import Range
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.resolve import Reference
+from helpers.grammar.single_names import has_who
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.people import Read
 from helpers.records import Person, Speaker
@@ -42,13 +43,13 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
         return can_speak(read, head.head.head, strict) if head.head.dep_ == "relcl" else False
     if head.pos_ in ("PRON", "DET", "ADV", "NUM") or head.tag_ in ("DT", "EX"):
         return head.lower_ in PERSONAL or (head.lower_ in BODILY and not strict)
-    if head.lemma_.lower() in speaker_nouns() or head.ent_type_ in ("PERSON", *BODIES):
+    if head.lemma_.lower() in speaker_nouns() or head.lower_ == "others" or head.ent_type_ in ("PERSON", *BODIES):
         return True
     if any(name.start <= head.i < name.end for name in read.names if name.rule != CAPITALISED or head.dep_ == "nsubj"):
         return True
     if any(role.start <= head.i < role.head_end for role in read.roles):
         return True
-    return not strict and head.pos_ in ("PROPN", "NOUN")
+    return (head.pos_ == "NOUN" and has_who(head)) or (not strict and head.pos_ in ("PROPN", "NOUN"))  # strikers who …
 
 
 def speakers_of(
@@ -98,9 +99,11 @@ def head_speakers(
     if reference is None:  # the parser took the title before the name for the head
         names = [n.start for n in read.names if n.role and n.role.start <= head.i < n.start <= n.role.end]
         reference = next((r for r in references if r.start in names), None)
-    if reference is None and any(c.dep_ == "appos" for c in head.children):
-        places = {c.i for c in head.children if c.dep_ == "appos"}
-        reference = next((r for r in references if places & set(range(r.start, r.end))), None)
+    if reference is None and (beside := in_apposition(head)):
+        there = [r for r in references if any(r.start <= place < r.end for place in beside)]
+        if len(there) > 1 and head.tag_ == "NNS" and all(r.people for r in there):  # the ministers, Ada Roe and Bo Lind
+            return [person_speaker(people[name], r.rule) for r in there for name in r.people]
+        reference = next(iter(there), None)
     if reference is None and (start := name_between_commas(read, head)) is not None:
         reference = next((r for r in references if r.start == start and r.people), None)
     if reference is not None and reference.body:
@@ -121,7 +124,18 @@ def head_speakers(
         return [
             Speaker(body_name(read.parsed.doc, head, source), None, country_in(read, source), False, "organisation")
         ]
+    if head.tag_ == "NNP" and not (role or any(n.start <= head.i < n.end for n in read.names)):
+        named = any(k.start <= head.i < k.end for k in read.known)
+        return [] if named else [Speaker(body_name(read.parsed.doc, head, source), None, None, False, "as_named")]
     return []
+
+
+def in_apposition(head: Token) -> list[int]:
+    """The tokens that stand in apposition to a noun, and those joined to them."""
+    found = [c for c in head.children if c.dep_ == "appos"]
+    for token in found:
+        found += [c for c in token.children if c.dep_ == "conj"]
+    return [token.i for token in found]
 
 
 def name_between_commas(read: Read, head: Token) -> int | None:
@@ -130,8 +144,7 @@ def name_between_commas(read: Read, head: Token) -> int | None:
     if head.pos_ not in ("NOUN", "PROPN") or not can_speak(read, head, strict=True):
         return None
     for name in read.names:
-        before = name.role.start if name.role and name.role.end == name.start else name.start
-        before -= len(name.honorific.split()) if name.honorific else 0
+        before = name.opening
         if head.i < before - 1 < name.end < len(doc) and doc[before - 1].text == "," == doc[name.end].text:
             between = doc[head.i + 1 : before - 1]
             told = any(role.head_start <= head.i < role.head_end for role in read.roles)

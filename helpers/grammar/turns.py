@@ -179,7 +179,7 @@ def opening(read: Read, cues: Sequence[CueWords], drafts: Sequence[Draft]) -> Dr
     source = source_of(read, cue) or name_beside(read, cue)
     if source is None:
         return None
-    return Draft(cue, source_range(read, source[0]), [], [source[1], AFTER_COLON])
+    return Draft(cue, source_range(read, source[0], cue), [], [source[1], AFTER_COLON])
 
 
 def block(read: Read, opened: Draft) -> Draft:

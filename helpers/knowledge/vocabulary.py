@@ -272,6 +272,18 @@ def honorifics(folder: Path = FOLDER) -> dict[str, Honorific]:
 
 
 @cache
+def abbreviations(folder: Path = FOLDER) -> frozenset[str]:
+    """Short forms whose full stop ends no sentence, those of honorifics among them: Rs., Dept., Lt.
+
+    >>> {"Rs.", "Lt.", "Gen."} <= abbreviations()
+    True
+    """
+    rows = read_csv_vocabulary(folder / "abbreviations.csv", ("form", "meaning"), key="form")
+    titles = (word for form in honorifics(folder) for word in form.split())
+    return frozenset(row["form"] for row in rows) | {word for word in titles if word.endswith(".")}
+
+
+@cache
 def surnames_first(folder: Path = FOLDER) -> dict[str, Words]:
     """Surnames that English news puts before the given name ("Kim Ye-rin"), with the languages they belong to."""
     rows = read_csv_vocabulary(folder / "surname_first.csv", ("surname", "language"), key="surname")

@@ -139,7 +139,6 @@ def subject_of(view: View, verb: int) -> Frame | None:
 
 def said_of_it(view: View, verb: int) -> Frame | None:
     """What a verb such as "is" says of its subject: the tone of the predicate; of two, that after "but"."""
-    turn = -1.0 if has_negation(view, verb) else 1.0
     for first in view.children[verb]:
         if view.relations[first] not in ("attr", "acomp", "oprd"):
             continue
@@ -147,6 +146,7 @@ def said_of_it(view: View, verb: int) -> Frame | None:
         said = [(c, found) for c in predicates if (found := tone_of_phrase(view, c))]
         if not said:
             continue
+        turn = -1.0 if has_negation(view, verb) else 1.0
         but = any(view.words[c] in CONTRASTS for i in (first, verb) for c in view.children[i])
         c, found = said[-1] if but else said[0]
         compared = view.tags[c] in ("JJR", "RBR") or any(view.tags[d] in ("JJR", "RBR") for d in view.children[c])
@@ -176,8 +176,10 @@ def child_words(view: View, i: int) -> set[str]:
 def has_negation(view: View, verb: int) -> bool:
     """Is the verb negated, or its clause denied?"""
     negated = any(view.relations[c] == "neg" for c in view.children[verb])
+    if view.relations[verb] != "ccomp":
+        return negated
     above = view.heads[verb]
-    denied = view.relations[verb] == "ccomp" and bool(DENIALS & {view.words[above], *child_words(view, above)})
+    denied = bool(DENIALS & {view.words[above], *child_words(view, above)})
     return negated != denied
 
 
