@@ -15,9 +15,10 @@ from typing import Any
 
 from helpers.analyse import analyse_many
 from helpers.article import structure
+from helpers.commands.workshop import GOLD, SEEN, UNSEEN
 from helpers.evaluate import evaluate, quotes_of
 from helpers.explain import CONTENTS
-from helpers.folders import EVALUATION, WORKSHOP
+from helpers.folders import EVALUATION
 from helpers.gold import checked_article, gold_rows
 from helpers.judge import reliability, sureness
 from helpers.made_with import made_with
@@ -26,17 +27,14 @@ from helpers.store import write_text
 
 FIGURES = EVALUATION / "statements.json"
 DEVELOPMENT = {"PolNeAR": "polnear_dev", "GUM news": "gumnews_dev"}  # name in tables -> file in GOLD/statements
-OWN = "own articles"
+OWN = {"own articles": GOLD, "seen articles": SEEN, "unseen articles": UNSEEN}
 LEAST = 20  # statements of a form from which its share is told
 
 
 def figures(gold: Path) -> dict[str, Any]:
     """The figures of every part: measures, reliability and precision by form."""
     paths = {name: gold / "statements" / f"{part}.jsonl" for name, part in DEVELOPMENT.items()}
-    return {
-        name: part_figures(gold_rows(path, checked_article))
-        for name, path in {**paths, OWN: WORKSHOP / "articles.jsonl"}.items()
-    }
+    return {name: part_figures(gold_rows(path, checked_article)) for name, path in {**paths, **OWN}.items()}
 
 
 def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 >>> gold_lines(WORKSHOP / "annotated") == GOLD.read_text(encoding="utf8")
 True
 
-A test fails when ``articles.jsonl`` is not what this writes.
+A test fails when a file of rows is not what this writes of its folder.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from helpers.folders import WORKSHOP
 from helpers.store import write_text
 
 GOLD = WORKSHOP / "articles.jsonl"
+SEEN, UNSEEN = WORKSHOP / "statement_seen.jsonl", WORKSHOP / "statement_unseen.jsonl"
+ROWS = {"annotated": GOLD, "seen": SEEN, "unseen": UNSEEN}  # folder of marked articles -> file of their rows
 
 
 def gold_lines(folder: Path) -> str:
@@ -24,4 +26,5 @@ def gold_lines(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    print(write_text(GOLD, gold_lines(WORKSHOP / "annotated")))
+    for name, path in ROWS.items():
+        print(write_text(path, gold_lines(WORKSHOP / name)))

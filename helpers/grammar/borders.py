@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from helpers.grammar.cues import CueWords, children, misread_verb
-from helpers.knowledge.reporting import occasions, reporting_verbs
+from helpers.knowledge.reporting import ReportingVerb, occasions, reporting_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,6 +24,10 @@ ADJUNCTS = ("npadvmod", "advmod")
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday earlier".split())
 CIRCUMSTANCES = frozenset("after before when while as without during amid following".split())
 INDEFINITE = frozenset("a an his her its their".split())
+REMARKS = frozenset(
+    "accusation allegation assertion charge claim comment decision development figure move prospect reference remark reversal "
+    "shift statement step suggestion".split()
+)
 UNSAID = frozenset(
     "giving elaborating specifying naming providing identifying offering citing explaining mentioning".split()
 )
@@ -50,12 +54,14 @@ def right_end(cue: CueWords, first: Token) -> int:
             continue
         if child.dep_ in ("conj", "cc", "nsubj", "parataxis") and child.pos_ in ("VERB", "AUX", "CCONJ"):
             break
+        if child.tag_ == "VBN" and begins_report(child):
+            break
         if is_adjunct(child) and not any(c.dep_ in ("xcomp", "ccomp") and c.i > child.i for c in hanging):
             break
         end = child.right_edge.i + 1
     start, end = first.left_edge.i, real_end(doc, end)
     end = cut_at_report(cue, first, cut_at_joined(cue, first, cut_at_cue(doc, start, end)))
-    return cut_at_occasion(doc, start, cut_at_circumstance(doc, start, end))
+    return cut_at_remark(doc, start, cut_at_occasion(doc, start, cut_at_circumstance(doc, start, end)))
 
 
 def real_end(doc: Doc, end: int) -> int:
@@ -86,6 +92,20 @@ def cut_at_occasion(doc: Doc, start: int, end: int) -> int:
                 own = any(d.lower_ in INDEFINITE for d in children(told, "det", "poss"))
                 if own and told.lemma_.lower() in occasions():
                     return token.i
+    return end
+
+
+def cut_at_remark(doc: Doc, start: int, end: int) -> int:
+    """`end`, or an earlier comma after which the reporter says what it was: could go to court, *a move that worries envoys*."""
+    for token in doc[start + 1 : end - 2]:
+        after = doc[token.i + 1]
+        if (
+            token.text == ","
+            and after.lower_ in ("a", "an")
+            and after.head.i < end
+            and after.head.lemma_.lower() in REMARKS
+        ):
+            return token.i
     return end
 
 
@@ -124,10 +144,20 @@ def cut_at_joined(cue: CueWords, complement: Token, end: int) -> int:
             verb = reporting_verbs().get(token.lemma_.lower())
             own = children(token, "nsubj", "nsubjpass")
             before = token.head
-            if verb and verb.kind != "attitude" and not own and (before.tag_ != token.tag_ or children(before, "aux")):
+            apart = before.tag_ != token.tag_ or bool(children(before, "aux"))
+            that = any(t.lower_ == "that" and t.dep_ == "mark" for t in token.doc[token.i + 1 : token.i + 5])
+            another = own and bool(children(before, "aux")) and that  # and the other insisted that …
+            if verb and verb.kind != "attitude" and (not own or another) and apart and could_report(token, verb):
                 joined = next((c.i for c in children(before, "cc") if before.i < c.i < token.i), token.i)
                 return min(end, joined)
     return end
+
+
+def could_report(token: Token, verb: ReportingVerb) -> bool:
+    """Does what hangs on the verb fit it: warned *against haste*; but not: had spoken and found *two deaf men*?"""
+    if not children(token, "dobj") or verb.frames & {"noun", "listener", "name", "as", "infinitive"}:
+        return True
+    return bool(children(token, "ccomp", "xcomp"))
 
 
 def cut_at_report(cue: CueWords, content: Token, end: int) -> int:
@@ -154,6 +184,10 @@ def begins_report(verb: Token) -> bool:
     listed = reporting_verbs().get(verb.lemma_.lower())
     if listed is None or listed.kind == "attitude" or verb.dep_ not in ("advcl", "conj", "acl"):
         return False
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl":
+        return bool(children(verb, "dobj")) and not children(
+            verb, "aux", "auxpass"
+        )  # reaffirmed the pact, *condemned* raids
     if verb.tag_ == "VBG":
         return verb.dep_ == "advcl" and bool(children(verb, "ccomp", "xcomp", "dobj", "prep"))
     contrasts = any(c.lower_ in ("while", "whereas") for c in children(verb, "mark"))
@@ -173,9 +207,14 @@ def trimmed(doc: Doc, ranges: tuple[Range, ...]) -> tuple[Range, ...]:
         start = after_lead(doc, start, end)
         while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGE or is_left_over(doc, end)):
             end -= 1
-        if any(t.pos_ not in EMPTY or t.is_quote for t in doc[start:end]):
+        if any(t.pos_ not in EMPTY or t.is_quote for t in doc[start:end]) or is_short_clause(doc, start, end):
             found.append((start, end))
     return tuple(found)
+
+
+def is_short_clause(doc: Doc, start: int, end: int) -> bool:
+    """Is it a clause of function words: said *it would not*?"""
+    return any(t.tag_ in ("MD", "VBZ", "VBD", "VBP") and children(t, "nsubj") for t in doc[start:end])
 
 
 def is_left_over(doc: Doc, end: int) -> bool:

@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.grammar.borders import Content, Range, cut_at_cue, cut_at_joined, cut_at_report, without
+from helpers.grammar.borders import Content, Range, cut_at_cue, cut_at_joined, cut_at_remark, cut_at_report, without
 from helpers.grammar.cues import CueWords, children
-from helpers.grammar.lost_clauses import before_the_source, behind_occasion, cut_off_behind_adjunct, of_misread
+from helpers.grammar.lost_clauses import (
+    before_the_source,
+    behind_occasion,
+    beside_relative,
+    cut_off_behind_adjunct,
+    led_by_condition,
+    of_misread,
+)
 from helpers.knowledge.reporting import reporting_verbs
 
 if TYPE_CHECKING:
@@ -40,7 +47,7 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
         return lost_clause(cue, source)
     start, end = complement.left_edge.i, complement.right_edge.i + 1
     for more in verb.children:  # the parser may cut one clause in two: revealed that [a man called Lind] [was arrested]
-        if more.dep_ == "ccomp" and more.left_edge.i == end > verb.i:
+        if more.i > complement.i and end > verb.i and goes_with(more, end):
             end = more.right_edge.i + 1
     if start <= verb.i < end:
         aside = (
@@ -57,9 +64,12 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
             (c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < start and "listener" in cue.frames),
             None,
         )
+        named = next((c.left_edge.i for c in children(verb, "dobj") if verb.i < c.i < start), start)
+        start = named if "name" in cue.frames else start  # calling *Mr. Lind “the best we have”*
         rule = "clause after the cue" if listener is None else "clause after the listener"
+        end = cut_at_remark(verb.doc, start, end)
         end = cut_at_report(cue, complement, cut_at_joined(cue, complement, cut_at_cue(verb.doc, start, end)))
-        return Content(((start, end),), rule)
+        return Content(led_by_condition(cue, source, (start, end)), rule)
     if goes_its_own_way(cue, end) and not starts_quoted(verb.doc, start):
         return None
     return before_cue(cue, source, (start, end))
@@ -86,18 +96,36 @@ def is_complement(child: Token, cue: CueWords) -> bool:
     have not said *when it would open*, wrote in the night *that it was open*."""
     if child.dep_ == "ccomp":
         return True
+    if child.dep_ == "xcomp" and child.tag_ == "VBG" and not cue.frames & {"gerund", "noun"}:
+        return child.i > cue.head.i and bool(children(child, "ccomp"))  # say taxing consumption encourages savings
     if child.dep_ != "advcl" or child.i < cue.head.i:
         return False
     first = child.left_edge
-    return first.lower_ == "that" or (first.tag_ in ("WRB", "WP") and first.i == cue.end)
+    asked = cue.head.lemma_ == "ask" and any(c.i < first.i for c in children(cue.head, "dobj"))  # asked Ms. Roe when …
+    return first.lower_ == "that" or (first.tag_ in ("WRB", "WP") and (asked or first.i == cue.end))
+
+
+def goes_with(clause_: Token, end: int) -> bool:
+    """Does the clause go on with content that ends at token `end`: right behind it, or with a further "that"?"""
+    first = clause_.left_edge.i
+    if clause_.dep_ == "ccomp" and first == end:
+        return True
+    between = clause_.doc[end:first]
+    linked = first >= end and all(t.is_punct or t.is_quote or t.dep_ == "cc" for t in between)
+    that = any(c.lower_ == "that" for c in children(clause_, "mark"))
+    return linked and that and clause_.dep_ in ("ccomp", "conj")
 
 
 def with_second_verb(cue: CueWords, complement: Token, end: int) -> int:
     """`end`, or that of a second verb of the clause that the parser joins to the cue, though the "and" to the clause:
     told me that Lind counted the loaves *and came up short*."""
     last = cue.head.doc[end - 1]
-    following = next((c for c in children(cue.head, "conj") if c.left_edge.i == end), None)
-    if following is None or last.dep_ != "cc" or last.head.i != complement.i or children(following, "nsubj"):
+    following = next((c for c in children(cue.head, "conj") if c.i >= end), None)
+    if following is None or children(following, "nsubj"):
+        return end
+    joined = last.dep_ == "cc" and last.head.i == complement.i and following.left_edge.i == end
+    modals = [{c.lower_ for c in children(v, "aux") if c.tag_ == "MD"} for v in (complement, following)]
+    if not joined and not modals[0] & modals[1]:  # said he *would* come, but *would* not talk
         return end
     return end if following.lemma_.lower() in reporting_verbs() else following.right_edge.i + 1
 
@@ -158,9 +186,11 @@ def goes_on_behind(cue: CueWords, verb: Token) -> bool:
 
 def lost_clause(cue: CueWords, source: Range | None) -> Content | None:
     """A clause that the parser does not hang on the cue, behind it or before it."""
-    after = (cut_off_behind_adjunct(cue) or behind_occasion(cue) or of_misread(cue)) if "clause" in cue.frames else None
-    if after is not None:
-        return Content((after,), "clause after the cue")
+    if "clause" in cue.frames:
+        finders = (cut_off_behind_adjunct, behind_occasion, beside_relative, of_misread)
+        after = next((found for finder in finders if (found := finder(cue)) is not None), None)
+        if after is not None:
+            return Content((after,), "clause after the cue")
     before = before_the_source(cue, source)
     return before_cue(cue, source, before) if before is not None else None
 
@@ -180,8 +210,10 @@ def as_clause(cue: CueWords, source: Range | None) -> Content | None:
     if head.pos_ not in ("VERB", "AUX"):
         return None
     start = head.left_edge.i
+    put = cue.lemma == "put it" and verb.doc[cue.end].text == ","
+    last = cue.end if put else verb.right_edge.i + 1
     return Content(
-        without((start, cut_at_cue(verb.doc, start, head.right_edge.i + 1)), (verb.left_edge.i, verb.right_edge.i + 1)),
+        without((start, cut_at_cue(verb.doc, start, head.right_edge.i + 1)), (verb.left_edge.i, last)),
         "sentence around the cue",
     )
 

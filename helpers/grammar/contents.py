@@ -18,7 +18,7 @@ from helpers.grammar.borders import Content, Range, is_adjunct, right_end, trimm
 from helpers.grammar.clauses import as_clause, clause
 from helpers.grammar.cues import CueWords, children
 from helpers.grammar.lost_clauses import of_misread, renamed
-from helpers.knowledge.reporting import reporting_nouns
+from helpers.knowledge.reporting import reporting_nouns, reporting_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,6 +60,9 @@ def listener_clause(cue: CueWords, source: Range | None) -> Content | None:
                 token.head.dep_ != "dobj" or token.head.lemma_ not in reporting_nouns()
             ):
                 mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+                first = token.left_edge
+                if mark is None and first.tag_ == "WRB" and cue.head.lemma_ == "ask" and first.i > child.i:
+                    mark = first  # asked the minister, Ada Roe, when it would open
                 if mark is not None:
                     return Content(((mark.i, token.right_edge.i + 1),), "clause after the listener")
     return None
@@ -83,6 +86,18 @@ def preposition(cue: CueWords, source: Range | None) -> Content | None:
     if cue.opener is None or "according" in cue.frames or cue.noun is cue.head or is_adjunct(cue.opener):
         return None  # spoke on Monday
     return Content(((cue.opener.i + 1, right_end(cue, cue.opener)),), "what follows the preposition of the cue")
+
+
+def led_infinitive(cue: CueWords, source: Range | None) -> Content | None:
+    """Called for *the minister to appear*: where the parser takes the preposition for the mark of a clause."""
+    verb = reporting_verbs().get(cue.head.lemma_.lower())
+    if verb is None or cue.opener is not None:
+        return None
+    for clause_ in children(cue.head, "advcl", "ccomp", "xcomp"):
+        mark = next((c for c in children(clause_, "mark") if c.lower_ in verb.prepositions), None)
+        if mark is not None and mark.i > cue.head.i and children_tagged(clause_, "TO"):
+            return Content(((mark.i + 1, right_end(cue, clause_)),), "what follows the preposition of the cue")
+    return None
 
 
 def infinitive(cue: CueWords, source: Range | None) -> Content | None:
@@ -140,16 +155,29 @@ def noun_phrase(cue: CueWords, source: Range | None) -> Content | None:
             return None  # "were denied visas": done to them, and nothing was said
         return Content(((subject.left_edge.i, subject.right_edge.i + 1),), "what the cue was done to")
     parts = [c for c in children(verb, "dobj", "dative", "oprd", "ccomp", "attr") if c.i > verb.i]
+    if cue.frames & {"as", "name"} and (word := given_name(verb)) is not None:
+        return Content(((word.left_edge.i, word.right_edge.i + 1),), "noun phrase after the cue")
     if (named := renamed(cue)) is not None:
         return Content((named,), "noun phrase after the cue")
-    if not parts:
-        return None
+    if not parts or (verb.lemma_ == "deny" and len(children(verb, "dobj", "dative")) > 1):
+        return None  # denied them entry
     first = parts[0]
     if "noun" not in cue.frames:
         second = any(c.lower_ == "as" or (c.dep_ == "xcomp" and not children_tagged(c, "TO")) for c in verb.children)
+        second |= any(verb.doc[c.left_edge.i - 1].text != "," for c in children(first, "appos"))  # her son *her hero*
         if not (second or len(parts) > 1 or first.dep_ == "ccomp"):
             return None  # "a group called the Sea Lions"
     return Content(((first.left_edge.i, right_end(cue, first)),), "noun phrase after the cue")
+
+
+def given_name(verb: Token) -> Token | None:
+    """What somebody calls what is named before: what she called *“groundless claims”*, which he described as *a farce*."""
+    if not any(c.tag_ in ("WP", "WDT") and c.i < verb.i for c in children(verb, "dobj")):
+        return None
+    named = children(verb, "oprd") + [
+        d for c in children(verb, "prep") if c.lower_ == "as" for d in children(c, "pobj")
+    ]
+    return next((c for c in named if c.i > verb.i), None)
 
 
 def children_tagged(token: Token, tag: str) -> bool:
@@ -157,5 +185,6 @@ def children_tagged(token: Token, tag: str) -> bool:
 
 
 FORMS: tuple[Callable[[CueWords, Range | None], Content | None], ...] = (
-    according, noun_clause, as_clause, preposition, to_infinitive, clause, listener_clause, infinitive, shifted, noun_phrase
+    according, noun_clause, as_clause, preposition, led_infinitive, to_infinitive, clause, listener_clause, infinitive,
+    shifted, noun_phrase,
 )  # fmt: skip

@@ -52,6 +52,10 @@ def find_cues(doc: Doc) -> list[CueWords]:
         if kind in ("ADP", "SCONJ", "VERB") and token.lower_ == "according":
             if token.i + 1 < len(doc) and token.nbor().lower_ == "to":
                 found.append(according_to(doc, token))
+        elif token.lower_ == "per" and is_according(token):
+            found.append(
+                CueWords(token, token.i, token.i + 1, token.text, "per", "say", frozenset({"according"}), token)
+            )
         elif kind in ("VERB", "AUX") or (kind == "NOUN" and is_verb(token)):
             if cue := speech_act(token) or verb_cue(token):
                 found.append(cue)
@@ -100,6 +104,11 @@ def quotation_verb(doc: Doc, start: int) -> CueWords | None:
     return None
 
 
+def is_according(per: Token) -> bool:
+    """Does it name where something is known from: no promise was made, *per* Ms. Roe; but not: ten dollars per barrel?"""
+    return per.i > 0 and per.nbor(-1).text == "," and any(c.pos_ == "PROPN" for c in children(per, "pobj"))
+
+
 def according_to(doc: Doc, token: Token) -> CueWords:
     end = token.i + 2
     return CueWords(
@@ -111,7 +120,7 @@ def verb_cue(token: Token) -> CueWords | None:
     """The cue that a reporting verb makes, with its particle and the preposition that opens its content."""
     verb, beside = listed_verb(token)
     if verb is None:
-        return unknown_verb(token)
+        return understood(token) or unknown_verb(token)
     if (question := wish_to_know(token)) is not None:
         return question
     if verb.kind == "attitude" or (verb.kind in ASKED and is_asked(token)) or quotes_another(token):
@@ -132,7 +141,10 @@ def verb_cue(token: Token) -> CueWords | None:
         opener = None  # "condemned the state for …": the object is the content's beginning
     if opener is not None and opener.i == parts[-1].i + 1:
         parts.append(opener)
-    kind = verb.prepositions[opener.lower_] if opener is not None else verb.kind
+    led = next(
+        (c.lower_ for a in children(token, "advcl") for c in children(a, "mark") if c.lower_ in verb.prepositions), ""
+    )
+    kind = verb.prepositions.get(opener.lower_ if opener is not None else led, verb.kind)  # called *for* ships to sail
     return CueWords(token, *extent(parts), kind, verb.frames, opener, passive=is_passive(token))
 
 
@@ -158,6 +170,13 @@ def is_undone(verb: Token) -> bool:
         return unable or bool(children(verb, "neg"))
     idle = any(c.lower_ == "it" for c in children(verb, "nsubjpass"))
     return idle and any(c.tag_ == "MD" for c in children(verb, "aux"))
+
+
+def understood(verb: Token) -> CueWords | None:
+    """It is understood that …: somebody said so, and is not named."""
+    if verb.lemma_ != "understand" or not any(c.lower_ == "it" for c in children(verb, "nsubjpass")):
+        return None
+    return CueWords(verb, *extent([verb]), "say", frozenset({"clause"}), passive=True)
 
 
 def is_asked(token: Token) -> bool:
@@ -294,7 +313,10 @@ def cut_off(verb: Token) -> Token | None:
 
 def is_passive(token: Token) -> bool:
     """Is the verb passive: the plan *proposed* by …, *asked* whether …, he?"""
-    loose = token.dep_ in ("acl", "advcl") and token.tag_ == "VBN" and not children(token, "aux")
+    finite = children(token, "aux") or (
+        token.dep_ == "advcl" and children(token, "dobj")
+    )  # …, *condemned* the raids and …
+    loose = token.dep_ in ("acl", "advcl") and token.tag_ == "VBN" and not finite
     return (loose and cut_off(token) is None and not is_main_verb(token)) or bool(
         children(token, "nsubjpass", "auxpass")
     )

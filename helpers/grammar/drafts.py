@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CLIMBED = ("subject of the verb above the cue", "noun the participle belongs to", "possessor of the deed")
 PHRASES = ("noun", "what", "infinitive", "gerund")  # contents that are no clause: here the source must be able to speak
-FOR_THOSE_WHO_SPEAK = ("refuse", "promise", "deny")  # nothing but a body does so, even as "it"
+FOR_THOSE_WHO_SPEAK = ("refuse", "promise", "deny", "criticise")  # nothing but a body does so, even as "it"
 NEGATED = "negated cue"
 WITHOUT_SOURCE = "nobody named"
 

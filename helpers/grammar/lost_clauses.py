@@ -19,6 +19,7 @@ from helpers.knowledge.reporting import occasions, speaker_nouns
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+CONDITIONS = frozenset("when if whether because unless once although though until".split())
 LEFT_OVER = (
     "nsubj",
     "dep",
@@ -51,6 +52,17 @@ def behind_occasion(cue: CueWords) -> Range | None:
     return None
 
 
+def beside_relative(cue: CueWords) -> Range | None:
+    """Roe, who brags *she has held a hundred meetings*: the parser hangs both verbs on Roe."""
+    verb, doc = cue.head, cue.head.doc
+    if verb.dep_ != "relcl" or cue.end >= len(doc) or children(verb, "dobj") or doc[cue.end].tag_ in ("WP", "WDT"):
+        return None
+    after = doc[cue.end].head
+    beside = after.dep_ in ("relcl", "acl") and after.head.i == verb.head.i and after.i > cue.end
+    subject = any(c.i >= cue.end for c in children(after, "nsubj", "nsubjpass", "expl"))
+    return (cue.end, after.right_edge.i + 1) if beside and subject else None
+
+
 def is_occasion(noun: Token) -> bool:
     """Is it something in which people speak or write: a statement, a release, a letter?"""
     lemma = noun.lemma_.lower()
@@ -72,6 +84,22 @@ def before_the_source(cue: CueWords, source: Range | None) -> Range | None:
     if not hung or hung[0].dep_ not in LEFT_OVER or not tells(hung[0]):
         return None
     return start, comma
+
+
+def led_by_condition(cue: CueWords, source: Range | None, after: Range) -> tuple[Range, ...]:
+    """The content with the condition before an inserted cue: *when the rule takes effect*, she added, *it will help*."""
+    doc, start = cue.head.doc, cue.head.sent.start
+    if source is None or not start < source[0] <= cue.start or doc[start].lower_ not in CONDITIONS:
+        return (after,)
+    inserted = doc[source[0] - 1].text == "," and cue.end < len(doc) and doc[cue.end].text == ","
+    lead = doc[start : source[0] - 1]
+    if (
+        not inserted
+        or any(t.lemma_ in ("ask", "press") for t in lead)
+        or not any(t.tag_.startswith("VB") for t in lead)
+    ):
+        return (after,)
+    return (start, source[0] - 1), after
 
 
 def tells(head: Token) -> bool:

@@ -87,8 +87,18 @@ def by_cue(
 def beside(read: Read, cue: CueWords, source: tuple[Token, str], quotation: Quotation) -> Draft:
     """The quotation as what `source`, a head and the rule that found it, says by the cue beside it."""
     tokens = source_range(read, source[0], cue)
-    whole = (begun(read, cue, tokens, quotation), quotation.end)
-    return Draft(cue, tokens, [whole], [source[1], "quotation beside the cue"])
+    behind = cue.head.idx >= quotation.end
+    start = said_before(read, cue, quotation) if behind else begun(read, cue, tokens, quotation)
+    return Draft(cue, tokens, [(start, quotation.end)], [source[1], "quotation beside the cue"])
+
+
+def said_before(read: Read, cue: CueWords, quotation: Quotation) -> int:
+    """Where the clause begins that ends with a quotation: *He is “relaxed”*, in the words of a friend."""
+    if cue.noun is not cue.head:
+        return quotation.start
+    doc = read.parsed.doc
+    start = doc[token_from(doc, quotation.inner_start)].sent.start
+    return doc[start].idx if doc[start].idx < quotation.start and not read.quoted & {start} else quotation.start
 
 
 def begun(read: Read, cue: CueWords, source: Range, quotation: Quotation) -> int:

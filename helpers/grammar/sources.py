@@ -16,7 +16,7 @@ from helpers.knowledge.reporting import reporting_verbs
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SOURCE_LINKS = ("of", "for", "from", "in", "at", "with", "as")  # prepositions that belong to a source
+SOURCE_LINKS = ("of", "out", "for", "from", "in", "at", "with", "as")  # prepositions that belong to a source
 BRINGING_ABOUT = frozenset("get make have lead prompt force convince persuade compel cause bring help".split())
 CLIMB = 6  # how many verbs above a participle its subject is looked for
 QUOTED = "whom the verb above quotes"
@@ -67,6 +67,13 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
                 yield subject, "subject of the cue" if own else "subject of the verb above the cue"
         if subjects and (own or not loose):
             return
+        if own and verb.dep_ == "advcl" and verb.lemma_ == "put":  # as a diplomat put it
+            yield from (
+                (c, "subject of the cue")
+                for p in children(verb, "prep")
+                if p.lower_ == "as"
+                for c in children(p, "pobj")
+            )
         if own and (parted := verb.sent.root if is_main_verb(verb) else parted_subject(verb)) is not None:
             yield parted, "subject of the cue"
             return
@@ -75,6 +82,8 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
             if verb.head.pos_ != "NOUN":
                 return
         if verb.head.i == verb.i:
+            aside = (s for c in children(verb, "advcl") if c.i < participle.i for s in children(c, "nsubj"))
+            yield from ((s, "subject of the verb above the cue") for s in aside)  # tears came as *he* spoke and urged …
             return
         if (made := made_to(verb)) is not None:
             if verb.head.lemma_.lower() in BRINGING_ABOUT:

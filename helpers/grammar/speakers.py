@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 PERSONAL = frozenset(
-    "he she they we i you who some others many all both each one those most several few everyone everybody someone "
+    "he she they we i you who some other others many all both each one those most several few everyone everybody someone "
     "somebody anyone nobody another any neither none two three".split()
 )
 BODILY = frozenset({"it"})  # a body or a document: "it added"
@@ -41,8 +41,10 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
         return True
     if head.tag_ in ("WP", "WDT"):
         return can_speak(read, head.head.head, strict) if head.head.dep_ == "relcl" else False
+    if head.pos_ == "ADJ" and (head.lower_ in PERSONAL or is_share(head)):
+        return True  # several of them, a third
     if head.pos_ in ("PRON", "DET", "ADV", "NUM") or head.tag_ in ("DT", "EX"):
-        return head.lower_ in PERSONAL or (head.lower_ in BODILY and not strict)
+        return head.lower_ in PERSONAL or is_share(head) or (head.lower_ in BODILY and not strict)
     if head.lemma_.lower() in speaker_nouns() or head.lower_ == "others" or head.ent_type_ in ("PERSON", *BODIES):
         return True
     if any(name.start <= head.i < name.end for name in read.names if name.rule != CAPITALISED or head.dep_ == "nsubj"):
@@ -50,6 +52,11 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
     if any(role.start <= head.i < role.head_end for role in read.roles):
         return True
     return (head.pos_ == "NOUN" and has_who(head)) or (not strict and head.pos_ in ("PROPN", "NOUN"))  # strikers who …
+
+
+def is_share(head: Token) -> bool:
+    """Is it a number of people: nine out of ten, nearly a third?"""
+    return head.lower_ in ("half", "third", "quarter") or (head.pos_ == "NUM" and head.ent_type_ != "MONEY")
 
 
 def speakers_of(
