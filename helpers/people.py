@@ -47,7 +47,8 @@ class Read:
         quotes = find_quotes(self.parsed.text)
         if not quotes:
             return frozenset()
-        return frozenset(t.i for q in quotes for t in self.parsed.doc if q.start <= t.idx < q.end)
+        begins = self.parsed.doc.to_array("IDX")
+        return frozenset(i for q in quotes for i in range(begins.searchsorted(q.start), begins.searchsorted(q.end)))
 
 
 @dataclass

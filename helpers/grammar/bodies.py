@@ -29,6 +29,7 @@ COMPANY = frozenset(
     "insurer developer start-up startup giant subsidiary brand".split()
 )  # nouns for a firm of whatever name
 REPORTS = frozenset("report study survey paper assessment review analysis".split())  # each may stand for another
+TITLED = re.compile(rf"\b(?:{'|'.join(sorted(REPORTS))})\b", re.IGNORECASE)
 REACH = 3  # paragraphs back in which "the company" is looked for
 
 
@@ -94,17 +95,20 @@ def named_bodies(read: Read, busy: set[int]) -> Iterator[tuple[int, int, Body]]:
     doc = read.parsed.doc
     busy = busy | {i for n in read.names if n.rule != CAPITALISED for i in range(n.start, n.end)}
     places = {i for k in read.known if k.kind != "organisation" or is_label(doc, k) for i in range(k.start, k.end)}
-    titles = list(titled(doc))
+    titles = list(titled(read))
     busy |= places - {i for start, end, _ in titles for i in range(start, end)}  # the Norhaven Safety Study
-    for finder in (titles, in_apposition(read), known_bodies(read), recognised(doc), before_which(doc)):
+    for finder in (titles, in_apposition(read), known_bodies(read), recognised(doc), before_which(read)):
         for start, end, body in finder:
             if end > start and busy.isdisjoint(range(start, end)):
                 busy |= set(range(start, end))
                 yield start, end, body
 
 
-def titled(doc: Doc) -> Iterator[tuple[int, int, Body]]:
+def titled(read: Read) -> Iterator[tuple[int, int, Body]]:
     """Studies under their titles: the Norhaven Harbour Safety Study."""
+    if TITLED.search(read.parsed.text) is None:
+        return
+    doc = read.parsed.doc
     for token in doc:
         if token.lower_ not in REPORTS or not token.text[0].isupper():
             continue
@@ -171,8 +175,11 @@ def recognised(doc: Doc) -> Iterator[tuple[int, int, Body]]:
             yield start, end, Body(text, None, nouns)
 
 
-def before_which(doc: Doc) -> Iterator[tuple[int, int, Body]]:
+def before_which(read: Read) -> Iterator[tuple[int, int, Body]]:
     """Names that "which" takes up, and that are no place: Pelagica Cables, which runs the line."""
+    if ", which" not in read.parsed.text:
+        return
+    doc = read.parsed.doc
     for token in doc[2:]:
         if token.lower_ != "which" or doc[token.i - 1].text != "," or doc[token.i - 2].pos_ != "PROPN":
             continue

@@ -8,6 +8,7 @@ A name is never read as a man's or a woman's.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -31,6 +32,7 @@ SINGULAR = {
     "hers": "she",
     "herself": "she",
 }
+PRONOUN = re.compile(rf"\b(?:{'|'.join(SINGULAR)})\b", re.IGNORECASE)
 SUBJECTS = ("nsubj", "nsubjpass")
 Person = TypeVar("Person")
 
@@ -74,6 +76,8 @@ def owned(noun: Token, name: Name) -> bool:
 
 def bound_pronouns(read: Paragraph, names: Sequence[tuple[Name, Person]]) -> Iterator[tuple[Person, str]]:
     """People and the pronouns that surely mean them, outside quotations: "Roe said she …", "Roe … her", "Roe left. She …"."""
+    if not names or PRONOUN.search(read.parsed.text) is None:
+        return
     doc = read.parsed.doc
     before: list[tuple[Name, Person]] = []
     for sentence in doc.sents:

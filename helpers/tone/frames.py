@@ -11,10 +11,8 @@ idea of sentiment composition (Moilanen & Pulman, RANLP 2007) and of connotation
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from helpers.knowledge.tone import DOWNTONERS, tone_attitudes, tone_verbs, vader
-from helpers.tone.view import View
+from helpers.tone.view import Frame, View
 
 DEEPEST = 8  # governors
 PASSING = ("conj", "appos", "compound", "nmod")
@@ -29,19 +27,17 @@ DENIALS = frozenset("deny reject refute dispute doubt rebut disavow false untrue
 DEMANDS = frozenset("must should ought need".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the governors say: a value from -1 (against) to 1 (for), and the tokens that say it, nearest first."""
-
-    value: float
-    words: tuple[int, ...]
-
-    def turned(self, factor: float, *words: int) -> Frame:
-        return Frame(max(-1.0, min(1.0, self.value * factor)), (*words, *self.words))
-
-
 def frame(view: View, i: int, depth: int = 0) -> Frame | None:
     """The stance that the governors of the token `i` show towards it; None where they show none."""
+    if depth > 0:
+        return governed(view, i, depth)
+    if i not in view.frames:
+        view.frames[i] = governed(view, i, 0)
+    return view.frames[i]
+
+
+def governed(view: View, i: int, depth: int) -> Frame | None:
+    """The frame of a token, of which `depth` governors were passed."""
     if depth > DEEPEST or view.heads[i] == i:
         return None
     relation, above = view.relations[i], view.heads[i]

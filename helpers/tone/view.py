@@ -40,6 +40,17 @@ DENIED = ("deny", "refute", "disavow")  # verbs that turn the whole clause they 
 REACH = 3  # tokens before a word in which a negation without a tree counts
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the governors of a token say: a value from -1 (against) to 1 (for), and the tokens that say it, nearest first."""
+
+    value: float
+    words: tuple[int, ...]
+
+    def turned(self, factor: float, *words: int) -> Frame:
+        return Frame(max(-1.0, min(1.0, self.value * factor)), (*words, *self.words))
+
+
 @dataclass(frozen=True)
 class View:
     """Tokens by number, each list as long as the sentence. Heads are numbers of tokens; a root is its own head."""
@@ -70,6 +81,11 @@ class View:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def frames(self) -> dict[int, Frame | None]:
+        """The frames found so far, by token (see `helpers.tone.frames`)."""
+        return {}
 
     @cached_property
     def children(self) -> list[list[int]]:
