@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from helpers.grammar.cues import CueWords, children, misread_verb
+from helpers.grammar.cues import CueWords, children, is_according, misread_verb
 from helpers.knowledge.reporting import ReportingVerb, occasions, reporting_verbs
 
 if TYPE_CHECKING:
@@ -95,6 +95,22 @@ def cut_at_occasion(doc: Doc, start: int, end: int) -> int:
     return end
 
 
+def cut_at_semicolon(doc: Doc, start: int, end: int) -> int:
+    """`end`, or an earlier semicolon behind which somebody else speaks: said he had left; *the other called that theatre*."""
+    quoted = False
+    for token in doc[start:end]:
+        quoted ^= token.is_quote
+        if token.text == ";" and not quoted and any(reports_anew(t) for t in doc[token.i + 1 : end]):
+            return token.i
+    return end
+
+
+def reports_anew(verb: Token) -> bool:
+    """Does the verb report with a subject and a tense of its own?"""
+    listed = reporting_verbs().get(verb.lemma_.lower()) if verb.tag_ in ("VBD", "VBZ", "VBP") else None
+    return listed is not None and listed.kind != "attitude" and bool(children(verb, "nsubj"))
+
+
 def cut_at_remark(doc: Doc, start: int, end: int) -> int:
     """`end`, or an earlier comma after which the reporter says what it was: could go to court, *a move that worries envoys*."""
     for token in doc[start + 1 : end - 2]:
@@ -165,6 +181,8 @@ def cut_at_report(cue: CueWords, content: Token, end: int) -> int:
     said it would hold, *while Mr. Lind cautioned* against …"""
     doc = content.doc
     for token in content.subtree:
+        if token.lower_ == "per" and content.i < token.i < end and is_according(token):
+            return token.i - 1
         if not content.i < token.i < end or not (begins_report(token) or says_no_more(token)):
             continue
         start = token.head.i if says_no_more(token) else token.left_edge.i

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.grammar.borders import Content, Range, cut_at_cue, cut_at_joined, cut_at_remark, cut_at_report, without
+from helpers.grammar.borders import (
+    Content,
+    Range,
+    cut_at_cue,
+    cut_at_joined,
+    cut_at_remark,
+    cut_at_report,
+    cut_at_semicolon,
+    without,
+)
 from helpers.grammar.cues import CueWords, children
 from helpers.grammar.lost_clauses import (
     before_the_source,
@@ -67,7 +76,7 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
         named = next((c.left_edge.i for c in children(verb, "dobj") if verb.i < c.i < start), start)
         start = named if "name" in cue.frames else start  # calling *Mr. Lind “the best we have”*
         rule = "clause after the cue" if listener is None else "clause after the listener"
-        end = cut_at_remark(verb.doc, start, end)
+        end = cut_at_remark(verb.doc, start, cut_at_semicolon(verb.doc, start, end))
         end = cut_at_report(cue, complement, cut_at_joined(cue, complement, cut_at_cue(verb.doc, start, end)))
         return Content(led_by_condition(cue, source, (start, end)), rule)
     if goes_its_own_way(cue, end) and not starts_quoted(verb.doc, start):

@@ -106,7 +106,8 @@ def quotation_verb(doc: Doc, start: int) -> CueWords | None:
 
 def is_according(per: Token) -> bool:
     """Does it name where something is known from: no promise was made, *per* Ms. Roe; but not: ten dollars per barrel?"""
-    return per.i > 0 and per.nbor(-1).text == "," and any(c.pos_ == "PROPN" for c in children(per, "pobj"))
+    named = (c for c in children(per, "pobj") if c.pos_ == "PROPN" or children(c, "appos"))
+    return per.i > 0 and per.nbor(-1).text == "," and next(named, None) is not None
 
 
 def according_to(doc: Doc, token: Token) -> CueWords:

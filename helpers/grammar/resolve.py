@@ -42,6 +42,9 @@ NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "
 GROUPS = frozenset(
     "leader minister official counterpart man woman chief diplomat general president politician pair duo trio".split()
 )
+DEFINITE = frozenset(
+    "the both these those their its his her pair duo trio".split()
+)  # two leaders are any; the two are known
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
 
 
@@ -215,7 +218,10 @@ def meant(memory: Memory, read: Read, sentences: list[int], start: int, event: E
     if isinstance(event, str) and event in PLURAL:
         return (memory.plural, "pronoun") if memory.plural and recently_plural(memory, here) else ((), "")
     words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
+    before = [t.lower_ for t in read.parsed.doc[max(0, start - 1) : start]]
     number = next((NUMBERS[w] for w in words if w in NUMBERS), None)
+    if not {*words[:2], *before} & DEFINITE:
+        number = None  # two officials: any two
     if isinstance(event, RolePhrase):
         return by_number(memory, here, number, event.head) if number else by_roles(memory, read, event)
     return by_number(memory, here, number, "") if number else ((), "")

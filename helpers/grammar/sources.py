@@ -122,6 +122,8 @@ def parted_subject(verb: Token) -> Token | None:
 
 def reported(verb: Token, participle: Token) -> bool:
     """Is `verb` what somebody reports, and does the participle follow it after a comma?"""
+    if participle.dep_ == "conj" and participle.tag_ == "VBD" and verb.dep_ == "ccomp" and verb.head.tag_ == "VBD":
+        return verb.tag_ in ("VB", "VBN") and bool(children(verb, "aux"))  # said it would go, and *urged* others to
     before = participle.doc[participle.left_edge.i - 1] if participle.left_edge.i else None
     comma = participle.tag_ == "VBG" and before is not None and before.text == ","
     return comma and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in reporting_verbs()
