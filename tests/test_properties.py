@@ -248,3 +248,22 @@ SAME_PLACE = [
 def test_statements_around_dashes_have_ids_of_their_own(text):
     names = [statement.statement_id for statement in analyse(structure("a", text)).statements]
     assert len(names) == len(set(names))
+
+
+CUT_SHORT = 4  # words at most that are lost from the end of a case
+
+
+def test_no_case_breaks_when_its_end_is_lost():
+    """A paragraph may end anywhere, also right behind a cue and without a full stop: as Ms. Roe put it"""
+    cases = json.loads((Path(__file__).parent / "cases/statements.json").read_text(encoding="utf8"))
+    texts = [
+        " ".join(words[: len(words) - lost]).rstrip(".,;:!?”\"’'»")
+        for case in cases
+        for lost in range(CUT_SHORT)
+        if len(words := case["text"].split(" ")) > lost
+    ]
+    texts += ["The ships were late, as Ms. Roe put it", "No promise was made, per", "Ms. Roe wanted to know"]
+    articles = [structure(str(number), text, title="A case") for number, text in enumerate(texts)]
+    for analysis in analyse_many(articles):
+        whole = analysis.article.text
+        assert all(whole[s.start : s.end] == s.text for found in analysis.statements for s in found.segments)

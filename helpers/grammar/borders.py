@@ -203,9 +203,8 @@ def begins_report(verb: Token) -> bool:
     if listed is None or listed.kind == "attitude" or verb.dep_ not in ("advcl", "conj", "acl"):
         return False
     if verb.tag_ == "VBN" and verb.dep_ == "advcl":
-        return bool(children(verb, "dobj")) and not children(
-            verb, "aux", "auxpass"
-        )  # reaffirmed the pact, *condemned* raids
+        # reaffirmed the pact, *condemned* raids
+        return bool(children(verb, "dobj")) and not children(verb, "aux", "auxpass")
     if verb.tag_ == "VBG":
         return verb.dep_ == "advcl" and bool(children(verb, "ccomp", "xcomp", "dobj", "prep"))
     contrasts = any(c.lower_ in ("while", "whereas") for c in children(verb, "mark"))

@@ -19,7 +19,7 @@ from helpers.grammar.borders import (
     cut_at_semicolon,
     without,
 )
-from helpers.grammar.cues import CueWords, children
+from helpers.grammar.cues import CueWords, children, has_that
 from helpers.grammar.lost_clauses import (
     before_the_source,
     behind_occasion,
@@ -45,12 +45,10 @@ def clause(cue: CueWords, source: Range | None) -> Content | None:
     if complement is None and verb.dep_ in ("parataxis",) and verb.head.pos_ in ("VERB", "AUX"):
         whole = (min(verb.left_edge.i, verb.head.left_edge.i), max(verb.head.right_edge.i, verb.right_edge.i) + 1)
         aside = (min(cue.start, source[0] if source else cue.start), max(cue.end, source[1] if source else cue.end))
-        colon = source is not None and verb.doc[source[0]].tag_ == "PRP"
-        whole = (after_semicolon(verb.doc, whole[0], aside[0], colon), whole[1])
+        whole = (after_semicolon(verb.doc, whole[0], aside[0], source), whole[1])
         if is_quotation(verb.doc, whole[0], aside[0]) and not any(t.is_quote for t in verb.doc[aside[1] : whole[1]]):
-            return Content(
-                ((whole[0], aside[0]),), "clause before the cue"
-            )  # “We are,” she said, and the lamps went out
+            before = (whole[0], aside[0])  # “We are,” she said, and the lamps went out
+            return Content((before,), "clause before the cue")
         return Content(without(whole, aside), "sentence around the cue")
     if complement is None:
         return lost_clause(cue, source)
@@ -121,8 +119,7 @@ def goes_with(clause_: Token, end: int) -> bool:
         return True
     between = clause_.doc[end:first]
     linked = first >= end and all(t.is_punct or t.is_quote or t.dep_ == "cc" for t in between)
-    that = any(c.lower_ == "that" for c in children(clause_, "mark"))
-    return linked and that and clause_.dep_ in ("ccomp", "conj")
+    return linked and has_that(clause_) and clause_.dep_ in ("ccomp", "conj")
 
 
 def with_second_verb(cue: CueWords, complement: Token, end: int) -> int:
@@ -150,7 +147,7 @@ def before_cue(cue: CueWords, source: Range | None, content: Range) -> Content |
     """A clause before the cue: from the last semicolon on, up to the comma before the source, and what goes on behind it:
     the risk is “low”, in this year at least, *the report concludes*, but could grow."""
     doc, verb = cue.head.doc, cue.head
-    start = after_semicolon(doc, *content, colon=source is not None and doc[source[0]].tag_ == "PRP")
+    start = after_semicolon(doc, *content, source)
     if start > content[0] and doc[start].tag_ in ("VBN", "VBG"):
         return None  # …; asked by a reporter, she promised an answer
     end = up_to_source(cue, source, content[1])
@@ -160,9 +157,10 @@ def before_cue(cue: CueWords, source: Range | None, content: Range) -> Content |
     return Content(ranges, "clause before the cue" if after is None else "clause around the cue")
 
 
-def after_semicolon(doc: Doc, start: int, end: int, colon: bool) -> int:
-    """`start`, or the token after the last semicolon outside quotation marks; also after a `colon` that leads from somebody
-    to their words: the general corrected herself: *the notice*, she said, *came late*."""
+def after_semicolon(doc: Doc, start: int, end: int, source: Range | None) -> int:
+    """`start`, or the token after the last semicolon outside quotation marks; also after a colon that leads from somebody
+    to their words, where a pronoun is the source: the general corrected herself: *the notice*, she said, *came late*."""
+    colon = source is not None and doc[source[0]].tag_ == "PRP"
     quoted, told = False, False
     for token in doc[start:end]:
         quoted ^= token.is_quote
@@ -219,7 +217,7 @@ def as_clause(cue: CueWords, source: Range | None) -> Content | None:
     if head.pos_ not in ("VERB", "AUX"):
         return None
     start = head.left_edge.i
-    put = cue.lemma == "put it" and verb.doc[cue.end].text == ","
+    put = cue.lemma == "put it" and any(t.text == "," for t in verb.doc[cue.end : cue.end + 1])
     last = cue.end if put else verb.right_edge.i + 1
     return Content(
         without((start, cut_at_cue(verb.doc, start, head.right_edge.i + 1)), (verb.left_edge.i, last)),

@@ -155,7 +155,7 @@ def noun_phrase(cue: CueWords, source: Range | None) -> Content | None:
             return None  # "were denied visas": done to them, and nothing was said
         return Content(((subject.left_edge.i, subject.right_edge.i + 1),), "what the cue was done to")
     parts = [c for c in children(verb, "dobj", "dative", "oprd", "ccomp", "attr") if c.i > verb.i]
-    if cue.frames & {"as", "name"} and (word := given_name(verb)) is not None:
+    if cue.frames & {"as", "name"} and (word := called_so(verb)) is not None:
         return Content(((word.left_edge.i, word.right_edge.i + 1),), "noun phrase after the cue")
     if (named := renamed(cue)) is not None:
         return Content((named,), "noun phrase after the cue")
@@ -170,7 +170,7 @@ def noun_phrase(cue: CueWords, source: Range | None) -> Content | None:
     return Content(((first.left_edge.i, right_end(cue, first)),), "noun phrase after the cue")
 
 
-def given_name(verb: Token) -> Token | None:
+def called_so(verb: Token) -> Token | None:
     """What somebody calls what is named before: what she called *“groundless claims”*, which he described as *a farce*."""
     if not any(c.tag_ in ("WP", "WDT") and c.i < verb.i for c in children(verb, "dobj")):
         return None

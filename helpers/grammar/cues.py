@@ -161,7 +161,7 @@ def is_wished(verb: Token) -> bool:
     """Is it a speaking that somebody only calls for: demanded that the council *disclose* the letter?"""
     above = reporting_verbs().get(verb.head.lemma_.lower())
     called_for = verb.dep_ == "ccomp" and above is not None and above.kind == "demand"
-    return called_for and verb.tag_ in ("VB", "VBP") and any(c.lower_ == "that" for c in children(verb, "mark"))
+    return called_for and verb.tag_ in ("VB", "VBP") and has_that(verb)
 
 
 def is_undone(verb: Token) -> bool:
@@ -211,12 +211,7 @@ def wish_to_know(verb: Token) -> CueWords | None:
 def unknown_verb(token: Token) -> CueWords | None:
     """A verb that is in no list but has a clause with "that" and a subject: it may report."""
     clause = next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
-    if (
-        clause is None
-        or token.pos_ != "VERB"
-        or token.lemma_ in ("be", "have")
-        or not any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
-    ):
+    if clause is None or token.pos_ != "VERB" or token.lemma_ in ("be", "have") or not has_that(clause):
         return None
     return CueWords(token, token.i, token.i + 1, token.text, token.lemma_.lower(), UNLISTED, frozenset({"clause"}))
 
@@ -314,9 +309,8 @@ def cut_off(verb: Token) -> Token | None:
 
 def is_passive(token: Token) -> bool:
     """Is the verb passive: the plan *proposed* by …, *asked* whether …, he?"""
-    finite = children(token, "aux") or (
-        token.dep_ == "advcl" and children(token, "dobj")
-    )  # …, *condemned* the raids and …
+    condemned = token.dep_ == "advcl" and children(token, "dobj")  # reaffirmed the pact, *condemned* the raids
+    finite = children(token, "aux") or condemned
     loose = token.dep_ in ("acl", "advcl") and token.tag_ == "VBN" and not finite
     return (loose and cut_off(token) is None and not is_main_verb(token)) or bool(
         children(token, "nsubjpass", "auxpass")
@@ -329,6 +323,11 @@ def is_main_verb(token: Token) -> bool:
         return False
     noun = token.sent.root
     return noun.i < token.i and noun.pos_ in ("NOUN", "PROPN") and not children(noun, "cop", "nsubj")
+
+
+def has_that(verb: Token) -> bool:
+    """Does "that" open the clause of the verb?"""
+    return any(c.lower_ == "that" for c in children(verb, "mark"))
 
 
 def children(token: Token | None, *relations: str) -> list[Token]:

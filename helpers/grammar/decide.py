@@ -19,6 +19,7 @@ from helpers.folders import MODELS
 from helpers.grammar.drafts import WITHOUT_SOURCE, Draft
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.quotes import Quotation
+from helpers.grammar.sources import ABOVE
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.people import Read
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WEIGHTS = MODELS / "statements.json"
-WITHOUT_SUBJECT = "subject of the verb above the cue"
 SURE = 0.6  # from this probability on, what nobody is named for and what stands inside another's content is kept
 LENGTHS = (1, 2, 4, 8, 15, 30)  # words; the upper ends of the length features
 
@@ -52,14 +52,14 @@ def decided(read: Read, drafts: list[Draft], quotations: Sequence[Quotation]) ->
 
 def is_infinitive_inside(draft: Draft, drafts: list[Draft]) -> bool:
     """Is the cue the verb of an infinitive that is itself content: refused to *say whether* …, vowed to *raise the matter*?"""
-    if draft.rules[0] != WITHOUT_SUBJECT or draft.cue is None or draft.cue.head.dep_ != "xcomp":
+    if draft.rules[0] != ABOVE or draft.cue is None or draft.cue.head.dep_ != "xcomp":
         return False
     return any(d.cue is not None and d.cue.head.i == draft.cue.head.head.i for d in drafts)
 
 
 def inner(draft: Draft, drafts: list[Draft]) -> bool:
     """Is a doubtful draft whose cue has no subject of its own part of another's content?"""
-    if draft.rules[0] != WITHOUT_SUBJECT or draft.cue is None or draft.confidence >= SURE:
+    if draft.rules[0] != ABOVE or draft.cue is None or draft.confidence >= SURE:
         return False
     at = draft.cue.head.idx
     return any(other.covers(at, at + 1) for other in drafts if other is not draft)

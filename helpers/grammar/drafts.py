@@ -16,14 +16,14 @@ from helpers.grammar.contents import find_content
 from helpers.grammar.cues import UNLISTED, CueWords, find_cues, quotation_verb
 from helpers.grammar.names import CAPITALISED
 from helpers.grammar.quotes import Quotation, find_quotes
-from helpers.grammar.sources import AFTER_ACCORDING, find_sources, source_tokens
+from helpers.grammar.sources import ABOVE, AFTER_ACCORDING, find_sources, source_tokens
 from helpers.grammar.speakers import can_speak
 from helpers.people import Read
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CLIMBED = ("subject of the verb above the cue", "noun the participle belongs to", "possessor of the deed")
+CLIMBED = (ABOVE, "noun the participle belongs to", "possessor of the deed")
 PHRASES = ("noun", "what", "infinitive", "gerund")  # contents that are no clause: here the source must be able to speak
 FOR_THOSE_WHO_SPEAK = ("refuse", "promise", "deny", "criticise")  # nothing but a body does so, even as "it"
 NEGATED = "negated cue"

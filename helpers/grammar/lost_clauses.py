@@ -20,16 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CONDITIONS = frozenset("when if whether because unless once although though until".split())
-LEFT_OVER = (
-    "nsubj",
-    "dep",
-    "advcl",
-    "npadvmod",
-    "attr",
-    "dobj",
-    "meta",
-    "intj",
-)  # what a lost clause is hung on the cue as
+# what a lost clause is hung on the cue as
+LEFT_OVER = ("nsubj", "dep", "advcl", "npadvmod", "attr", "dobj", "meta", "intj")
 
 
 def cut_off_behind_adjunct(cue: CueWords) -> Range | None:
@@ -126,9 +118,8 @@ def of_misread(cue: CueWords) -> Range | None:
 def renamed(cue: CueWords) -> Range | None:
     """Called *the withdrawal reckless*: the parser takes the two for one noun."""
     named = children(cue.head, "oprd")
-    participle = cue.head.tag_ in ("VBN", "VBD") and not children(
-        cue.head, "nsubj", "aux"
-    )  # a group called the Sea Lions
+    # a group called the Sea Lions
+    participle = cue.head.tag_ in ("VBN", "VBD") and not children(cue.head, "nsubj", "aux")
     if "name" not in cue.frames or len(named) != 1 or participle or children(cue.head, "dobj", "nsubjpass", "auxpass"):
         return None
     start, end = named[0].left_edge.i, named[0].i + 1

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 
 from helpers.grammar.gazetteer import Known
 from helpers.grammar.roles import RolePhrase, honorific_at
-from helpers.grammar.single_names import BODIES_TOO, NEWSPAPERS, THINGS, evidence, is_namesake, told_as_person
+from helpers.grammar.single_names import (
+    BODIES_TOO,
+    NEWSPAPERS,
+    THINGS,
+    evidence,
+    followed_by,
+    is_namesake,
+    told_as_person,
+)
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 
@@ -177,7 +185,7 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     if len(name.words) > 1 and not person and is_thing(doc[end - 1].text, name.words):
         return None
     paper = len(name.words) > 1 and name.words[-1].lower() in NEWSPAPERS and name.words[0] not in given_names()
-    if paper or [t.lower_ for t in doc[end : end + 2]] == [",", "which"]:
+    if paper or followed_by(doc, end, "which"):
         return None
     title_end = start - len(honorific.split()) if honorific else start  # Vice Admiral Sheikh Khalid …
     role = next((r for r in roles if {r.end, r.head_end} & {start, title_end}), None)

@@ -42,9 +42,8 @@ NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "
 GROUPS = frozenset(
     "leader minister official counterpart man woman chief diplomat general president politician pair duo trio".split()
 )
-DEFINITE = frozenset(
-    "the both these those their its his her pair duo trio".split()
-)  # two leaders are any; the two are known
+# two leaders are any; the two are known
+DEFINITE = frozenset("the both these those their its his her pair duo trio".split())
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
 
 

@@ -32,8 +32,7 @@ BESIDE = ("compound", "nmod", "appos")
 def evidence(doc: Doc, i: int) -> str | None:
     """What tells that the single capitalised word at token `i` is somebody's name; None where nothing does."""
     name, label = doc[i], doc[i].ent_type_
-    after = [token.lower_ for token in doc[i + 1 : i + 3]]
-    if after in ([",", "who"], [",", "whom"]) and label not in THINGS:
+    if followed_by(doc, i + 1, "who", "whom") and label not in THINGS:
         return "name before who"
     added = [c for c in name.children if c.dep_ == "appos" and c.i > i and c.pos_ == "NOUN"]
     if noun_before(doc, i) is not None or (label not in PLACES and any(map(is_person, added))):
@@ -51,7 +50,7 @@ def evidence(doc: Doc, i: int) -> str | None:
 def told_as_person(doc: Doc, start: int, end: int) -> str | None:
     """What tells that a name of several words is a person's, whatever the recogniser takes it for; None where nothing does."""
     head = doc[end - 1]
-    if [token.lower_ for token in doc[end : end + 2]] in ([",", "who"], [",", "whom"]):
+    if followed_by(doc, end, "who", "whom"):
         return "name before who"
     added = [c for c in head.children if c.dep_ == "appos" and c.i >= end and c.pos_ == "NOUN"]
     if any(is_person(noun) or has_who(noun) for noun in added):
@@ -63,6 +62,11 @@ def told_as_person(doc: Doc, start: int, end: int) -> str | None:
     taken_up = following is not None and following.lower_ in ("he", "she") and following.dep_ == "nsubj"
     alone = not any(t.ent_type_ == "PERSON" for t in head.sent)
     return "name taken up by a pronoun" if taken_up and alone and head.dep_ == "nsubj" else None
+
+
+def followed_by(doc: Doc, end: int, *words: str) -> bool:
+    """Does one of the words stand behind a comma at token `end`: Ada Roe, *who* …?"""
+    return [token.lower_ for token in doc[end : end + 2]] in [[",", word] for word in words]
 
 
 def has_who(noun: Token) -> bool:

@@ -20,6 +20,7 @@ SOURCE_LINKS = ("of", "out", "for", "from", "in", "at", "with", "as")  # preposi
 BRINGING_ABOUT = frozenset("get make have lead prompt force convince persuade compel cause bring help".split())
 CLIMB = 6  # how many verbs above a participle its subject is looked for
 QUOTED = "whom the verb above quotes"
+ABOVE = "subject of the verb above the cue"
 AFTER_ACCORDING = "source after according to"
 
 
@@ -37,7 +38,7 @@ def find_sources(cue: CueWords) -> Iterator[tuple[Token, str]]:
             yield from ((c, "possessor of the speech") for c in children(cue.opener, "pobj"))
     elif cue.passive:
         yield from ((c, "source after by") for by in children(cue.head, "agent") for c in children(by, "pobj"))
-    elif cue.head.dep_ == "pcomp" and cue.head.head.lower_ == "as" and (quoted := is_quoted(cue.head.head.head)):
+    elif cue.head.dep_ == "pcomp" and cue.head.head.lower_ == "as" and (quoted := quoted_people(cue.head.head.head)):
         yield quoted[0], QUOTED
     else:
         yield from controllers(cue.head)
@@ -52,7 +53,7 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
     if verb.dep_ == "amod":  # taken for an adjective
         above = [t for t in verb.ancestors if t.pos_ == "VERB" and t.lemma_.lower() in reporting_verbs()]
         for teller in sorted(above, key=lambda t: t.tag_ not in ("VBD", "VBZ", "VBP")):
-            yield from ((s, "subject of the verb above the cue") for s in reversed(children(teller, "nsubj")))
+            yield from ((s, ABOVE) for s in reversed(children(teller, "nsubj")))
         return
     loose, own, climbed = verb.tag_ in ("VBG", "VBN") or verb.dep_ == "conj", True, 0
     participle = verb
@@ -64,7 +65,7 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
             if subject.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
                 yield subject, "who, of the words before"
             elif not (own and subject.dep_ == "nsubjpass"):
-                yield subject, "subject of the cue" if own else "subject of the verb above the cue"
+                yield subject, "subject of the cue" if own else ABOVE
         if subjects and (own or not loose):
             return
         if own and verb.dep_ == "advcl" and verb.lemma_ == "put":  # as a diplomat put it
@@ -83,11 +84,11 @@ def controllers(verb: Token) -> Iterator[tuple[Token, str]]:
                 return
         if verb.head.i == verb.i:
             aside = (s for c in children(verb, "advcl") if c.i < participle.i for s in children(c, "nsubj"))
-            yield from ((s, "subject of the verb above the cue") for s in aside)  # tears came as *he* spoke and urged …
+            yield from ((s, ABOVE) for s in aside)  # tears came as *he* spoke and urged …
             return
         if (made := made_to(verb)) is not None:
             if verb.head.lemma_.lower() in BRINGING_ABOUT:
-                yield made, "subject of the verb above the cue"
+                yield made, ABOVE
             return
         verb, own, climbed = verb.head, False, climbed + 1
 
@@ -100,7 +101,7 @@ def made_to(verb: Token) -> Token | None:
     return next((c for c in children(verb.head, "dobj") if verb.head.i < c.i < verb.i), None)
 
 
-def is_quoted(verb: Token) -> list[Token]:
+def quoted_people(verb: Token) -> list[Token]:
     """Whom a verb quotes: quoted *Roe* as saying; *it* was quoted as saying."""
     return children(verb, "dobj") or (children(verb, "nsubjpass") if verb.lemma_ in ("quote", "cite") else [])
 
