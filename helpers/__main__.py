@@ -88,7 +88,7 @@ def command(options: argparse.Namespace) -> int:
         print(", ".join(f"{name} {version}" for name, version in made_with().items()))
         return 0
     if getattr(options, "themes", None):
-        from helpers.knowledge.taxonomy import use_themes
+        from helpers.themes.taxonomy import use_themes
 
         use_themes(options.themes)
     if options.command == "check":

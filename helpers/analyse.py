@@ -12,18 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from helpers.entities import find_entities
-from helpers.grammar.resolve import find_references, with_references
-from helpers.knowledge.taxonomy import Taxonomy, load_taxonomy
 from helpers.made_with import made_with
+from helpers.names.entities import find_entities
+from helpers.names.people import find_people, read_paragraphs
+from helpers.names.references import find_references, with_references
 from helpers.parse import Parsed, ParsedParagraph, parse_many
-from helpers.people import find_people, read_paragraphs
-from helpers.readability import readability
 from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement
-from helpers.sentiment import sentiment
-from helpers.stance import stances
-from helpers.statements import find_statements
-from helpers.theme_context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
+from helpers.reporting.statements import find_statements
+from helpers.text.readability import readability
+from helpers.themes.context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
+from helpers.themes.taxonomy import Taxonomy, load_taxonomy
+from helpers.tone.sentiment import sentiment
+from helpers.tone.stance import stances
 
 
 def analyse(article: Article, taxonomy: Taxonomy | None = None) -> Analysis:
@@ -58,7 +58,7 @@ def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
         ),
         themes=themed_paragraphs(article.text, sentences, taxonomy),
         readability=readability("\n".join(p.span.text for p in article.body)),
-        made_with=made_with(),
+        made_with=made_with(taxonomy),
     )
 
 

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.grammar.drafts import NEGATED
-from helpers.grammar.placing import OPENING_MARKS
-from helpers.grammar.retold import TOLD_WITHIN
-from helpers.grammar.turns import VERBATIM as VERBATIM_RULES
 from helpers.records import INHERITED, LABELS, Stance, Statement
+from helpers.reporting.drafts import NEGATED
+from helpers.reporting.placing import OPENING_MARKS
+from helpers.reporting.retold import TOLD_WITHIN
+from helpers.reporting.turns import VERBATIM as VERBATIM_RULES
 
 SOURCES = {
     "subject of the cue": "“{source}” is the subject of “{cue}”, so it is the source.",

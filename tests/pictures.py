@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from browser import FLAGS, find_browser
 from playwright.sync_api import sync_playwright
 
-from helpers.report import write_report
-from helpers.store import analysis_of
+from helpers.drawing.report import write_report
+from helpers.tables.store import analysis_of
 
 ROOT = Path(__file__).parents[1]
 PICTURES = {"article": "#article", "timeline": "#chart-timeline", "themes": "#chart-themes_by_official"}

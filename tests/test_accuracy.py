@@ -7,14 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.accuracy.annotation import annotated
+from helpers.accuracy.judge import judged, reliability
 from helpers.analyse import analyse
-from helpers.annotation import annotated
-from helpers.article import structure
 from helpers.commands.measure import figures
 from helpers.drawing.accuracy import HUMAN, OURS, reliability_chart, systems_chart
-from helpers.grammar.confidence import confidence, placed
-from helpers.grammar.drafts import Draft
-from helpers.judge import judged, reliability
+from helpers.reporting.confidence import confidence, placed
+from helpers.reporting.drafts import Draft
+from helpers.text.article import structure
 from helpers.views.accuracy import (
     beside_others,
     by_article,

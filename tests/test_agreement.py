@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from helpers.agreement import alpha, by_theme, disagreements, on_theme, read_labels
+from helpers.accuracy.agreement import alpha, by_theme, disagreements, on_theme, read_labels
 from helpers.errors import InputProblem
-from helpers.knowledge.taxonomy import load_taxonomy
+from helpers.themes.taxonomy import load_taxonomy
 from helpers.views.agreement import SENTENCES, agreement_by_theme, alphas, disagreed, measured, workshop_sentences
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpers.annotation import annotated, annotated_articles
+from helpers.accuracy.annotation import annotated, annotated_articles
 from helpers.commands.workshop import ROWS as FILES
 from helpers.commands.workshop import gold_lines
 from helpers.errors import InputProblem

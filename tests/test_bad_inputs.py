@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from inputs import GOOD, NAMES_FIRST, NOISE, PNG, one_line, row
 
 from helpers.__main__ import main
 from helpers.errors import InputProblem
-from helpers.read import read_article, read_articles
+from helpers.text.files import read_article, read_articles
 
 # --- what cannot be used is said in one line, with the mend ---
 
@@ -184,12 +185,12 @@ def test_title_of_a_row_that_the_text_repeats_is_no_body(tmp_path):
 
 
 def test_one_article_on_which_a_rule_breaks_is_told_and_the_others_done(tmp_path, capsys, monkeypatch):
-    import helpers.analyse
+    road = sys.modules["helpers.analyse"]
 
-    def breaks(parsed, taxonomy, real=helpers.analyse.analyse_parsed):
+    def breaks(parsed, taxonomy, real=road.analyse_parsed):
         return real(parsed, taxonomy) if parsed.article.id != "b" else {}["gap"]
 
-    monkeypatch.setattr(helpers.analyse, "analyse_parsed", breaks)
+    monkeypatch.setattr(road, "analyse_parsed", breaks)
     (tmp_path / "a.jsonl").write_text("\n".join(row(name) for name in "abc"), encoding="utf8")
     assert main(["statements", str(tmp_path / "a.jsonl")]) == 1
     captured = capsys.readouterr()

@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 from fictional import ATTACK, make_analysis, make_crowd, make_empty, make_hostile
 
-from helpers.charts import CHARTS, all_charts
+from helpers.drawing.charts import CHARTS, all_charts
 from helpers.drawing.markup import plotly_text, safe_id, script_json, shorten, signed
 from helpers.errors import InputProblem
 from helpers.records import Stance
-from helpers.tables import all_tables, read_tables, save_tables
+from helpers.tables.tables import all_tables, read_tables, save_tables
 
 TABLES = all_tables(make_analysis())
 EACH = pytest.mark.parametrize("make", CHARTS.values(), ids=CHARTS)
@@ -173,7 +173,7 @@ def test_tables_of_two_articles_are_refused():
 
 
 def test_charts_do_not_import_spacy():
-    code = "import sys, helpers.charts; sys.exit('spacy' in sys.modules)"
+    code = "import sys, helpers.drawing.charts; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -16,7 +16,7 @@ from inputs import GOOD, ROOT, SEED, call, one_line, row
 from helpers.__main__ import main
 from helpers.commands import actions as commands
 from helpers.commands import progress
-from helpers.read import read_article
+from helpers.text.files import read_article
 
 # --- the forms of the output ---
 

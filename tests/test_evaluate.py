@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.evaluate import evaluate, quotes_of
+from helpers.accuracy.measures import evaluate, quotes_of
 
 GOLD = os.environ.get("GOLD")
 ROW = {
@@ -66,7 +66,7 @@ def test_half_a_quotation_is_easy_but_not_hard():
 @pytest.mark.parametrize("part", ["gumnews_dev", "polnear_dev"])
 def test_same_figures_as_the_shared_scorer(part):
     from helpers.analyse import analyse_many
-    from helpers.article import structure
+    from helpers.text.article import structure
 
     place = Path(GOLD) / "../tools/score_statements.py"
     if not place.exists():

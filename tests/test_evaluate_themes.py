@@ -5,10 +5,10 @@ import json
 import pytest
 
 from helpers.__main__ import main
+from helpers.accuracy.theme_measures import macro_f1, measure_labels, micro, predict_all
 from helpers.errors import InputProblem
-from helpers.evaluate_themes import macro_f1, measure_labels, micro, predict_all
-from helpers.knowledge.mappings import MAPPINGS, load_mapping, mapping_for
-from helpers.knowledge.taxonomy import load_taxonomy
+from helpers.themes.mappings import MAPPINGS, load_mapping, mapping_for
+from helpers.themes.taxonomy import load_taxonomy
 
 ROWS = [
     {"id": 1, "text": "Hackers broke into the ministry’s servers.", "labels": ["cyber"]},
@@ -122,7 +122,7 @@ def test_bad_gold_is_named_with_line_and_mend(text, message, tmp_path, capsys):
 
 def test_a_mapping_must_fit_the_taxonomy():
     with pytest.raises(InputProblem, match="no theme 'cyber' in mine"):
-        from helpers.knowledge.mappings import Mapping
-        from helpers.knowledge.taxonomy import Taxonomy
+        from helpers.themes.mappings import Mapping
+        from helpers.themes.taxonomy import Taxonomy
 
         Mapping("m.yaml", "x", "all", {"cyber": ("a",)}).extend(Taxonomy("mine.yaml", ()))

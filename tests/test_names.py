@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from helpers.analyse import analyse
-from helpers.article import structure
 from helpers.explain import SPEAKERS
+from helpers.text.article import structure
 
 CASES = json.loads((Path(__file__).parent / "cases/names.json").read_text(encoding="utf8"))
 MARKS = ", "

@@ -19,7 +19,7 @@ import nbformat
 import pytest
 
 from helpers.commands.execute import NOTEBOOKS
-from helpers.store import analysis_of
+from helpers.tables.store import analysis_of
 
 ROOT = NOTEBOOKS.parent
 SEED = ROOT / "seeds" / "us-india-defence-framework.txt"
@@ -221,8 +221,8 @@ OTHER_ARTICLES = {
 RUN_THEM = """
 import sys
 from pathlib import Path
-import helpers.store
-helpers.store.RESULTS = Path("data/results").resolve()
+import helpers.tables.store
+helpers.tables.store.RESULTS = Path("data/results").resolve()
 for file in sys.argv[2:]:
     for notebook in sorted(Path(sys.argv[1]).glob("0[1-6]_*.ipynb")):
         import nbformat

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from inputs import LONG
 
 from helpers.analyse import analyse, analyse_many
-from helpers.article import structure
 from helpers.errors import InputProblem
-from helpers.read import json_row, read_article, row_article
 from helpers.records import Article
-from helpers.statement_record import json_line
-from helpers.store import load_analysis, save_analysis
+from helpers.tables.record import json_line
+from helpers.tables.store import load_analysis, save_analysis
+from helpers.text.article import structure
+from helpers.text.files import json_row, read_article, row_article
 
 SEED = read_article(Path(__file__).parents[1] / "seeds/us-india-defence-framework.txt").text
 SAME_EACH_TIME = {"derandomize": True, "deadline": None, "suppress_health_check": list(HealthCheck)}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.grammar.quantities import PATTERNS, find_quantities
+from helpers.names.quantities import PATTERNS, find_quantities
 
 CASES = json.loads(Path("tests/cases/quantities.json").read_text(encoding="utf-8"))
 

@@ -11,7 +11,7 @@ from fictional import ATTACK, make_analysis, make_empty, make_hostile, span
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.reader import Layer, Reader, anchor, pieces, reader_html, stripes
+from helpers.drawing.reader import Layer, Reader, anchor, pieces, reader_html, stripes
 from helpers.records import Paragraph, Span
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers.article import structure
 from helpers.errors import InputProblem
-from helpers.read import read_article
-from helpers.reading.decode import decode
-from helpers.reading.lines import LONGEST_PARAGRAPH
+from helpers.text.article import structure
+from helpers.text.decode import decode
+from helpers.text.files import read_article
+from helpers.text.lines import LONGEST_PARAGRAPH
 
 HEADS = json.loads((Path(__file__).parent / "cases/reading.json").read_text(encoding="utf8"))
 

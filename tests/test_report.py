@@ -11,10 +11,10 @@ from itertools import pairwise
 import pytest
 from fictional import make_analysis, make_empty, make_hostile
 
-from helpers import report
+from helpers.drawing import report
+from helpers.drawing.report import lead, report_html, write_report
 from helpers.errors import InputProblem
 from helpers.records import Stance
-from helpers.report import lead, report_html, write_report
 
 
 @pytest.fixture(scope="module")

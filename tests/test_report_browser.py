@@ -11,10 +11,10 @@ import pytest
 from browser import Visit
 from fictional import make_analysis, make_crowd, make_empty, make_hostile
 
-from helpers.charts import CHARTS, all_charts
+from helpers.drawing.charts import CHARTS, all_charts
+from helpers.drawing.report import write_report
 from helpers.records import Analysis
-from helpers.report import write_report
-from helpers.tables import all_tables
+from helpers.tables.tables import all_tables
 
 pytestmark = pytest.mark.browser
 MARKS = ".point, .points path, .bars path, .hm image, .heatmaplayer image, .sankey-link, .sankey-node"

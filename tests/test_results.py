@@ -13,12 +13,12 @@ import nbformat
 import pytest
 from inputs import GOOD, SEED, call, row
 
-from helpers import store
 from helpers.__main__ import main
-from helpers.article import structure
 from helpers.commands import execute
-from helpers.read import read_article
-from helpers.store import results_folder, write_text, written_aside
+from helpers.tables import store
+from helpers.tables.store import results_folder, write_text, written_aside
+from helpers.text.article import structure
+from helpers.text.files import read_article
 
 # --- results of earlier runs ---
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers.analyse import analyse
-from helpers.read import read_article
+from helpers.text.files import read_article
 
 ROOT = Path(__file__).parents[1]
 GOLD = json.loads((ROOT / "tests/cases/seed.json").read_text(encoding="utf8"))

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from helpers.accuracy.gold import checked_target, gold_rows
+from helpers.accuracy.stance_measures import afinn_label, measures
+from helpers.accuracy.stance_rows import holder_in, tokens_at
+from helpers.accuracy.training_stance import fitted
 from helpers.analyse import analyse
-from helpers.article import structure
 from helpers.commands.score_stance import evaluate_stance
-from helpers.commands.train_stance import fitted
 from helpers.errors import InputProblem
-from helpers.evaluate_stance import afinn_label, measures
 from helpers.explain import explain_stance
-from helpers.gold import checked_target, gold_rows
 from helpers.parse import pipeline
-from helpers.read import read_article
 from helpers.records import LABELS
-from helpers.stance import judged
-from helpers.tone.annotated import holder_in, tokens_at
+from helpers.text.article import structure
+from helpers.text.files import read_article
 from helpers.tone.model import WEIGHTS, label_of, probabilities
+from helpers.tone.stance import judged
 
 ROOT = Path(__file__).parents[1]
 GOLD = os.environ.get("GOLD")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from helpers.analyse import analyse
-from helpers.article import structure
 from helpers.explain import explain
+from helpers.text.article import structure
 
 CASES = json.loads((Path(__file__).parent / "cases/statements.json").read_text(encoding="utf8"))
 MARKS = "“”\"'«»‘’ ,.;"

@@ -12,10 +12,10 @@ from fictional import TEXT, make_empty, make_hostile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import schemas
 from helpers.errors import InputProblem
 from helpers.records import Analysis
-from helpers.tables import all_tables, read_tables, save_tables, table
+from helpers.tables import schemas
+from helpers.tables.tables import all_tables, read_tables, save_tables, table
 
 
 @pytest.fixture(scope="module")

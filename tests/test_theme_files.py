@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from theming import hits
 
-from helpers import store
 from helpers.__main__ import main
 from helpers.errors import VocabularyProblem
 from helpers.folders import RESULTS
-from helpers.knowledge.taxonomy import IN_USE, THEMES, Weights, load_taxonomy
-from helpers.made_with import rules_digest
+from helpers.made_with import made_with
+from helpers.tables import store
+from helpers.themes.taxonomy import IN_USE, THEMES, Weights, load_taxonomy
 
 BLOCK = "themes:\n  - id: t\n    label: T\n    definition: D.\n    patterns:\n      - drone\n"
 
@@ -78,9 +78,9 @@ def test_the_whole_run_with_themes_of_your_own(tmp_path: Path, monkeypatch, them
 def test_results_say_which_themes_made_them(tmp_path: Path, monkeypatch) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text(BLOCK, encoding="utf-8")
-    before = rules_digest()
+    before = made_with()
     monkeypatch.setenv(IN_USE, str(mine))
-    assert rules_digest() != before
+    assert made_with()["themes"] != before["themes"]
 
 
 # --- files that are wrong ---

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.taxonomy import THEMES, Taxonomy, expand, load_taxonomy
 from helpers.parse import pipeline
-from helpers.theme_context import decide
-from helpers.themes import match_themes, matcher
+from helpers.themes.context import decide
+from helpers.themes.match import match_themes, matcher
+from helpers.themes.taxonomy import THEMES, Taxonomy, expand, load_taxonomy
 
 TAXONOMY = load_taxonomy()
 SAME_EACH_TIME = {"derandomize": True, "deadline": None}

@@ -10,14 +10,14 @@ import pytest
 from theming import hits, one_theme
 
 from helpers.analyse import analyse
-from helpers.article import structure
-from helpers.knowledge.taxonomy import Pattern, Taxonomy, ThemeEntry, expand, load_taxonomy
 from helpers.parse import Parsed, ParsedParagraph, pipeline
 from helpers.records import Article, Paragraph, Statement, span_at
-from helpers.statement_record import theme_record
-from helpers.suggest import SURE, suggest
-from helpers.theme_context import decide, find_themes
-from helpers.themes import match_themes, matcher
+from helpers.tables.record import theme_record
+from helpers.text.article import structure
+from helpers.themes.context import decide, find_themes
+from helpers.themes.match import match_themes, matcher
+from helpers.themes.suggest import SURE, suggest
+from helpers.themes.taxonomy import Pattern, Taxonomy, ThemeEntry, expand, load_taxonomy
 
 TAXONOMY = load_taxonomy()
 IDS = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from helpers.knowledge.taxonomy import Pattern, Taxonomy, ThemeEntry
 from helpers.parse import pipeline
-from helpers.themes import match_themes
+from helpers.themes.match import match_themes
+from helpers.themes.taxonomy import Pattern, Taxonomy, ThemeEntry
 
 
 def one_theme(*patterns: str, blockers: tuple[str, ...] = ()) -> Taxonomy:

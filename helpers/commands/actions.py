@@ -13,8 +13,8 @@ from pathlib import Path
 from helpers.commands.progress import printable, progress, tell
 from helpers.errors import InputProblem, OnTheRecordError
 from helpers.folders import PROJECT
-from helpers.read import read_articles
 from helpers.records import Analysis, Article, Statement
+from helpers.text.files import read_articles
 
 Problems = list[Exception]
 
@@ -33,8 +33,8 @@ def analyses(paths: Sequence[str | Path], problems: Problems) -> Iterator[Analys
     So is an article on which a rule breaks: the others are still done.
     """
     from helpers.analyse import analyse_parsed
-    from helpers.knowledge.taxonomy import load_taxonomy
     from helpers.parse import parse_many
+    from helpers.themes.taxonomy import load_taxonomy
 
     taxonomy = load_taxonomy()
     for parsed in parse_many(article for _, article in usable(paths, problems)):
@@ -72,7 +72,7 @@ def usable(paths: Sequence[str | Path], problems: Problems) -> Iterator[tuple[st
 
 def write_jsonl(found: Iterable[Analysis]) -> None:
     """One record a line, as each article is done."""
-    from helpers.statement_record import json_line
+    from helpers.tables.record import json_line
 
     for analysis in found:
         for statement in analysis.statements:
@@ -82,7 +82,7 @@ def write_jsonl(found: Iterable[Analysis]) -> None:
 
 def write_csv(found: Iterable[Analysis]) -> None:
     """The statements as CSV, columns as in the table ``statements`` (docs/CODEBOOK.md)."""
-    from helpers.tables import csv_safe, statements_table
+    from helpers.tables.tables import csv_safe, statements_table
 
     header = True
     for analysis in found:
@@ -118,7 +118,7 @@ def entry(statement: Statement, width: int | None = None) -> str:
 def run(paths: Sequence[str | Path]) -> int:
     """The main job: for each article analyse it, execute notebooks 01 to 06, write tables, statements and the report."""
     from helpers.commands.execute import NotebookFailed, run_article
-    from helpers.store import analysis_of
+    from helpers.tables.store import analysis_of
 
     problems: Problems = []
     for where, article in usable(paths, problems):
@@ -142,7 +142,7 @@ def run(paths: Sequence[str | Path]) -> int:
 def summary(analysis: Analysis) -> str:
     """One line on what was found.
 
-    >>> from helpers.article import structure
+    >>> from helpers.text.article import structure
     >>> summary(Analysis(structure("a", "Nothing was said.")))
     '0 statements, 0 of them by 0 named officials'
     """

@@ -80,7 +80,7 @@ def notebooks() -> str | None:
 def analysis() -> str | None:
     """Does the whole road work, model and all? One sentence is analysed."""
     from helpers.analyse import analyse
-    from helpers.article import structure
+    from helpers.text.article import structure
 
     found = analyse(structure("check", SENTENCE)).statements
     return None if found else f"no statement was found in {SENTENCE!r}; {SET_UP}"
@@ -88,8 +88,9 @@ def analysis() -> str | None:
 
 def vocabulary() -> str | None:
     """Can every word list be read?"""
-    from helpers import people
-    from helpers.knowledge import reporting, taxonomy, vocabulary
+    from helpers.knowledge import reporting, vocabulary
+    from helpers.names import people
+    from helpers.themes import taxonomy
 
     for load in (
         vocabulary.countries,
@@ -113,7 +114,7 @@ def vocabulary() -> str | None:
 
 def results() -> str | None:
     """May results be written?"""
-    from helpers.store import RESULTS, written_aside
+    from helpers.tables.store import RESULTS, written_aside
 
     target = RESULTS / ".check"
     with written_aside(target) as aside:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from helpers.explain import CONTENTS, KINDS, SOURCES, SPEAKERS, THEMES
 from helpers.folders import DOCS
-from helpers.knowledge.taxonomy import load_taxonomy
-from helpers.schemas import SCHEMAS, codebook, schema
-from helpers.store import write_text
+from helpers.tables.schemas import SCHEMAS, codebook, schema
+from helpers.tables.store import write_text
+from helpers.themes.taxonomy import load_taxonomy
 
 PLACE = DOCS / "CODEBOOK.md"
 EXAMPLE = {"cue": "said", "source": "she", "names": "Ada Roe", "theme": "cyber", "places": "heading"}  # fictional
@@ -35,7 +35,7 @@ ends turned into `\\n`; for a row of a .jsonl it is the string `text` as it stan
 
 **CSV files** are UTF-8 with a byte order mark. A missing value is an empty cell. A text cell that a spreadsheet would run
 as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an apostrophe before it, which
-`helpers.tables.read_tables` takes off again.
+`helpers.tables.tables.read_tables` takes off again.
 
 **Lists in a cell** (speakers, stances, themes, entities, why, reasons) are joined with `; `.
 

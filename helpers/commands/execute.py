@@ -22,10 +22,10 @@ from typing import Any
 from helpers.commands.progress import progress
 from helpers.errors import OnTheRecordError, SetupProblem
 from helpers.folders import NOTEBOOKS
-from helpers.read import split_name
 from helpers.records import Analysis
-from helpers.statement_record import json_line
-from helpers.store import results_folder, write_text
+from helpers.tables.record import json_line
+from helpers.tables.store import results_folder, write_text
+from helpers.text.files import split_name
 
 MAIN_JOB = "0[1-6]_*.ipynb"
 AT_ONCE = min(4, max(2, (os.cpu_count() or 2) // 2))  # notebooks executed side by side; each takes about 300 MB
@@ -47,8 +47,8 @@ def run_article(analysis: Analysis, where: str) -> Path:
     longest, come first and stand aside until all have run, so that a run cut short leaves the earlier results as they were.
     Raises `NotebookFailed` at the end, when all that could be done is done.
     """
-    from helpers.report import write_report
-    from helpers.tables import all_tables, save_tables
+    from helpers.drawing.report import write_report
+    from helpers.tables.tables import all_tables, save_tables
 
     folder = results_folder(analysis.article.id)
     folder.mkdir(parents=True, exist_ok=True)

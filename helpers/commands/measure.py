@@ -13,17 +13,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from helpers.accuracy.gold import checked_article, gold_rows
+from helpers.accuracy.judge import reliability, sureness
+from helpers.accuracy.measures import evaluate, quotes_of
 from helpers.analyse import analyse_many
-from helpers.article import structure
 from helpers.commands.workshop import GOLD, SEEN, UNSEEN
-from helpers.evaluate import evaluate, quotes_of
 from helpers.explain import CONTENTS
 from helpers.folders import EVALUATION
-from helpers.gold import checked_article, gold_rows
-from helpers.judge import reliability, sureness
 from helpers.made_with import made_with
 from helpers.records import Statement
-from helpers.store import write_text
+from helpers.tables.store import write_text
+from helpers.text.article import structure
 
 FIGURES = EVALUATION / "statements.json"
 DEVELOPMENT = {"PolNeAR": "polnear_dev", "GUM news": "gumnews_dev"}  # name in tables -> file in GOLD/statements

@@ -6,17 +6,17 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.accuracy.gold import checked_article, checked_sentence, gold_rows
+from helpers.accuracy.measures import evaluate, quotes_of, report
 from helpers.analyse import analyse_many
-from helpers.article import structure
 from helpers.commands.progress import progress
 from helpers.errors import InputProblem
-from helpers.evaluate import evaluate, quotes_of, report
-from helpers.gold import checked_article, checked_sentence, gold_rows
-from helpers.store import write_text
+from helpers.tables.store import write_text
+from helpers.text.article import structure
 
 if TYPE_CHECKING:
-    from helpers.knowledge.mappings import Mapping as LabelMapping
-    from helpers.knowledge.taxonomy import Taxonomy
+    from helpers.themes.mappings import Mapping as LabelMapping
+    from helpers.themes.taxonomy import Taxonomy
 
 
 def evaluate_statements(gold: str | Path, predictions: str | Path | None = None) -> int:
@@ -46,8 +46,8 @@ def evaluate_themes(
     Labels that are not ours are translated by `mapping`, or by the built-in one that knows them. Raises `InputProblem`
     where the file is not one of annotated sentences, or its labels are unknown.
     """
-    from helpers.evaluate_themes import label_report, predict_all
-    from helpers.knowledge.taxonomy import load_taxonomy
+    from helpers.accuracy.theme_measures import label_report, predict_all
+    from helpers.themes.taxonomy import load_taxonomy
 
     taxonomy = load_taxonomy()
     rows = gold_rows(Path(gold), checked_sentence)
@@ -65,7 +65,7 @@ def evaluate_themes(
 
 def mapping_of(gold: Path, labels: set[str], taxonomy: Taxonomy, mapping: Path | None) -> LabelMapping | None:
     """The mapping named; else none where the labels are our ids; else the built-in one that knows them."""
-    from helpers.knowledge.mappings import load_mapping, mapping_for
+    from helpers.themes.mappings import load_mapping, mapping_for
 
     if mapping is not None:
         return load_mapping(mapping)

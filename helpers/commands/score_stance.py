@@ -14,16 +14,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.accuracy.gold import checked_target, gold_rows
+from helpers.accuracy.stance_measures import afinn_label, measures, report
+from helpers.accuracy.stance_rows import Row, docs_of, holder_in, tokens_at
 from helpers.commands.progress import progress
-from helpers.evaluate_stance import afinn_label, measures, report
-from helpers.gold import checked_target, gold_rows
 from helpers.records import LABELS
-from helpers.sentiment import analyser
-from helpers.sentiment import label_of as vader_label
-from helpers.stance import judged
-from helpers.store import write_text
-from helpers.tone.annotated import Row, docs_of, holder_in, tokens_at
+from helpers.tables.store import write_text
 from helpers.tone.model import Three, label_of, model
+from helpers.tone.sentiment import analyser
+from helpers.tone.sentiment import label_of as vader_label
+from helpers.tone.stance import judged
 
 
 def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> int:

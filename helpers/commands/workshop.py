@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from helpers.annotation import annotated_articles
+from helpers.accuracy.annotation import annotated_articles
 from helpers.folders import WORKSHOP
-from helpers.store import write_text
+from helpers.tables.store import write_text
 
 GOLD = WORKSHOP / "articles.jsonl"
 SEEN, UNSEEN = WORKSHOP / "statement_seen.jsonl", WORKSHOP / "statement_unseen.jsonl"

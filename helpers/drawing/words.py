@@ -54,7 +54,7 @@ def lacking(found: pd.DataFrame, lack: str) -> tuple[str, str]:
 
 def theme_labels() -> dict[str, str]:
     """The labels of the themes in the vocabulary, by id."""
-    from helpers.knowledge.taxonomy import load_taxonomy
+    from helpers.themes.taxonomy import load_taxonomy
 
     return {theme.id: theme.label for theme in load_taxonomy().themes}
 

@@ -1,1 +1,1 @@
-"""The readers of data/vocabulary: word lists, reporting words, the theme taxonomy."""
+"""The readers of data/vocabulary: word lists, reporting words, words of tone."""

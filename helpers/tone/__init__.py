@@ -1,1 +1,1 @@
-"""Behind stance: a sentence as lists, what governs a target, the targets, the features and the model."""
+"""In what tone: the stance of a speaker towards each target, and the sentiment of the words."""

@@ -3,7 +3,7 @@
 >>> model().temperature > 0
 True
 
-The weights lie in ``data/models/stance.json``, beside their card; `helpers.commands.train_stance` makes them.
+The weights lie in ``data/models/stance.json``, beside their card; `helpers.accuracy.training_stance` makes them.
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from helpers.accuracy.judge import Judgement, Verdict
+from helpers.accuracy.measures import KINDS, core, coverage
 from helpers.drawing.accuracy import OURS
-from helpers.evaluate import KINDS, core, coverage
 from helpers.folders import EVALUATION
-from helpers.judge import Judgement, Verdict
 from helpers.views.show import TINTS, Shown, marked
 
 MEASURES = {"hard_f1": "hard f1", "joint_hard_f1": "hard joint f1", "exact_f1": "exact f1"}

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.agreement import DISTANCES, Labels, alpha, by_theme, disagreements
+from helpers.accuracy.agreement import DISTANCES, Labels, alpha, by_theme, disagreements
 from helpers.folders import WORKSHOP
-from helpers.knowledge.taxonomy import Taxonomy
+from helpers.themes.taxonomy import Taxonomy
 
 SENTENCES = WORKSHOP / "theme_sentences.jsonl"
 MEASURES = WORKSHOP / "theme_measures.csv"
@@ -55,7 +55,7 @@ def disagreed(a: Labels, b: Labels, texts: Mapping[str, str], theme: str = "") -
 
 def measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.DataFrame:
     """How right the taxonomy is on labelled sentences. Columns: theme, precision, recall, f1 (per cent), support."""
-    from helpers.evaluate_themes import measure_labels, predict_all
+    from helpers.accuracy.theme_measures import measure_labels, predict_all
 
     rows = [{"id": key, "text": texts[key]} for key in gold]
     found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy)]
@@ -74,7 +74,7 @@ def measures_kept(path: Path = MEASURES) -> pd.DataFrame:
 def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> pd.DataFrame:
     """Phrases that keep company with `theme` in these texts. Columns: phrase, inside, outside, log_likelihood, example."""
     from helpers.parse import pipeline
-    from helpers.suggest import suggest
+    from helpers.themes.suggest import suggest
 
     found = suggest(pipeline().pipe(texts.values()), taxonomy, theme, most=most)
     return pd.DataFrame(

@@ -104,7 +104,7 @@ def other_forms(analysis: Analysis) -> pd.DataFrame:
 
 def gazetteer() -> pd.DataFrame:
     """The known names by kind. Columns: kind, forms, examples."""
-    from helpers.grammar.gazetteer import known_forms
+    from helpers.names.gazetteer import known_forms
 
     by_kind: dict[str, list[str]] = {}
     for form, known in known_forms().items():
@@ -115,8 +115,8 @@ def gazetteer() -> pd.DataFrame:
 
 def quantities(text: str) -> pd.DataFrame:
     """The amounts, percentages, durations and dates of a text. Columns: text, type, value, unit, start, end."""
-    from helpers.grammar.quantities import find_quantities
-    from helpers.tables import plain
+    from helpers.names.quantities import find_quantities
+    from helpers.tables.tables import plain
 
     rows = [{**asdict(found), "value": plain(found.value)} for found in find_quantities(text)]
     return pd.DataFrame(rows, columns=["text", "type", "value", "unit", "start", "end"])

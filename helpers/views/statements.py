@@ -20,7 +20,7 @@ from helpers.views.show import Mark, Shown
 def heard(text: str) -> Analysis:
     """The analysis of a short text written in a notebook; nothing is stored."""
     from helpers.analyse import analyse
-    from helpers.article import structure
+    from helpers.text.article import structure
 
     return analyse(structure("mini", text))
 

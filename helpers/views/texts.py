@@ -1,6 +1,6 @@
 """What notebooks show of a text before anybody is named: paragraphs, sentences, tokens; and what was written where.
 
->>> from helpers.article import structure
+>>> from helpers.text.article import structure
 >>> about(structure("mini", "Talks resume\\n\\nMs. Okafor said no.")).query("part == 'title'")["value"].item()
 'Talks resume'
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.parse import Parsed, ParsedParagraph
 from helpers.records import Analysis, Article, Readability
-from helpers.store import RESULTS, results_folder
+from helpers.tables.store import RESULTS, results_folder
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -40,7 +40,7 @@ def about(article: Article) -> pd.DataFrame:
 
 def paragraphs(article: Article) -> pd.DataFrame:
     """The table of the article's paragraphs, before anything else is known of it."""
-    from helpers.tables import paragraphs_table
+    from helpers.tables.tables import paragraphs_table
 
     return paragraphs_table(Analysis(article))
 
@@ -57,7 +57,7 @@ def versions() -> pd.DataFrame:
 
 def saved(analysis: Analysis, *names: str) -> pd.DataFrame:
     """Write the tables `names` of an article as CSV. Gives what was written: file (from data/ on), rows, columns."""
-    from helpers.tables import all_tables, save_tables
+    from helpers.tables.tables import all_tables, save_tables
 
     tables = all_tables(analysis)
     save_tables({name: tables[name] for name in names}, results_folder(analysis.article.id) / "tables")

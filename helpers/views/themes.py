@@ -15,10 +15,10 @@ import pandas as pd
 
 from helpers.drawing.markup import shorten
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.taxonomy import THEMES, Pattern, Taxonomy, expand, load_taxonomy
 from helpers.records import Analysis
-from helpers.theme_context import decide
-from helpers.themes import match_themes
+from helpers.themes.context import decide
+from helpers.themes.match import match_themes
+from helpers.themes.taxonomy import THEMES, Pattern, Taxonomy, expand, load_taxonomy
 from helpers.views.show import Shown, marked_paragraphs
 
 LONGEST_PATTERN = 44  # characters shown of a pattern
@@ -121,7 +121,7 @@ def what_is_wrong(text: str) -> str:
 
 def theme_counts(analysis: Analysis) -> pd.DataFrame:
     """How much evidence each theme has. Columns: theme, evidence, paragraphs, in_statements, its_words."""
-    from helpers.tables import themes_table
+    from helpers.tables.tables import themes_table
 
     found = themes_table(analysis)
     counts = found.groupby("theme", sort=False).agg(

@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.drawing.markup import signed
 from helpers.explain import explain_stance, stance_verdict
 from helpers.records import LABELS, Analysis, Sentiment, Stance, Statement
-from helpers.sentiment import analyser, sentiment
+from helpers.tone.sentiment import analyser, sentiment
 from helpers.views.show import Mark, Shown, marked, marked_paragraphs
 from helpers.views.statements import heard
 

@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from helpers.article import structure
 from helpers.records import Article
+from helpers.text.article import structure
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "data/workshop/articles.jsonl"  # the seed is one of them

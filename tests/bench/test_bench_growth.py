@@ -8,7 +8,7 @@ import pytest
 from inputs import LONG
 
 from helpers.analyse import analyse
-from helpers.article import structure
+from helpers.text.article import structure
 
 
 def seconds(work):

@@ -10,7 +10,7 @@ import pytest
 from bench_texts import SEED, show_table
 
 from helpers.commands.execute import execute_all, main_job
-from helpers.store import analysis_of
+from helpers.tables.store import analysis_of
 
 AT_MOST = 3.0  # times the baseline
 ROUNDS = 2

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from time import process_time
 
 import pytest
 from bench_texts import articles, show_table
 
-from helpers import analyse as road
-
+road = import_module("helpers.analyse")
 AT_LEAST = 1500  # statements a second, on one core
 ROUNDS = 5
 

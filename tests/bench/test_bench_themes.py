@@ -8,9 +8,9 @@ from time import perf_counter
 import pytest
 from bench_texts import articles, show_table
 
-from helpers.knowledge.taxonomy import Pattern, Taxonomy, load_taxonomy
 from helpers.parse import parse_many
-from helpers.theme_context import find_themes
+from helpers.themes.context import find_themes
+from helpers.themes.taxonomy import Pattern, Taxonomy, load_taxonomy
 
 OF_THE_PARSE, GROWTH = 0.05, 0.2
 ROUNDS = 15

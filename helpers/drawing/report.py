@@ -1,0 +1,234 @@
+"""One HTML file that shows everything found in an article, offline: statements, the marked text, charts, limits.
+
+>>> write_report(analysis, "report.html")             # doctest: +SKIP
+PosixPath('report.html')
+
+The file holds Plotly once and asks for nothing from outside; a content security policy lets only its own scripts run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly
+from markupsafe import Markup
+from plotly.offline import get_plotlyjs
+
+from helpers.drawing.charts import Chart, all_charts
+from helpers.drawing.figures import TONES
+from helpers.drawing.markup import TEMPLATES, environment, one_line, shorten, signed
+from helpers.drawing.reader import anchor, reader_html, voice
+from helpers.drawing.words import capital, counted, given_theme, listing, theme_label
+from helpers.errors import InputProblem
+from helpers.explain import stance_verdict
+from helpers.records import Analysis, Stance, Statement
+from helpers.tables.store import write_text
+from helpers.tables.tables import all_tables
+
+UNSURE_SIGN = "○"
+THE = ("Netherlands", "Philippines", "Republic", "Union", "Maldives", "Bahamas", "Gambia", "Vatican")
+
+
+def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> str:
+    """The whole report as HTML, the same for the same analysis; `tables` where they are made already.
+
+    >>> report_html(analysis).startswith("<!doctype html>")        # doctest: +SKIP
+    True
+    """
+    tables = all_tables(analysis) if tables is None else tables
+    charts = {chart.id: chart for chart in all_charts(tables)}
+    scripts = [Markup(plain(text)) for text in (get_plotlyjs(), (TEMPLATES / "report.js").read_text(encoding="utf-8"))]
+    article = analysis.article
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            article=article,
+            title=heading(analysis),
+            policy=policy(scripts),
+            style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
+            scripts=scripts,
+            lead=lead(analysis),
+            findings=findings(charts),
+            rows=[statement_row(analysis, s) for s in analysis.statements],
+            reader=Markup(reader_html(analysis)),
+            charts=charts,
+            specs={id_: chart.spec(title=False) for id_, chart in charts.items()},
+            people=people_rows(tables["people"]),
+            themes=theme_rows(tables),
+            entities=entity_rows(tables["entities"]),
+            left_out=left_out_rows(tables["paragraphs"]),
+            readability=analysis.readability,
+            versions={**analysis.made_with, "pandas": pd.__version__, "plotly": plotly.__version__},
+        )
+    )
+
+
+def write_report(analysis: Analysis, path: str | Path, tables: Mapping[str, pd.DataFrame] | None = None) -> Path:
+    """Write the report to `path`, whole or not at all: aside first, then renamed. Gives the path.
+
+    Raises InputProblem where the file cannot be written.
+    """
+    path, html = Path(path), report_html(analysis, tables)
+    try:
+        return write_text(path, html)
+    except OSError as problem:
+        raise InputProblem(f"{path}: cannot write the report ({problem.strerror}); give another place") from problem
+
+
+def plain(script: str) -> str:
+    """The script with plain line ends, as the browser hashes it."""
+    return script.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def policy(scripts: list[Markup]) -> str:
+    """A content security policy that lets these scripts run, no others, and nothing be fetched."""
+    hashes = (base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii") for script in scripts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
+    rest = "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; script-src {allowed}; {rest}"
+
+
+def heading(analysis: Analysis) -> str:
+    """The article's title; where it has none, how it begins; where it has no text, its id."""
+    article = analysis.article
+    if article.title:
+        return one_line(article.title)
+    return next((shorten(p.span.text, 110) for p in article.body if p.span.text.strip()), article.id)
+
+
+def lead(analysis: Analysis) -> str:
+    """How many statements, by whom, and how they are given, in prose."""
+    statements = analysis.statements
+    if not statements:
+        return "No statements were found in this article: nobody in it is reported as having said something."
+    speakers = {p.name: p for s in statements for p in s.speakers}
+    countries = list(dict.fromkeys(p.country for p in speakers.values() if p.country))
+    quoted = sum(s.kind != "indirect" for s in statements)
+    unknown = sum(not s.speakers for s in statements)
+    by = f" by {counted(len(speakers), 'speaker')}" if speakers else ""
+    where = f" from {listing([with_the(name) for name in sorted(countries)], 4)}" if countries else ""
+    text = f"The article reports {counted(len(statements), 'statement')}{by}{where}. "
+    text += (
+        f"{capital(in_words(quoted, len(statements)))} quoted words; the others are given in the article’s own words."
+    )
+    return text + (f" Of {unknown} the speaker is not named." if unknown else "")
+
+
+def with_the(country: str) -> str:
+    """The country as prose has it: ``with_the("United States") == "the United States"``."""
+    return f"the {country}" if country.startswith("United ") or country.split()[-1] in THE else country
+
+
+def in_words(some: int, all_: int) -> str:
+    if some == 0:
+        return "none holds"
+    return "every one holds" if some == all_ and all_ > 1 else f"{some} {'holds' if some == 1 else 'hold'}"
+
+
+def findings(charts: Mapping[str, Chart]) -> list[tuple[str, str]]:
+    """What the charts found, each with the id to go to; nothing where there is nothing."""
+    return [(chart.title, f"chart-{id_}") for id_, chart in charts.items() if len(chart.figure.data)]
+
+
+def statement_row(analysis: Analysis, s: Statement) -> dict[str, Any]:
+    """A statement as the report's table shows it."""
+    tone = s.sentiment.label if s.sentiment else "none"
+    return {
+        "href": f"#{anchor(analysis.article.id, s.statement_id)}",
+        "paragraph": s.paragraph,
+        "who": voice(s),
+        "roles": list(
+            dict.fromkeys(", ".join(filter(None, (p.role, p.country))) for p in s.speakers if p.role or p.country)
+        ),
+        "cue": s.cue.text if s.cue else "",
+        "kind": s.kind,
+        "segments": [segment.text for segment in s.segments],
+        "tone": tone,
+        "sign": TONES[tone][2],
+        "score": s.sentiment.score if s.sentiment else None,
+        "stances": [stance_row(t) for t in s.stances],
+        "themes": [given_theme(theme) for theme in s.themes],
+    }
+
+
+def stance_row(stance: Stance) -> dict[str, str]:
+    """A stance as the report's table shows it: sign, verdict with its score, target."""
+    sign = TONES[stance.label][2] if stance.sure else UNSURE_SIGN
+    return {
+        "label": stance.label,
+        "sign": sign,
+        "verdict": f"{stance_verdict(stance.label, stance.sure)} {signed(stance.score)}",
+        "target": one_line(stance.target.text),
+    }
+
+
+def people_rows(people: pd.DataFrame) -> pd.DataFrame:
+    return people[["name", "role", "country", "mentions", "evidence"]].rename(
+        columns={"evidence": "the words that say so"}
+    )
+
+
+def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row a theme: how often, its words with their paragraphs, and whose statements hold some of them."""
+    said = (
+        tables["statements"]
+        .assign(theme=lambda f: f["themes"].str.split("; "))
+        .explode("theme")[["theme", "speakers", "source"]]
+    )
+    said["who"] = said["speakers"].fillna(said["source"]).str.split("; ")
+    rows = [
+        {
+            "theme": theme_label(str(theme)),
+            "times": len(part),
+            "evidence": listing(list(evidence(part))),
+            "in statements by": listing(list(dict.fromkeys(said.loc[said["theme"] == theme, "who"].explode().dropna())))
+            or None,
+        }
+        for theme, part in tables["themes"].groupby("theme", sort=True)
+    ]
+    frame = pd.DataFrame(rows, columns=["theme", "times", "evidence", "in statements by"])
+    return frame.sort_values("times", ascending=False, kind="stable", ignore_index=True)
+
+
+def evidence(part: pd.DataFrame) -> Iterator[str]:
+    """The words of a theme, each with the paragraphs it stands in."""
+    for words, places in part.groupby("text", sort=False)["paragraph"]:
+        yield f"“{words}” (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
+
+
+def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:
+    """One row an entity: kind, value, number of mentions, and the forms it has in the text."""
+    values = [amount(value, unit) for value, unit in zip(entities["value"], entities["unit"], strict=True)]
+    groups = entities.assign(value=values).groupby(["name", "type"], sort=False)
+    rows = groups.agg(
+        value=("value", "first"),
+        long_form=("long_form", "first"),
+        mentions=("text", "size"),
+        forms=("text", lambda texts: ", ".join(dict.fromkeys(texts))),
+    ).reset_index()
+    rows = rows.rename(columns={"forms": "as written", "long_form": "stands for"}).sort_values(
+        "mentions", ascending=False, kind="stable"
+    )
+    return rows.dropna(axis="columns", how="all") if len(rows) else rows
+
+
+def left_out_rows(paragraphs: pd.DataFrame) -> pd.DataFrame:
+    out = paragraphs[~paragraphs["kind"].isin(["title", "body"])]
+    return out[["paragraph", "kind", "why", "text"]]
+
+
+def amount(value: object, unit: object) -> str | None:
+    """A value as a person reads it: ``amount("500000000000", "USD") == "500,000,000,000 USD"``."""
+    if pd.isna(value):
+        return None
+    try:
+        number = f"{float(str(value)):,}".removesuffix(".0") if not pd.isna(unit) else str(value)
+    except ValueError:
+        number = str(value)
+    return number if pd.isna(unit) else f"{number} {unit}"

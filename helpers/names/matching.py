@@ -1,0 +1,110 @@
+"""Do two names mean one person? Surnames, given names, initials, particles and the orders in which peoples write them.
+
+>>> same_person(("Kim", "Ye-rin"), ("Kim",)), same_person(("Lucía", "Fernández", "de", "la", "Vega"), ("Fernández",))
+('surname', 'surname')
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from helpers.knowledge.vocabulary import given_names, surnames_first
+from helpers.names.mentions import INITIAL, PARTICLES
+
+Words = tuple[str, ...]
+SAME, FULL, SURNAME, GIVEN, MIDDLE = (
+    5,
+    4,
+    3,
+    2,
+    1,
+)  # how well a name fits: the better fit wins where two people would do
+ARTICLE = re.compile(r"(?:Al|El|Ul|Bin|Ibn|Abu)(?=-|$)")  # in capitals only where a sentence begins
+
+
+def same_person(known: Words, words: Words) -> str:
+    """The rule by which `words` mean the person named `known`, or "".
+
+    >>> same_person(("Subrahmanyam", "Jaishankar"), ("S.", "Jaishankar")), same_person(("Ada", "Roe"), ("Roe",))
+    ('full_name', 'surname')
+    >>> same_person(("Essa", "Saif", "al-Mazmi"), ("Al-Mazmi",)), same_person(("Ada", "Roe"), ("Ben", "Roe"))
+    ('surname', '')
+    """
+    return likeness(known, words)[1]
+
+
+@lru_cache(maxsize=8192)
+def likeness(known: Words, words: Words) -> tuple[int, str]:
+    """How well `words` fit the person named `known` (0: not at all), and by which rule."""
+    fit = likeness_of(plain(known), plain(words))
+    if not fit[0] and words[0].lower() in PARTICLES:  # Van der Hoeven, where a sentence begins
+        return likeness_of(plain(known), (words[0].lower(), *words[1:]))
+    return fit
+
+
+def likeness_of(known: Words, words: Words) -> tuple[int, str]:
+    """`likeness` of words as they stand within a sentence."""
+    if words == known:
+        return SAME, "full_name"
+    if len(words) == 1:
+        return single(known, words[0])
+    if len(known) == 1:
+        return (FULL, "full_name") if known[0] in (surname(words), words[-1]) else (0, "")
+    if words == known[-len(words) :]:
+        return (GIVEN, "given_name") if surname(known) == known[0] else (SURNAME, "surname")
+    if known == words[-len(known) :]:  # with something in front: Republican Ada Roe
+        return SAME, "full_name"
+    if words == known[: len(words)] or known == words[: len(known)]:
+        return FULL, "full_name"
+    if len(words) < len(known) - 1 and words == known[1 : len(words) + 1]:
+        return MIDDLE, "surname"
+    if words[-1] == known[-1] and given_names_agree(known[0], words[0]):
+        return FULL, "full_name"
+    return 0, ""
+
+
+def single(known: Words, word: str) -> tuple[int, str]:
+    """How well one word fits the name `known`."""
+    if len(known) == 1:
+        return 0, ""
+    if word == surname(known) or word == " ".join(particles_and_surname(known)):
+        return SURNAME, "surname"
+    if word == known[-1]:
+        return (GIVEN, "given_name") if "-" in word or word in given_names() else (SURNAME, "surname")
+    if word == known[0] and not INITIAL.match(word):
+        return GIVEN, "given_name"
+    if word in known[1:-1] and word not in PARTICLES and not INITIAL.match(word):
+        return MIDDLE, "given_name" if surname(known) == known[0] else "surname"
+    return 0, ""
+
+
+def plain(words: Words) -> Words:
+    """The words with al- as it stands within a sentence."""
+    return tuple(ARTICLE.sub(lambda found: found[0].lower(), word) for word in words)
+
+
+def surname(words: Words) -> str:
+    """The surname: the first word where English news writes it first (Xi, Kim, Nguyen), else the last."""
+    if len(words) > 1 and words[0] in surnames_first() and words[0] not in given_names():
+        return words[0]
+    return words[-1]
+
+
+def particles_and_surname(words: Words) -> Words:
+    """The surname with the particles before it: von der Leyen, al-Rashid."""
+    start = len(words) - 1
+    while start > 1 and words[start - 1][0].islower():
+        start -= 1
+    return words[start:]
+
+
+def given_names_agree(first: str, second: str) -> bool:
+    """Can these be the same given name? "S." agrees with "Subrahmanyam".
+
+    >>> given_names_agree("S.", "Subrahmanyam"), given_names_agree("Ada", "Ben")
+    (True, False)
+    """
+    if INITIAL.match(first) or INITIAL.match(second):
+        return first[0] == second[0]
+    return first == second

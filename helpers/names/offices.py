@@ -1,0 +1,76 @@
+"""Whose office is it? "The defence minister" is the person with that office, never a minister of another.
+
+>>> roles_agree("Minister of Defence", "defense minister", "minister")
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from helpers.knowledge.vocabulary import gendered_nouns, roles
+from helpers.names.roles import GOVERNMENT, RolePhrase
+from helpers.records import Person
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+INDEFINITE = frozenset("a an another one any every each no neither either some other second".split())
+SPOKES = ("spokesman", "spokeswoman", "spokesperson")
+BELOW = frozenset("vice deputy former ex assistant under prime".split())  # with one of these it is another office
+CIVIL_GENERALS = frozenset("attorney solicitor secretary inspector director consul governor".split())  # … general
+SAME = {"defense": "defence", "u.s.": "us", "advisor": "adviser"}
+LEADERS = ("leader", "head of state")
+TOP = ("head_of_state", "head_of_government")
+
+
+def is_indefinite(doc: Doc, role: RolePhrase) -> bool:
+    """Is it somebody in that role, not the one: a minister, another general, his lawyer?"""
+    before = doc[max(0, role.start - 1) : role.head_start]
+    if role.role.level not in GOVERNMENT and any(t.tag_ == "PRP$" for t in before):
+        return True
+    noun = doc[role.head_end - 1]
+    if noun.dep_ == "conj" and not any(child.dep_ in ("det", "poss") for child in noun.children):
+        return True  # the former first lady and senator
+    return any(doc[i].lower_ in INDEFINITE for i in range(max(0, role.start - 1), role.head_start))
+
+
+def held_by(person: Person, titles: Iterable[RolePhrase], role: RolePhrase) -> bool:
+    """Can `person` be meant by `role`: one of the roles beside the person's name agrees, and so does the country?"""
+    gender = gendered_nouns().get(role.head)
+    if gender and person.pronouns and person.pronouns != gender:
+        return False
+    if role.country and person.country and role.country != person.country:
+        return False
+    held = [*([person.role] if person.role else []), *(title.title for title in titles)]
+    if role.head in LEADERS and role.country and role.country == person.country and any(map(is_top, held)):
+        return True
+    return any(roles_agree(title, role.title, role.head) for title in held)
+
+
+def is_top(title: str) -> bool:
+    """Is it the office of a head of state or government?"""
+    known = roles().get(title.lower())
+    return known is not None and known.level in TOP
+
+
+def roles_agree(held: str, title: str, head: str) -> bool:
+    """Can someone who is `held` be called `title`?
+
+    >>> roles_agree("external affairs minister", "minister", "minister")
+    True
+    >>> roles_agree("defence minister", "foreign minister", "minister"), roles_agree("vice president", "president", "president")
+    (False, False)
+    """
+    if head in SPOKES:
+        return any(s in held.lower() for s in SPOKES)
+    mine, asked = words_of(held), words_of(title)
+    if asked == {"general"} and mine & CIVIL_GENERALS:
+        return False
+    return asked <= mine and not (mine - asked) & BELOW
+
+
+def words_of(title: str) -> frozenset[str]:
+    """The words of a title, spelled one way."""
+    return frozenset(SAME.get(word, word) for word in title.lower().replace("-", " ").split())

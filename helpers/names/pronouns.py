@@ -1,0 +1,112 @@
+"""He or she: what the article itself shows, by honorifics, by words like "spokeswoman", by its own pronouns.
+
+>>> likelier(Counter(she=2)), likelier(Counter(he=1, she=1)) is None
+('she', True)
+
+A name is never read as a man's or a woman's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from helpers.knowledge.vocabulary import gendered_nouns, honorifics
+from helpers.names.mentions import Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from helpers.parse import ParsedParagraph
+
+PRONOUNS = {"m": "he", "f": "she"}
+SINGULAR = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "himself": "he",
+    "she": "she",
+    "her": "she",
+    "hers": "she",
+    "herself": "she",
+}
+PRONOUN = re.compile(rf"\b(?:{'|'.join(SINGULAR)})\b", re.IGNORECASE)
+SUBJECTS = ("nsubj", "nsubjpass")
+Person = TypeVar("Person")
+
+
+class Paragraph(Protocol):
+    """What is read of a paragraph here (see `helpers.names.people.Read`)."""
+
+    @property
+    def parsed(self) -> ParsedParagraph: ...
+
+    @property
+    def quoted(self) -> frozenset[int]: ...
+
+
+def gender_beside(name: Name) -> str | None:
+    """The pronoun that honorific or office tell: Ms., King, spokeswoman."""
+    if name.honorific and (gender := honorifics()[name.honorific].gender):
+        return PRONOUNS[gender]
+    words = name.role.head.split() if name.role else []
+    return next((gendered_nouns()[w] for w in reversed(words) if w in gendered_nouns()), None)
+
+
+def gender_of_nouns(doc: Doc, name: Name) -> str | None:
+    """The pronoun that a noun of the same person tells: "his sister, Ada Roe", "Roe, a 50-year-old man", "Roe is a widow"."""
+    head = doc[name.start : name.end].root
+    beside = [t for t in head.children if t.dep_ in ("appos", "compound", "nmod")]
+    noun = head
+    while noun.dep_ == "appos":
+        noun = noun.head
+        beside.append(noun)
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+        beside += [t for t in head.head.children if t.dep_ == "attr"]
+    found = {g for t in beside if (g := gendered_nouns().get(t.lower_)) and not owned(t, name)}
+    return found.pop() if len(found) == 1 else None
+
+
+def owned(noun: Token, name: Name) -> bool:
+    """Is the noun somebody else than the name: "Roe’s wife"?"""
+    return any(t.dep_ == "poss" and name.start <= t.i < name.end for t in noun.children)
+
+
+def bound_pronouns(read: Paragraph, names: Sequence[tuple[Name, Person]]) -> Iterator[tuple[Person, str]]:
+    """People and the pronouns that surely mean them, outside quotations: "Roe said she …", "Roe … her", "Roe left. She …"."""
+    if not names or PRONOUN.search(read.parsed.text) is None:
+        return
+    doc = read.parsed.doc
+    before: list[tuple[Name, Person]] = []
+    for sentence in doc.sents:
+        here = [(n, p) for n, p in names if sentence.start <= n.start < sentence.end and n.start not in read.quoted]
+        for token in sentence:
+            pronoun = SINGULAR.get(token.lower_)
+            if pronoun is None or token.i in read.quoted or token.dep_ in ("dobj", "pobj", "dative"):
+                continue
+            if token.dep_ in SUBJECTS and token.head.dep_ == "conj":
+                continue  # "Roe left, and she stayed" may speak of two
+            earlier = [(n, p) for n, p in here if n.end <= token.i]
+            if not earlier and token.i == sentence.start and token.dep_ in SUBJECTS:
+                earlier = before
+            if len({id(p) for _, p in earlier}) == 1 and is_subject(doc[earlier[0][0].end - 1]):
+                yield earlier[0][1], pronoun
+        if any(t.i not in read.quoted and t.is_alpha for t in sentence):
+            before = here
+
+
+def is_subject(token: Token) -> bool:
+    """Is the phrase that ends with `token` the subject of its verb (or joined to one)?"""
+    while token.dep_ in ("flat", "appos") and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in SUBJECTS)
+
+
+def likelier(votes: Counter[str]) -> str | None:
+    """The pronoun that most votes are for; None where they do not agree."""
+    he, she = votes["he"], votes["she"]
+    if he >= 3 * she and he:
+        return "he"
+    return "she" if she >= 3 * he and she else None

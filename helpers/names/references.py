@@ -1,0 +1,235 @@
+"""Who is meant: pronouns, "the minister", "the two leaders" tied to the people of the article.
+
+>>> reads = read_paragraphs(parse(read_text("Ada Roe met Bo Lind. The two leaders agreed. He smiled.")))    # doctest: +SKIP
+>>> [(m.text, m.people, m.rule) for m in find_references(reads, find_people(reads))][-2:]                    # doctest: +SKIP
+[('The two leaders', ('Ada Roe', 'Bo Lind'), 'plural'), ('He', ('Ada Roe',), 'pronoun')]
+
+No coreference model can be had offline, so these are rules over what is near, what is a subject, and what the
+article itself shows about gender. Where they cannot tell, nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
+from helpers.knowledge.vocabulary import gendered_nouns
+from helpers.names.memory import (
+    SOMEBODY,
+    Memory,
+    Recent,
+    by_number,
+    by_pronoun,
+    by_role,
+    by_roles,
+    named,
+    recently_plural,
+)
+from helpers.names.mentions import Name
+from helpers.names.organisations import Body, find_bodies
+from helpers.names.people import Read
+from helpers.names.pronouns import SINGULAR, SUBJECTS, is_subject
+from helpers.names.roles import RolePhrase
+from helpers.records import Mention, Person, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PLURAL = frozenset({"they"})
+NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "pair": 2, "duo": 2, "trio": 3}
+GROUPS = frozenset(
+    "leader minister official counterpart man woman chief diplomat general president politician pair duo trio".split()
+)
+# two leaders are any; the two are known
+DEFINITE = frozenset("the both these those their its his her pair duo trio".split())
+UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place where one or more people are meant, at the tokens `start` to `end` of paragraph `paragraph`."""
+
+    paragraph: int
+    start: int
+    end: int
+    span: Span
+    text: str
+    people: tuple[str, ...]
+    rule: str
+    body: Body | None = None  # an organisation or a document instead of people
+
+
+def find_references(reads: Iterable[Read], people: Iterable[Person]) -> list[Reference]:
+    """Every place where people of the article, or bodies, are meant: by name, pronoun, role or as a group, in order."""
+    reads = tuple(reads)
+    memory = Memory({p.name: p for p in people})
+    memory.pronouns = {p.name: p.pronouns for p in memory.people.values() if p.pronouns}
+    found: list[Reference] = []
+    narrated = 0
+    for read in reads:
+        sentences = sentence_numbers(read, narrated)
+        narrated = max(sentences, default=narrated) + 1
+        for start, end, event in events(read):
+            names, rule = meant(memory, read, sentences, start, event)
+            if names:
+                span = read.parsed.span_of(read.parsed.doc[start:end])
+                found.append(Reference(read.parsed.number, start, end, span, span.text, names, rule))
+            remember(memory, read, sentences, (start, end), event, names)
+    taken = {(r.paragraph, i) for r in found for i in range(r.start, r.end)}
+    for number, start, end, body in find_bodies(reads, taken):
+        span = reads[number].parsed.span_of(reads[number].parsed.doc[start:end])
+        found.append(Reference(reads[number].parsed.number, start, end, span, span.text, (), body.rule, body))
+    return found
+
+
+def remember(
+    memory: Memory, read: Read, sentences: list[int], place: tuple[int, int], event: Event, names: tuple[str, ...]
+) -> None:
+    """Keep in mind who was mentioned; somebody without a name only as a subject outside quotations."""
+    start, end = place
+    head = read.parsed.doc[start:end].root
+    subject, quoted = is_subject(head) or head.dep_ == "ROOT", start in read.quoted
+    if not names and not (subject and not quoted and one_person(head, event)):
+        return
+    speaker = subject and reports(head)
+    for name in names or (SOMEBODY,):
+        weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
+        memory.recent.append(Recent(name, read.parsed.number, sentences[start], weight, speaker, quoted))
+        memory.times[name] += 1
+    if not names:
+        memory.pronouns.pop(SOMEBODY, None)
+        gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
+        if gender:
+            memory.pronouns[SOMEBODY] = gender
+    if len(names) > 1:
+        memory.plural = names
+    if isinstance(event, Name) and len(names) == 1 and event.role:
+        memory.titles.setdefault(names[0], []).append(event.role)
+
+
+def verb_of(subject: Token) -> Token:
+    """The verb of a subject, also of one joined to it or in apposition."""
+    while subject.dep_ in ("flat", "appos", "conj") and subject.head.i != subject.i:
+        subject = subject.head
+    return subject.head
+
+
+def reports(subject: Token) -> bool:
+    """Is it the subject of a reporting verb that is not itself reported: "Roe said that Lind had claimed"?"""
+    verb = verb_of(subject)
+    above = (t for t in verb.ancestors if t.lemma_ in reporting_verbs())
+    return verb.lemma_ in reporting_verbs() and (verb.dep_ != "ccomp" or next(above, None) is None)
+
+
+def one_person(head: Token, event: Event) -> bool:
+    """Is somebody spoken of here, one person, without a name?"""
+    if isinstance(event, RolePhrase):
+        noun = head.doc[event.head_end - 1]
+        definite = any(t.lower_ == "the" for t in noun.children)
+        return not (event.plural or definite or has_apposition(noun)) and noun.dep_ in (*SUBJECTS, "ROOT")
+    return event in SINGULAR or event == "somebody"
+
+
+def sentence_numbers(read: Read, first: int) -> list[int]:
+    """The number of the sentence of each token, from `first` on; sentences that are all quotation are not counted."""
+    numbers: list[int] = []
+    n, told = first, False
+    for token in read.parsed.doc:
+        if token.is_sent_start and token.i > 0:
+            n, told = n + told, False
+        told = told or (token.i not in read.quoted and token.is_alpha)
+        numbers.append(n)
+    return numbers
+
+
+Event = Name | RolePhrase | str
+
+
+def events(read: Read) -> Iterator[tuple[int, int, Event]]:
+    """Names, roles that stand alone, groups and pronouns, in the order of the text."""
+    doc, found = read.parsed.doc, list[tuple[int, int, Event]]()
+    with_name = {role.head_start for name in read.names if (role := name.role)}
+    found += [(name.start, name.end, name) for name in read.names]
+    covered = {i for start, end, _ in found for i in range(start, end)}
+    for role in read.roles:
+        if role.head_start not in with_name and role.head_start not in covered:
+            start = (
+                max(role.start - 1, 0) if role.start and doc[role.start - 1].lower_ in ("the", "both") else role.start
+            )
+            if role.plural and start and doc[start - 1].lower_ in NUMBERS:
+                start -= 1
+            found.append((group_start(doc[role.head_start]) if role.plural else start, role.head_end, role))
+            covered.update(range(role.start, role.head_end))
+    for token in doc:
+        word = token.lower_
+        if word in SINGULAR or word in PLURAL:
+            found.append((token.i, token.i + 1, word))
+        elif token.i not in covered and is_group(token):
+            found.append((group_start(token), token.i + 1, "group"))
+        elif token.i not in covered and is_somebody(token):
+            found.append((token.i, token.i + 1, "somebody"))
+    return iter(sorted(found, key=lambda e: (e[0], e[1])))
+
+
+def is_somebody(noun: Token) -> bool:
+    """Does the noun stand for one person without a name: a resident, the woman?"""
+    if noun.tag_ != "NN" or speaker_nouns().get(noun.lemma_.lower()) != "person" or noun.dep_ not in SUBJECTS:
+        return False
+    return not has_apposition(noun)
+
+
+def has_apposition(noun: Token) -> bool:
+    """Does a name or another noun stand beside it for the same: "its chair, Ada Roe,"?"""
+    return any(child.dep_ == "appos" for child in noun.children)
+
+
+def is_group(noun: Token) -> bool:
+    """Does the noun stand for several people: leaders, officials, the pair?"""
+    several = noun.tag_ == "NNS" or (noun.tag_ == "NN" and noun.lower_ in NUMBERS)
+    return several and noun.lemma_.lower() in GROUPS
+
+
+def group_start(noun: Token) -> int:
+    """Where "the two leaders" begins, seen from its noun."""
+    start = noun.i
+    while (
+        start > 0
+        and noun.doc[start - 1].pos_ in ("DET", "NUM", "ADJ", "PRON")
+        and noun.doc[start - 1].head.i >= start - 1
+    ):
+        start -= 1
+    return start
+
+
+def meant(memory: Memory, read: Read, sentences: list[int], start: int, event: Event) -> tuple[tuple[str, ...], str]:
+    """The people an event means, and by which rule."""
+    here = (read.parsed.number, sentences[start])
+    if isinstance(event, Name):
+        return named(memory, event, here[1])
+    if isinstance(event, RolePhrase) and not event.plural:
+        return by_role(memory, read, event)
+    if isinstance(event, str) and event in SINGULAR:
+        return by_pronoun(memory, SINGULAR[event], *here, start in read.quoted)
+    if event == "somebody":
+        return (), ""
+    if isinstance(event, str) and event in PLURAL:
+        return (memory.plural, "pronoun") if memory.plural and recently_plural(memory, here) else ((), "")
+    words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
+    before = [t.lower_ for t in read.parsed.doc[max(0, start - 1) : start]]
+    number = next((NUMBERS[w] for w in words if w in NUMBERS), None)
+    if not {*words[:2], *before} & DEFINITE:
+        number = None  # two officials: any two
+    if isinstance(event, RolePhrase):
+        return by_number(memory, here, number, event.head) if number else by_roles(memory, read, event)
+    return by_number(memory, here, number, "") if number else ((), "")
+
+
+def with_references(people: Iterable[Person], references: Iterable[Reference]) -> tuple[Person, ...]:
+    """The people with every mention: by name, pronoun, role and as part of a group, in the order of the text."""
+    mentions: dict[str, list[Mention]] = {}
+    for reference in references:
+        for name in reference.people:
+            mentions.setdefault(name, []).append(Mention(reference.span, reference.paragraph, reference.rule))
+    return tuple(replace(p, mentions=tuple(mentions.get(p.name, p.mentions))) for p in people)

@@ -1,1 +1,0 @@
-"""How files become text: encodings, languages, lines and headings."""

@@ -1,0 +1,92 @@
+"""Headlines: what somebody says in them, with a colon or with a verb that the parser takes for a noun.
+
+>>> headline_draft(read, people).rules        # doctest: +SKIP
+['label of a headline']
+
+“Roe: pact will hold”, “Pact will hold: ministry”, “Court rules pact is void”. A headline drops articles and says "is" by a
+comma, so the parser, made for whole sentences, often reads it wrongly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
+from helpers.names.people import Read
+from helpers.records import Person
+from helpers.reporting.cues import CueWords
+from helpers.reporting.drafts import Draft
+from helpers.reporting.turns import means
+
+LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
+HEADLINE, HEADLINE_VERB = "label of a headline", "verb of a headline"
+
+
+def headline_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
+    """What a headline says somebody said, before or after a colon: “Roe: pact will hold”, “Pact will hold: ministry”."""
+    text = read.parsed.text
+    if text.count(":") != 1:
+        return None
+    colon = text.index(":")
+    before, after = span_between(text, 0, colon), span_between(text, colon + 1, len(text))
+    for label, content in ((before, after), (after, before)):
+        words = text[slice(*label)]
+        if len(words.split()) > LONGEST_LABEL or len(text[slice(*content)].split()) < SHORTEST_HEADLINE:
+            continue
+        tokens = [t.i for t in read.parsed.doc if label[0] <= t.idx < label[1]]
+        if tokens and can_be_label(read, words, tokens, people):
+            return Draft(None, (tokens[0], tokens[-1] + 1), [content], [HEADLINE])
+    return None
+
+
+def headline_verb(drafts: list[Draft], read: Read, people: Mapping[str, Person]) -> list[Draft]:
+    """The drafts of grammar, or that of the headline's first verb where grammar has not seen who speaks by it."""
+    draft = verb_draft(read, people)
+    if draft is None or draft.cue is None:
+        return drafts
+    seen = any(d.cue and d.source and d.source[0] == 0 and d.cue.head.i == draft.cue.head.i for d in drafts)
+    return drafts if seen else [draft]
+
+
+def verb_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
+    """Who – verb – what was said: “Court rules pact is void”."""
+    doc = read.parsed.doc
+    for token in doc[1 : LONGEST_LABEL + 2]:
+        verb = next((v for form in lemmas(token.lower_) if (v := reporting_verbs().get(form))), None)
+        if verb is None or verb.kind == "attitude" or not verb.frames & {"clause", "noun"} or token.i + 2 >= len(doc):
+            continue
+        who = list(range(token.i))
+        if doc[who[-1]].lemma_.lower() in speaker_nouns() or can_be_label(read, doc[: token.i].text, who, people):
+            cue = CueWords(token, token.i, token.i + 1, token.text, verb.lemma, verb.kind, verb.frames)
+            content = span_between(read.parsed.text, doc[token.i + 1].idx, len(read.parsed.text))
+            return Draft(cue, (0, token.i), [content], ["subject of the cue", HEADLINE_VERB])
+    return None
+
+
+def lemmas(word: str) -> list[str]:
+    """What a verb in the present tense may be a form of.
+
+    >>> lemmas("denies"), lemmas("says")
+    (['denies', 'deny', 'denie'], ['says', 'say'])
+    """
+    found = [word]
+    if word.endswith("ies"):
+        found.append(word[:-3] + "y")
+    if word.endswith("s"):
+        found.append(word[:-1])
+    if word.endswith(("shes", "ches", "sses")):
+        found.append(word[:-2])
+    return found
+
+
+def span_between(text: str, start: int, end: int) -> tuple[int, int]:
+    """`start` and `end` without the white space at the edges."""
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
+
+
+def can_be_label(read: Read, words: str, tokens: Sequence[int], people: Mapping[str, Person]) -> bool:
+    """Is the label of a headline a person of the article, somebody's role, an organisation, or a poll or a report?"""
+    named = any(means(words, name) for name in people) or words.lower() in speaker_nouns()
+    known = any(k.start <= tokens[0] and tokens[-1] < k.end and k.kind != "place" for k in read.known)
+    return named or known or any(r.start <= tokens[0] and tokens[-1] < r.head_end for r in read.roles)

@@ -1,0 +1,106 @@
+"""Results on disk: one folder an article under ``data/results``, written whole or not at all.
+
+>>> results_folder("us-india-defence-framework").name
+'us-india-defence-framework'
+>>> results_folder("../etc/passwd").name
+'etc-passwd-7fef78f5'
+
+A notebook asks for `analysis_of` an article: what was stored is read back if it was made from the same text by the same
+rules, and made anew otherwise. Reading needs no spaCy.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import msgspec
+
+from helpers.folders import RESULTS
+from helpers.records import Analysis, Article
+from helpers.text.files import read_article
+
+LONGEST_NAME = 80
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$", re.I)  # file names that Windows keeps for itself
+
+
+def results_folder(article_id: str, results: Path | None = None) -> Path:
+    """The folder for the results of an article. An id that is no plain file name is made one, with a digest of it.
+
+    Names are in small letters, since some systems do not tell ``Talks`` from ``talks``.
+    """
+    plain = re.sub(r"[^\w-]+", "-", article_id, flags=re.ASCII).strip("-")[:LONGEST_NAME].lower()
+    if plain != article_id or not plain or RESERVED.match(plain):
+        digest = sha256(article_id.encode("utf8", "surrogatepass")).hexdigest()[:8]
+        plain = f"{plain}-{digest}".lstrip("-")
+    return (results or RESULTS) / plain
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path` that takes its place only when all went well, with the rights of an ordinary file.
+
+    >>> with written_aside(Path("/tmp/report.html")) as aside:      # doctest: +SKIP
+    ...     _ = aside.write_text("…")
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
+        aside = Path(handle.name)
+    try:
+        yield aside
+        aside.chmod(0o666 & ~umask())
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def umask() -> int:
+    """The rights that new files are not to have. They can only be asked for by setting them."""
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a text file whole or not at all; returns its path."""
+    with written_aside(path) as aside:
+        aside.write_bytes(text.encode("utf8", "replace"))
+    return path
+
+
+def save_analysis(analysis: Analysis, folder: Path | None = None) -> Path:
+    """Write ``analysis.json`` into the folder of the article; returns its path."""
+    path = (folder or results_folder(analysis.article.id)) / "analysis.json"
+    with written_aside(path) as aside:
+        aside.write_bytes(msgspec.json.format(msgspec.json.encode(analysis), indent=1))
+    return path
+
+
+def load_analysis(article: Article, folder: Path | None = None) -> Analysis | None:
+    """The stored analysis of exactly this article by exactly these rules, or None."""
+    from helpers.made_with import made_with
+
+    path = (folder or results_folder(article.id)) / "analysis.json"
+    try:
+        stored = msgspec.json.decode(path.read_bytes(), type=Analysis)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return stored if stored.article == article and stored.made_with == made_with() else None
+
+
+def analysis_of(article: str | Path | Article) -> Analysis:
+    """The analysis of an article: read back where it is stored, else made and stored. Raises `InputProblem`."""
+    article = article if isinstance(article, Article) else read_article(article)
+    stored = load_analysis(article)
+    if stored is not None:
+        return stored
+    from helpers.analyse import analyse
+
+    analysis = analyse(article)
+    save_analysis(analysis)
+    return analysis

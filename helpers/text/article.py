@@ -1,0 +1,141 @@
+r"""Structure: split a text into paragraphs and tell what each of them is.
+
+>>> article = structure("talks", "Talks resume in Lindholm\nBy Ada Roe\n\nMs. Okafor said no.\nAlso Read: Ten facts")
+>>> [(p.kind, p.span.text) for p in article.paragraphs][1:]
+[('byline', 'By Ada Roe'), ('body', 'Ms. Okafor said no.'), ('link', 'Also Read: Ten facts')]
+>>> article.title
+'Talks resume in Lindholm'
+
+No character is changed or removed: links, captions, bylines and boilerplate are marked, listed, and kept out of
+the later steps. Their patterns stand in ``data/vocabulary/boilerplate.csv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from helpers.knowledge.vocabulary import boilerplate
+from helpers.records import Article, Paragraph, ParagraphKind, Span, span_at
+from helpers.text.heads import (
+    LABELLED,
+    MONTH,
+    ONLY_DATE,
+    find_dateline,
+    iso_date,
+    looks_like_byline,
+    looks_like_kicker,
+    looks_like_title,
+)
+from helpers.text.lines import SENTENCE_END, paragraph_spans
+
+__all__ = ["MONTH", "iso_date", "structure"]
+
+DATELINE_WITHIN = 3  # the first paragraphs of text, in one of which a dateline may stand
+LONGEST_FURNITURE = 600  # characters; a longer paragraph is no link, byline or boilerplate
+
+Piece = tuple[ParagraphKind, Span, str]  # what a paragraph is, where, and why
+
+
+def structure(
+    article_id: str, text: str, *, title: str | None = None, date: str | None = None, source: str | None = None
+) -> Article:
+    """The article made of `text`: its paragraphs, each with its kind and the rule that decided it.
+
+    `title`, `date` and `source` come from the input's own fields where it has them, and are else looked for.
+    """
+    pieces = text_where_only_a_title(list(told(text, list(paragraph_spans(text)), title)))
+    paragraphs = tuple(Paragraph(number, *piece) for number, piece in enumerate(pieces, 1))
+    found: dict[ParagraphKind, str] = {}
+    for paragraph in paragraphs:
+        found.setdefault(paragraph.kind, plain(paragraph.span.text))
+    dates = (iso_date(p.span.text) for p in paragraphs if p.kind in ("date", "dateline", "byline"))
+    return Article(
+        id=article_id,
+        text=text,
+        paragraphs=paragraphs,
+        title=title or found.get("title"),
+        byline=found.get("byline"),
+        dateline=found.get("dateline"),
+        date=iso_date(date) or next(filter(None, dates), None),
+        source=source,
+    )
+
+
+def plain(words: str) -> str:
+    """`words` in one line, with single spaces."""
+    return " ".join(words.split())
+
+
+def told(text: str, spans: Sequence[Span], title: str | None) -> Iterator[Piece]:
+    """What each paragraph is. Two pieces where a dateline stands before the first sentence."""
+    furniture = [furniture_kind(plain(span.text)) for span in spans]
+    lines = [plain(span.text) for span, known in zip(spans, furniture, strict=True) if not known]
+    transcript = sum(LABELLED.match(line) is not None for line in lines) > 1
+    number, texts, prose, titled, placed = -1, 0, False, False, False
+    for span, known in zip(spans, furniture, strict=True):
+        if known:
+            yield known[0], span, known[1]
+            continue
+        number += 1
+        line, following = lines[number], lines[number + 1] if number + 2 < len(lines) else ""
+        if not texts and not titled and (kind := title_kind(line, following, title)):
+            titled = kind[0] == "title"
+            yield kind[0], span, kind[1]
+            continue
+        cut = 0 if placed or texts >= DATELINE_WITHIN else find_dateline(span.text, transcript)
+        if cut and (cut < len(span.text) or (titled and not prose)):
+            placed = True
+            yield "dateline", span_at(text, span.start, span.start + cut), "place, date or agency before the text"
+            if cut == len(span.text):
+                continue
+            span = span_at(text, span.start + cut, span.end)
+        elif not prose and (titled or title) and looks_like_byline(line):
+            yield "byline", span, "a name between the title and the text"
+            continue
+        texts += 1
+        prose = prose or SENTENCE_END.search(line) is not None
+        yield "body", span, "text"
+
+
+BEGINS = {
+    "link": "reads like a link to another page",
+    "caption": "reads like a caption or a picture credit",
+    "byline": "names who wrote it",
+    "boilerplate": "reads like a notice of the site",
+    "date": "a line that is only a date",
+}
+
+
+def furniture_kind(line: str) -> tuple[ParagraphKind, str] | None:
+    """What a paragraph is that does not belong to the text, and why; None for text."""
+    if not any(char.isalnum() for char in line):
+        return "boilerplate", "a line without words"
+    if len(line) > LONGEST_FURNITURE:
+        return None
+    for pattern in boilerplate():
+        if pattern.matches(line):
+            return cast(ParagraphKind, pattern.kind), f"{BEGINS[pattern.kind]} ({pattern.where})"
+    return ("date", "a line that is only a date") if ONLY_DATE.match(line) else None
+
+
+def title_kind(line: str, following: str, title: str | None) -> tuple[ParagraphKind, str] | None:
+    """Is this line above the text its title, or a section's name above it? None for neither.
+
+    `title` is what the input itself gives; then only the same words are the title.
+    """
+    if title is not None:
+        same = plain(title).casefold() == line.casefold()
+        return ("title", "the title that the input gives") if same else None
+    if not looks_like_title(line) or 0 < find_dateline(line) < len(line):
+        return None
+    if looks_like_kicker(line, following):
+        return "boilerplate", "a section's name above the title"
+    return "title", "a short first line without a full stop, or in capitals"
+
+
+def text_where_only_a_title(pieces: list[Piece]) -> list[Piece]:
+    """A title with no text after it is the text itself (an article of one line)."""
+    if any(kind == "body" for kind, _, _ in pieces):
+        return pieces
+    return [("body", span, "text") if kind == "title" else (kind, span, why) for kind, span, why in pieces]

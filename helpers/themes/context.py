@@ -1,0 +1,184 @@
+"""What hits of themes amount to: each counts by where it stands, and a theme needs a score.
+
+>>> hit = ThemeHit("unmanned", 4, 9, "drone/NOUN")
+>>> weigh([("sentence", [hit]), ("heading", [hit])], Weights())
+{'unmanned': 0.75}
+
+In the words themselves every hit counts; in the rest of the sentence, in each neighbouring sentence and in the heading
+a theme counts once, however often it is named. The weights stand on top of the file of themes. A statement that names no
+theme itself inherits the strongest of those around it, and says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from helpers.parse import Parsed, ParsedParagraph
+from helpers.records import INHERITED, ContextEvidence, Span, Statement, Theme, ThemedParagraph, Where
+from helpers.themes.match import ThemeHit, match_themes
+from helpers.themes.taxonomy import Taxonomy, Weights
+
+Place = tuple[Where, Sequence[ThemeHit]]  # hits of one place: this sentence's rest, the sentence before …
+
+
+@dataclass(frozen=True, slots=True)
+class ThemedSentence:
+    """One sentence of the article and the hits in it, all in the article's offsets."""
+
+    paragraph: int
+    heading: bool
+    span: Span
+    hits: tuple[ThemeHit, ...]
+
+
+def weigh(places: Iterable[Place], weights: Weights) -> dict[str, float]:
+    """The score of each theme that has any hit. A hint said twice in one place counts once: two different ones are enough.
+
+    >>> ward, fever = (ThemeHit("health", n, n + 4, word, hint=True) for n, word in enumerate(["ward", "feverish"]))
+    >>> weigh([("statement", [ward, ward])], Weights()), weigh([("statement", [ward, fever])], Weights())
+    ({'health': 0.5}, {'health': 1.0})
+    """
+    scores: dict[str, float] = defaultdict(float)
+    for where, hits in places:
+        sums: dict[str, float] = defaultdict(float)
+        for hit in {(hit.theme, hit.pattern if hit.hint else hit.start): hit for hit in hits}.values():
+            sums[hit.theme] += weights.hint if hit.hint else 1.0
+        for theme, amount in sums.items():
+            scores[theme] += getattr(weights, where) * (amount if where == "statement" else min(1.0, amount))
+    return {theme: round(score, 3) for theme, score in scores.items()}
+
+
+def decide(places: Sequence[Place], taxonomy: Taxonomy) -> dict[str, tuple[float, bool]]:
+    """The themes that a text has, in the taxonomy's order: score, and whether it is inherited.
+
+    A text has a theme of its own if it holds evidence of it and the score is enough. Where there is none, it inherits
+    the one that the places around it speak of most, if that much is said (several if they are level).
+    """
+    weights = taxonomy.weights
+    scores = weigh(places, weights)
+    own = {hit.theme for where, hits in places if where == "statement" for hit in hits}
+    around = {hit.theme for where, hits in places if where != "statement" for hit in hits}
+    had = {theme for theme in own if scores[theme] >= weights.enough}
+    if had:
+        return {theme: (scores[theme], False) for theme in taxonomy.ids if theme in had}
+    most = max((scores[theme] for theme in around), default=0.0)
+    if most < weights.inherit:
+        return {}
+    return {theme: (most, True) for theme in taxonomy.ids if theme in around and scores[theme] == most}
+
+
+def read_sentences(parsed: Parsed, taxonomy: Taxonomy) -> tuple[ThemedSentence, ...]:
+    """Every sentence of the title and body with its hits, in the order of the text."""
+    return tuple(s for paragraph in parsed.paragraphs for s in sentences_of(paragraph, taxonomy))
+
+
+def sentences_of(paragraph: ParsedParagraph, taxonomy: Taxonomy) -> Iterator[ThemedSentence]:
+    """The sentences of one paragraph."""
+    hits = match_themes(paragraph.doc, taxonomy)
+    heading = paragraph.paragraph.kind == "title"
+    for sentence in paragraph.doc.sents:
+        span = paragraph.span_of(sentence)
+        inside = [h for h in hits if sentence.start_char <= h.start < sentence.end_char]
+        yield ThemedSentence(paragraph.number, heading, span, tuple(placed(h, paragraph) for h in inside))
+
+
+def placed(hit: ThemeHit, paragraph: ParsedParagraph) -> ThemeHit:
+    """The hit in the article's offsets."""
+    base = paragraph.paragraph.span.start
+    return ThemeHit(hit.theme, base + hit.start, base + hit.end, hit.pattern, hit.hint)
+
+
+def find_themes(parsed: Parsed, taxonomy: Taxonomy) -> tuple[ThemedParagraph, ...]:
+    """The themes of each paragraph that has any, in the taxonomy's order, with the words that are their evidence.
+
+    >>> find_themes(parse(article), load_taxonomy())[0].themes[0].evidence        # doctest: +SKIP
+    (Span(start=0, end=6, text='Drones'),)
+    """
+    return themed_paragraphs(parsed.article.text, read_sentences(parsed, taxonomy), taxonomy)
+
+
+def themed_paragraphs(
+    text: str, sentences: Iterable[ThemedSentence], taxonomy: Taxonomy
+) -> tuple[ThemedParagraph, ...]:
+    """The themes of each paragraph: those that a sentence of it has by itself."""
+    found: dict[int, dict[str, list[ThemeHit]]] = defaultdict(lambda: defaultdict(list))
+    for sentence in sentences:
+        scores = weigh([("statement", sentence.hits)], taxonomy.weights)
+        for hit in sentence.hits:
+            if scores[hit.theme] >= taxonomy.weights.enough:
+                found[sentence.paragraph][hit.theme].append(hit)
+    return tuple(
+        ThemedParagraph(
+            number, tuple(of_paragraph(name, hits[name], text, taxonomy) for name in taxonomy.ids if name in hits)
+        )
+        for number, hits in found.items()
+    )
+
+
+def of_paragraph(name: str, hits: Sequence[ThemeHit], text: str, taxonomy: Taxonomy) -> Theme:
+    """The theme of a paragraph that holds these hits."""
+    places: list[Place] = [("statement", hits)]
+    return theme_of(name, places, text, weigh(places, taxonomy.weights)[name])
+
+
+def theme_of(name: str, places: Sequence[Place], text: str, score: float, inherited: bool = False) -> Theme:
+    """The theme `name` with its evidence in these places; what stands around the statement is its context."""
+    found = [(where, hit) for where, hits in places for hit in hits if hit.theme == name]
+    own = [hit for where, hit in found if where == "statement"]
+    return Theme(
+        name,
+        tuple(Span(hit.start, hit.end, text[hit.start : hit.end]) for hit in own),
+        tuple(hit.pattern for hit in own),
+        score,
+        tuple(
+            ContextEvidence(Span(hit.start, hit.end, text[hit.start : hit.end]), hit.pattern, where)
+            for where, hit in found
+            if where != "statement"
+        ),
+        inherited,
+    )
+
+
+def places_around(statement: Statement, sentences: Sequence[ThemedSentence]) -> list[Place]:
+    """The hits inside a statement's content, in the rest of its sentences, in those beside them, and in the heading.
+
+    The words that name the source or report do not count: "the energy minister said" makes nothing about energy.
+    """
+    here = [(n, s.span) for n, s in enumerate(sentences) if s.paragraph == statement.paragraph]
+    own = [n for n, span in here if any(span.overlaps(segment) for segment in statement.segments)]
+    if not own:
+        return []
+    hits = [hit for n in own for hit in sentences[n].hits]
+    inside = [h for h in hits if any(s.start <= h.start and h.end <= s.end for s in statement.segments)]
+    frame = [span for span in (statement.source, statement.cue) if span]
+    rest = [h for h in hits if h not in inside and not any(h.start < f.end and f.start < h.end for f in frame)]
+    places: list[Place] = [("statement", inside), ("sentence", rest)]
+    beside = (n for n in (own[0] - 1, own[-1] + 1) if 0 <= n < len(sentences))
+    places += [("neighbours", sentences[n].hits) for n in beside if not sentences[n].heading]
+    places += [("heading", [h for n, s in enumerate(sentences) if s.heading and n not in own for h in s.hits])]
+    return places
+
+
+def themes_in(
+    statement: Statement, sentences: Sequence[ThemedSentence], taxonomy: Taxonomy, text: str
+) -> tuple[Theme, ...]:
+    """The themes of a statement, each with its evidence in the content and around it."""
+    places = places_around(statement, sentences)
+    return tuple(
+        theme_of(name, places, text, score, inherited) for name, (score, inherited) in decide(places, taxonomy).items()
+    )
+
+
+def inheritance(themes: Iterable[Theme]) -> tuple[str, ...]:
+    """What `why` says of themes that a statement takes over from the words around it.
+
+    >>> inheritance([Theme("cyber", (), inherited=True, context=(ContextEvidence(Span(0, 5, "Cyber"), "cyber*", "heading"),))])
+    ('theme inherited: cyber from heading',)
+    """
+    return tuple(
+        f"{INHERITED}: {theme.theme} from {', '.join(dict.fromkeys(c.where for c in theme.context))}"
+        for theme in themes
+        if theme.inherited
+    )

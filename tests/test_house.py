@@ -1,0 +1,115 @@
+"""Protects: the rooms of helpers/, what their digests cover, and the names that the package offers."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+from inputs import ROOT
+
+import helpers
+from helpers.made_with import MAKERS, made_with, rules_digest
+from helpers.themes.taxonomy import load_taxonomy
+
+ROOMS = sorted(p.name for p in (ROOT / "helpers").iterdir() if p.is_dir() and p.name != "__pycache__")
+SPINE = sorted(p.name for p in (ROOT / "helpers").glob("*.py"))
+SHOWING = {"accuracy", "commands", "drawing", "tables", "views"}  # how results are stored, shown and measured
+
+
+def test_imports_only_go_down(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+# --- digests ---
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Path:
+    """A copy of what the digests read."""
+    there = tmp_path_factory.mktemp("checkout")
+    for part in ("helpers", "data/vocabulary", "data/models"):
+        shutil.copytree(ROOT / part, there / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return there
+
+
+def digest_of(checkout: Path) -> str:
+    rules_digest.cache_clear()
+    return rules_digest(checkout)
+
+
+def edited(checkout: Path, file: str) -> bool:
+    """Does the digest change when this file does?"""
+    path, before = checkout / file, digest_of(checkout)
+    kept = path.read_bytes()
+    path.write_bytes(kept + b"\n# edited\n")
+    after = digest_of(checkout)
+    path.write_bytes(kept)
+    assert digest_of(checkout) == before
+    return after != before
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_digest_changes_with_every_file_of_a_room_that_makes_results(checkout, room):
+    files = [f.relative_to(checkout).as_posix() for f in (checkout / "helpers" / room).glob("*.py")]
+    assert {edited(checkout, file) for file in files} == {room not in SHOWING}
+
+
+@pytest.mark.parametrize("file", SPINE)
+def test_digest_changes_with_the_spine_where_it_makes_results(checkout, file):
+    shown = {"__init__.py", "__main__.py", "errors.py", "explain.py", "folders.py", "made_with.py"}
+    assert edited(checkout, f"helpers/{file}") == (file not in shown)
+
+
+def test_digest_covers_vocabulary_and_weights(checkout):
+    files = [
+        f for part in ("vocabulary", "models") for f in sorted((checkout / "data" / part).iterdir()) if f.is_file()
+    ]
+    unread = {f.name for f in files if not edited(checkout, f.relative_to(checkout).as_posix())}
+    assert unread == {"themes.yaml"}  # it has a digest of its own
+    assert set(MAKERS) <= {*ROOMS, *SPINE}
+
+
+def test_themes_have_a_digest_of_their_own(tmp_path):
+    mine = tmp_path / "mine.yaml"
+    mine.write_text((ROOT / "data/vocabulary/themes.yaml").read_text(encoding="utf8"), encoding="utf8")
+    assert made_with(load_taxonomy(mine)) == made_with()
+    mine.write_text(mine.read_text(encoding="utf8").replace("Cyber", "Cybers", 1), encoding="utf8")
+    other = made_with(load_taxonomy(mine))
+    assert {key for key, value in made_with().items() if other[key] != value} == {"themes"}
+
+
+# --- the door ---
+
+
+def test_package_offers_what_it_says():
+    assert all(callable(getattr(helpers, name)) for name in helpers.HOME)
+    with pytest.raises(AttributeError, match="it offers"):
+        helpers.nothing_of_the_kind  # noqa: B018
+
+
+ASKED = """
+import sys
+from helpers import {name}
+print({name}.__name__, *sorted({{"spacy", "pandas", "nltk"}} & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("first", ["", "import helpers.{name}\n"], ids=["alone", "after the file of that name"])
+@pytest.mark.parametrize("name", ["analyse", "explain"])
+def test_names_are_functions_whatever_was_loaded_before(first, name):
+    done = subprocess.run(
+        [sys.executable, "-c", (first + ASKED).format(name=name)], cwd=ROOT, capture_output=True, encoding="utf8"
+    )
+    assert done.stdout.split()[:1] == [name], done.stderr
+
+
+def test_reading_an_article_loads_no_parser_and_no_tables():
+    code = "import sys; from helpers import read_article; read_article('seeds/us-india-defence-framework.txt'); "
+    code += "print({'spacy', 'pandas', 'nltk'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf8")
+    assert done.stdout == "set()\n", done.stderr
