@@ -12,7 +12,7 @@ from helpers.accuracy.stance_measures import afinn_label, measures
 from helpers.accuracy.stance_rows import holder_in, tokens_at
 from helpers.accuracy.training_stance import fitted
 from helpers.analyse import analyse
-from helpers.commands.score_stance import evaluate_stance
+from helpers.commands.score import evaluate_stance
 from helpers.errors import InputProblem
 from helpers.explain import explain_stance
 from helpers.parse import pipeline

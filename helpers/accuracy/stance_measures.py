@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.records import LABELS, Label
+from helpers.tone.sentiment import analyser, label_of
 
 BINS = 10
 
@@ -50,6 +51,16 @@ def report(tables: Mapping[str, Mapping[str, float]]) -> str:
     lines = [" " * width + "".join(f"{name:>13}" for name in COLUMNS)]
     lines += [f"{name:<{width}}" + "".join(f"{row[c]:>13}" for c in COLUMNS) for name, row in tables.items()]
     return "\n".join(lines) + "\n(ece: expected calibration error, percent points; word lists are taken to be certain)"
+
+
+def certain(labels: Iterable[Label]) -> NDArray[np.float64]:
+    """Labels as probabilities of 1: a word list gives none of its own."""
+    return np.array([[float(label == other) for other in LABELS] for label in labels])
+
+
+def vader_label(text: str) -> Label:
+    """The label of a text by VADER."""
+    return label_of(float(analyser().polarity_scores(text)["compound"]))
 
 
 @cache

@@ -22,8 +22,9 @@ from helpers.drawing.data import (
     voices,
 )
 from helpers.drawing.figures import INK, PALETTE, TONES, Chart, figure, note, nothing
-from helpers.drawing.markup import plotly_text, shorten
-from helpers.drawing.words import capital, counted, lacking, listing, not_drawn
+from helpers.drawing.markup import plotly_text
+from helpers.drawing.words import lacking, not_drawn
+from helpers.wording import capital, counted, listing, shorten
 
 ACTORS = ("person", "organisation", "country", "place")
 

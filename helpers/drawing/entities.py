@@ -22,8 +22,9 @@ from helpers.drawing.data import (
     voices,
 )
 from helpers.drawing.figures import HOVER, PALETTE, Chart, columns_axis, figure, heads_height, nothing, rows_axis
-from helpers.drawing.markup import plotly_text, shorten
-from helpers.drawing.words import FEW_COLUMNS, column_heads, lacking, listing, not_drawn, small
+from helpers.drawing.markup import plotly_text
+from helpers.drawing.words import FEW_COLUMNS, column_heads, lacking, not_drawn, small
+from helpers.wording import listing, shorten
 
 
 def entities_by_official(tables: Tables) -> Chart:

@@ -13,8 +13,9 @@ import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_ROWS, Tables, statement_columns, voices
 from helpers.drawing.figures import MUTED, STEM, TONES, Chart, axis, figure, note, nothing, points, rows_axis
-from helpers.drawing.markup import plotly_text, shorten
-from helpers.drawing.words import counted, hover_statement, lacking, listing, small
+from helpers.drawing.markup import plotly_text
+from helpers.drawing.words import hover_statement, lacking, small
+from helpers.wording import counted, listing, shorten
 
 FEW_WORDS = 10  # a grade made from fewer words says little
 GRADE = "flesch_kincaid_grade"

@@ -17,10 +17,11 @@ from typing import Literal
 
 from helpers.drawing.data import NOBODY, unnamed
 from helpers.drawing.figures import PALETTE
-from helpers.drawing.markup import environment, one_line, safe_id, shorten, signed, worded
-from helpers.drawing.words import given_theme, listing, theme_label
+from helpers.drawing.markup import environment, safe_id
+from helpers.drawing.words import given_theme, theme_label
 from helpers.explain import explain_stance
 from helpers.records import Analysis, Cue, Paragraph, Span, Statement
+from helpers.wording import listing, one_line, shorten, signed, worded
 
 LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the colours, what tells themes apart
 THEME_COLOURS = ("#4A4F5C", "#8A3FA0", "#00705A", "#A34700")

@@ -21,14 +21,15 @@ from plotly.offline import get_plotlyjs
 
 from helpers.drawing.charts import Chart, all_charts
 from helpers.drawing.figures import TONES
-from helpers.drawing.markup import TEMPLATES, environment, one_line, shorten, signed
+from helpers.drawing.markup import TEMPLATES, environment
 from helpers.drawing.reader import anchor, reader_html, voice
-from helpers.drawing.words import capital, counted, given_theme, listing, theme_label
+from helpers.drawing.words import given_theme, theme_label
 from helpers.errors import InputProblem
 from helpers.explain import stance_verdict
 from helpers.records import Analysis, Stance, Statement
 from helpers.tables.store import write_text
 from helpers.tables.tables import all_tables
+from helpers.wording import capital, counted, listing, one_line, shorten, signed
 
 UNSURE_SIGN = "○"
 THE = ("Netherlands", "Philippines", "Republic", "Union", "Maldives", "Bahamas", "Gambia", "Vatican")

@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_SPEAKERS, Tables, ranked, statement_columns, top, voices
 from helpers.drawing.figures import HOVER, INK, TONES, Chart, axis, figure, nothing, points, rows_axis, rows_height
-from helpers.drawing.markup import signed
-from helpers.drawing.words import counted, hover_statements, lacking, listing, not_drawn, speaker_labels
+from helpers.drawing.words import hover_statements, lacking, not_drawn, speaker_labels
+from helpers.wording import counted, listing, signed
 
 
 def sentiment_by_official(tables: Tables) -> Chart:

@@ -13,10 +13,11 @@ import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_ROWS, Tables, voices
 from helpers.drawing.figures import HOVER, MUTED, STEM, TONES, Chart, figure, nothing, points, rows_axis, rows_height
-from helpers.drawing.markup import plotly_text, shorten, signed
+from helpers.drawing.markup import plotly_text
 from helpers.drawing.sentiment import tone_axis
-from helpers.drawing.words import counted, lacking, listing, small
+from helpers.drawing.words import lacking, small
 from helpers.explain import stance_verdict
+from helpers.wording import counted, listing, shorten, signed
 
 ORDER = ("positive", "neutral", "negative")
 VADER = "VADER, whole statement"

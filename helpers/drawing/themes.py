@@ -33,7 +33,8 @@ from helpers.drawing.figures import (
     rows_height,
 )
 from helpers.drawing.markup import plotly_text
-from helpers.drawing.words import column_heads, counted, lacking, listing, not_drawn, speaker_labels, theme_label
+from helpers.drawing.words import column_heads, lacking, not_drawn, speaker_labels, theme_label
+from helpers.wording import counted, listing
 
 
 def themes_by_official(tables: Tables) -> Chart:

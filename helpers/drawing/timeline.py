@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_SPEAKERS, Tables, ranked, statement_columns, top, voices
 from helpers.drawing.figures import HOVER, TONES, Chart, axis, figure, nothing, points, rows_axis, rows_height
-from helpers.drawing.words import NO_STATEMENTS, NOTHING_TO_DRAW, counted, hover_statements, not_drawn, speaker_labels
+from helpers.drawing.words import NO_STATEMENTS, NOTHING_TO_DRAW, hover_statements, not_drawn, speaker_labels
+from helpers.wording import counted
 
 NEAR = 0.04  # signs nearer to each other than this part of the article stand on two sides of their bars
 

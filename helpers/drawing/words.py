@@ -1,9 +1,7 @@
 """The words of charts: sentences about the data, and labels and hovers safe for Plotly.
 
->>> listing(["Okafor", "Lind", "Sørby"])
-'Okafor, Lind and Sørby'
->>> counted(1, "statement"), counted(3, "entity", "entities")
-('1 statement', '3 entities')
+>>> not_drawn(["Okafor", "Lind"], "speaker")
+' Not drawn, but in the table: 2 speakers (Okafor and Lind).'
 """
 
 from __future__ import annotations
@@ -14,30 +12,13 @@ from typing import Any
 import pandas as pd
 
 from helpers.drawing.figures import MUTED
-from helpers.drawing.markup import plotly_text, shorten, signed, worded
+from helpers.drawing.markup import plotly_text
 from helpers.records import Theme
+from helpers.wording import counted, listing, shorten, signed, worded
 
 FEW_COLUMNS = 5  # up to here the heads of columns have two lines
 NO_STATEMENTS = "No statements found"
 NOTHING_TO_DRAW = "The article reports nobody’s words, so there is nothing to draw."
-
-
-def counted(number: int, noun: str, many: str = "") -> str:
-    """The number with its noun."""
-    return f"{number} {noun if number == 1 else many or noun + 's'}"
-
-
-def listing(names: Sequence[str], most: int | None = None) -> str:
-    """Names as prose, the first `most` of them: ``listing(["A", "B", "C", "D"], 2) == "A, B and 2 more"``."""
-    names = [str(name) for name in names]
-    if most and len(names) > most:
-        names = [*names[:most], f"{len(names) - most} more"]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def not_drawn(names: Sequence[str], noun: str, many: str = "") -> str:
