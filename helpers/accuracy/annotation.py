@@ -88,13 +88,13 @@ def quotes(name: str, text: str, marks: list[Marked]) -> Iterator[dict[str, Any]
                 f"{name}: statement {number} has no kind; write [{number}d|…], [{number}i|…] or [{number}m|…]"
             )
         source, cue = by_number.get(("{", number)), by_number.get(("<", number))
-        speakers = speakers_of(text, first, source)
+        speakers = people_behind(text, first, source)
         yield {
             "start": mark["start"],
             "end": mark["end"],
             "attribution": int(number),
-            **place_of(text, "speaker", source),
-            **place_of(text, "cue", cue),
+            **offsets_of(text, "speaker", source),
+            **offsets_of(text, "cue", cue),
             "kind": KINDS[first["kind"]],
             "source": speakers[0] if speakers else None,
             "speakers": speakers,
@@ -102,7 +102,7 @@ def quotes(name: str, text: str, marks: list[Marked]) -> Iterator[dict[str, Any]
         }
 
 
-def speakers_of(text: str, content: Marked, source: Marked | None) -> list[str]:
+def people_behind(text: str, content: Marked, source: Marked | None) -> list[str]:
     """The people a statement is ascribed to: those written with its source, or with its content."""
     names = content["names"] if content["names"] is not None or source is None else source["names"]
     if names is None:
@@ -110,7 +110,7 @@ def speakers_of(text: str, content: Marked, source: Marked | None) -> list[str]:
     return [name.strip() for name in names.split(";") if name.strip()]
 
 
-def place_of(text: str, what: str, mark: Mapping[str, Any] | None) -> dict[str, Any]:
+def offsets_of(text: str, what: str, mark: Mapping[str, Any] | None) -> dict[str, Any]:
     """Start, end and text of a source or cue; nothing but None where there is none."""
     start, end = (mark["start"], mark["end"]) if mark else (None, None)
     return {f"{what}_start": start, f"{what}_end": end, f"{what}_text": text[start:end] if mark else None}

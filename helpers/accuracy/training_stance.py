@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.accuracy.gold import checked_target, gold_rows
-from helpers.accuracy.stance_measures import measures
+from helpers.accuracy.stance_measures import stance_measures
 from helpers.accuracy.stance_rows import views_of
 from helpers.records import LABELS
 from helpers.tables.store import write_text
@@ -115,7 +115,7 @@ def cross_validated(data: Sequence[Example], texts: Sequence[str]) -> float:
     choices = np.arange(0.6, 2.01, 0.05)
     losses = [-np.log(softmax(scores / t)[np.arange(len(answers)), answers]).mean() for t in choices]
     best = round(float(choices[int(np.argmin(losses))]), 2)
-    print(f"{FOLDS}-fold cross-validation, temperature {best}:", measures(answers, softmax(scores / best)))
+    print(f"{FOLDS}-fold cross-validation, temperature {best}:", stance_measures(answers, softmax(scores / best)))
     return best
 
 

@@ -50,7 +50,7 @@ def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> 
     """
     import numpy as np
 
-    from helpers.accuracy.stance_measures import afinn_label, certain, measures, report, vader_label
+    from helpers.accuracy.stance_measures import afinn_label, certain, stance_measures, stance_report, vader_label
     from helpers.accuracy.stance_rows import chances_of
     from helpers.tone.model import label_of, model
 
@@ -61,15 +61,15 @@ def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> 
     write_predictions(predictions, ({"id": r["id"], "label": label_of(c), "probabilities": n} for r, c, n in each))
     answers = [LABELS.index(row["label"]) for row in rows]
     tables = {
-        "this model": measures(answers, np.array(found)),
-        "VADER": measures(answers, certain(vader_label(row["text"]) for row in rows)),
-        "AFINN": measures(answers, certain(afinn_label(row["text"]) for row in rows)),
+        "this model": stance_measures(answers, np.array(found)),
+        "VADER": stance_measures(answers, certain(vader_label(row["text"]) for row in rows)),
+        "AFINN": stance_measures(answers, certain(afinn_label(row["text"]) for row in rows)),
     }
     sure = model().sure
     unsure = sum(max(chances) < sure for chances in found)
     held = sum(bool(row.get("speaker") or row.get("source")) for row in rows)
     print(f"{len(rows)} targets, {held} of them with a named holder")
-    print(report(tables))
+    print(stance_report(tables))
     print(f"unsure (probability under {sure}): {unsure} of {len(rows)}, {100 * unsure / len(rows):.1f} %")
     return 0
 

@@ -79,9 +79,17 @@ def small(text: str) -> str:
     return f'<br><span style="font-size:11px;color:{MUTED}">{plotly_text(text)}</span>' if text else ""
 
 
-def hover_statements(rows: pd.DataFrame) -> list[str]:
-    """For each row everything about its statement, for marks that stand for one."""
-    return [hover_statement(row) for row in rows.itertuples()]
+def hover_on(who: str, item: str, hover: str) -> str:
+    """Who speaks of what, and the statements in which."""
+    return f"<b>{plotly_text(who, 50)}</b> on {plotly_text(item, 46)}<br>{hover}"
+
+
+def in_rows(found: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    """The statements of the voices drawn, with the row of each, its tone, and its hover."""
+    rows = {who: float(n) for n, who in enumerate(drawn["who"])}
+    said = found[found["who"].isin(list(rows))]
+    hover = [hover_statement(row) for row in said.itertuples()]
+    return said.assign(row=said["who"].map(rows).astype(float), tone=said["sentiment"].fillna("none"), hover=hover)
 
 
 def hover_statement(row: Any) -> str:
@@ -89,4 +97,9 @@ def hover_statement(row: Any) -> str:
     cue = "" if pd.isna(row.cue) else f"“{row.cue}”, "
     tone = "" if pd.isna(row.sentiment) else f"Tone: {row.sentiment} ({signed(row.sentiment_score)})"
     lines = [", ".join(post(row)), f"{cue}{row.kind}, paragraph {row.paragraph}", shorten(row.text, 420), tone]
-    return f"<b>{plotly_text(row.who, 50)}</b><br>" + "<br>".join(plotly_text(line, 50) for line in lines if line)
+    return hover_lines(row.who, lines)
+
+
+def hover_lines(who: str, lines: Sequence[str]) -> str:
+    """Who, in bold, and below it the lines that are not empty."""
+    return f"<b>{plotly_text(who, 50)}</b><br>" + "<br>".join(plotly_text(line, 50) for line in lines if line)

@@ -69,16 +69,16 @@ def typed(values: list[Any], kind: str) -> pd.Series:
 # --- what the rows of each table are of ---
 
 
-def of_statements(parts: str) -> Callable[[Analysis], Iterator[Row]]:
+def rows_of_statements(parts: str) -> Callable[[Analysis], Iterator[Row]]:
     """Rows of the parts of statements (their speakers, stances, segments), one by one."""
     return lambda analysis: (
-        {"it": part, "statement_id": s.statement_id, "segment": n}
+        {"it": part, "statement": s, "statement_id": s.statement_id, "segment": n}
         for s in analysis.statements
         for n, part in enumerate(getattr(s, parts), 1)
     )
 
 
-def mentions(analysis: Analysis) -> list[Row]:
+def mention_rows(analysis: Analysis) -> list[Row]:
     """The mentions of entities, in the order of the article."""
     holder = innermost(analysis.statements)
     found = [(mention, entity) for entity in analysis.entities for mention in entity.mentions]
@@ -86,7 +86,7 @@ def mentions(analysis: Analysis) -> list[Row]:
     return [{"it": m, "entity": e, "statement_id": holder(m.span)} for m, e in found]
 
 
-def evidence(analysis: Analysis) -> list[Row]:
+def evidence_rows(analysis: Analysis) -> list[Row]:
     """The pieces of evidence of themes, in the order of the article; a piece that two places have is one row."""
     holder = innermost(analysis.statements)
     found = [(p.paragraph, theme) for p in analysis.themes for theme in p.themes]
@@ -105,7 +105,7 @@ def evidence(analysis: Analysis) -> list[Row]:
     return [rows[key] for key in sorted(rows)]
 
 
-def levels(analysis: Analysis) -> list[Row]:
+def level_rows(analysis: Analysis) -> list[Row]:
     """The readability of each statement, and last that of the whole article (its statement_id is missing)."""
     scored = [*((s.statement_id, s.readability) for s in analysis.statements), (None, analysis.readability)]
     return [{"it": level, "statement_id": id_} for id_, level in scored if level]
@@ -114,13 +114,13 @@ def levels(analysis: Analysis) -> list[Row]:
 ROWS: dict[str, Callable[[Analysis], Iterable[Row]]] = {
     "paragraphs": lambda analysis: ({"it": paragraph} for paragraph in analysis.article.paragraphs),
     "people": lambda analysis: ({"it": person} for person in analysis.people),
-    "entities": mentions,
+    "entities": mention_rows,
     "statements": lambda analysis: ({"it": statement} for statement in analysis.statements),
-    "segments": of_statements("segments"),
-    "speakers": of_statements("speakers"),
-    "themes": evidence,
-    "readability": levels,
-    "stances": of_statements("stances"),
+    "segments": rows_of_statements("segments"),
+    "speakers": rows_of_statements("speakers"),
+    "themes": evidence_rows,
+    "readability": level_rows,
+    "stances": rows_of_statements("stances"),
 }
 
 

@@ -25,7 +25,7 @@ from helpers.wording import NONE, worded
 MEASURES = {"hard_f1": "hard f1", "joint_hard_f1": "hard joint f1", "exact_f1": "exact f1"}
 BOTH, READER, PROGRAM = "both", "reader", "program"
 COLOURS = {BOTH: TINTS[2], READER: TINTS[4], PROGRAM: TINTS[3]}
-NOBODY = "nobody"
+NO_ONE = "nobody"
 HARM: tuple[Verdict, ...] = ("another speaker", "not marked", "missed", "too long", "too short", "nobody named")
 Figures = Mapping[str, Any]
 
@@ -125,7 +125,7 @@ def mistaken_speakers(judgements: Iterable[Judgement]) -> pd.DataFrame:
             program = together(s.name for s in j.found.speakers)
             rows[together(j.gold["speakers"]), program, source, rules_of(j.found) or NONE] += 1
     table = framed("reader program source rule statements", [(*key, n) for key, n in rows.items()])
-    table["empty"] = table["program"] == NOBODY
+    table["empty"] = table["program"] == NO_ONE
     return ordered(table, "empty", "statements", ascending=[True, False]).drop(columns="empty")
 
 
@@ -141,7 +141,7 @@ def by_rule(judgements: Iterable[Judgement]) -> pd.DataFrame:
 
 def together(people: Iterable[str]) -> str:
     """The names as one text; "nobody" where there are none."""
-    return " and ".join(people) or NOBODY
+    return " and ".join(people) or NO_ONE
 
 
 def worst(judgements: Sequence[Judgement], most: int) -> list[Judgement]:

@@ -50,7 +50,7 @@ def disagreed(a: Labels, b: Labels, texts: Mapping[str, str], theme: str = "") -
     return framed("sentence only_a only_b", rows)
 
 
-def measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.DataFrame:
+def themes_measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.DataFrame:
     """How right the taxonomy is on labelled sentences. Columns: theme, precision, recall, f1 (per cent), support."""
     from helpers.accuracy.theme_measures import measure_labels, predict_all
 

@@ -28,7 +28,7 @@ SHORT = 24  # characters up to which the cells of a column stay on one line
 ONE_LINE = ";white-space:nowrap"
 LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
 Mark = tuple[int, int, str]  # start, end, what it is
-Piece = tuple[str, str | None]  # a stretch of text, and what it is where it is marked
+Stretch = tuple[str, str | None]  # a stretch of text, and what it is where it is marked
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def show(frame: pd.DataFrame, *columns: str, most: int = 30) -> Shown:
     names, numeric = headings(frame)
     values = [written(frame.iloc[:most, n]) for n in range(len(names))]
     styles = [
-        look(right, all(len(value) <= SHORT for value in column)) for right, column in zip(numeric, values, strict=True)
+        styled(right, all(len(value) <= SHORT for value in column))
+        for right, column in zip(numeric, values, strict=True)
     ]
     rows, more = list(zip(*values, strict=True)), rest(len(frame), most, "Nothing found.")
     return Shown(macro("table", names, rows, styles, more), plain_rows(names, rows, more))
@@ -83,7 +84,7 @@ def written(column: pd.Series) -> list[str]:
     return [cell(value) for value in column]
 
 
-def look(right: bool, short: bool) -> tuple[str, str]:
+def styled(right: bool, short: bool) -> tuple[str, str]:
     """The look of a column's head and of its cells."""
     side = RIGHT if right else LEFT
     return side, side + ONE_LINE * (right or short)
@@ -115,13 +116,13 @@ def marked(text: str, marks: Iterable[Mark], colours: Mapping[str, str] | None =
     1
     """
     marks = list(marks)
-    cut = list(pieces(text, marks))
+    cut = list(cut_at(marks, text))
     plain = "".join(said if name is None else f"[{said}{f' = {name}' * (name != said)}]" for said, name in cut)
     html = macro("marked", lines(cut), colours or colours_of(marks))
     return Shown(html, textwrap.fill(plain, TEXT_WIDTH, replace_whitespace=False))
 
 
-def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
+def cut_at(marks: Iterable[Mark], text: str) -> Iterator[Stretch]:
     """The text cut at the marks."""
     at = 0
     for start, end, name in sorted(marks, key=lambda m: (m[0], -m[1])):
@@ -132,9 +133,9 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
     yield text[at:], None
 
 
-def lines(cut: Iterable[Piece]) -> list[list[Piece]]:
-    """The pieces by the lines in which they stand, lines without words left out."""
-    found: list[list[Piece]] = [[]]
+def lines(cut: Iterable[Stretch]) -> list[list[Stretch]]:
+    """The stretches by the lines in which they stand, lines without words left out."""
+    found: list[list[Stretch]] = [[]]
     for said, name in cut:
         first, *others = said.split("\n")
         found[-1].append((first, name))

@@ -27,12 +27,12 @@ def heard(text: str) -> Analysis:
 
 def parts(statement: Statement) -> pd.DataFrame:
     """A statement taken apart. Columns: part, text, start, end; speakers stand last, without a place of their own."""
-    rows: list[Sequence[Any]] = [(name, span.text, span.start, span.end) for name, span in places(statement)]
+    rows: list[Sequence[Any]] = [(name, span.text, span.start, span.end) for name, span in parts_of(statement)]
     rows.append(("speaker", " and ".join(s.name for s in statement.speakers) or "not told", None, None))
     return framed("part text start end", rows).astype({"start": "Int64", "end": "Int64"})
 
 
-def places(statement: Statement) -> list[tuple[str, Span | Cue]]:
+def parts_of(statement: Statement) -> list[tuple[str, Span | Cue]]:
     """Source, cue and content of a statement, each with its name."""
     told = [("source", statement.source), ("cue", statement.cue), *(("content", s) for s in statement.segments)]
     return [(name, span) for name, span in told if span]
@@ -40,7 +40,7 @@ def places(statement: Statement) -> list[tuple[str, Span | Cue]]:
 
 def statement_marks(statements: Iterable[Statement]) -> list[Mark]:
     """Source, cue and content of each statement as marks."""
-    return [(span.start, span.end, name) for statement in statements for name, span in places(statement)]
+    return [(span.start, span.end, name) for statement in statements for name, span in parts_of(statement)]
 
 
 def explained(statements: Iterable[Statement]) -> Shown:

@@ -48,7 +48,7 @@ def paragraphs(article: Article) -> pd.DataFrame:
     return table_of(Analysis(article), "paragraphs")
 
 
-def versions() -> pd.DataFrame:
+def installed() -> pd.DataFrame:
     """What is installed here. Columns: what, version."""
     import platform
     from importlib.metadata import version

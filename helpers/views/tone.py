@@ -28,7 +28,7 @@ def tones(*texts: str) -> pd.DataFrame:
     return framed("text score label words", [(text, tone.score, tone.label, weighed(tone)) for text, tone in found])
 
 
-def judged(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
+def tones_judged(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """The tone of texts beside a reader's verdict. Columns: text, a_reader, vader, score, words."""
     frame = tones(*(text for text, _ in cases)).rename(columns={"label": "vader"})
     frame.insert(1, "a_reader", [verdict for _, verdict in cases])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.knowledge.vocabulary import honorifics
+from helpers.knowledge.english import nltk_abbreviations
 from helpers.parse import Parsed
 from helpers.records import Article
 from helpers.views.show import framed
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer
 
 CONTENT_WORDS = ("NOUN", "PROPN", "VERB", "ADJ")
-ABBREVIATIONS = frozenset(
-    {"u.s", "u.k", "u.n", "e.u", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "st", "no", "vs"}
-)
 
 
 @cache
@@ -45,7 +42,7 @@ def sentence_tokenizer() -> PunktSentenceTokenizer:
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = {form.lower().rstrip(".") for form in honorifics() if form.endswith(".")} | ABBREVIATIONS
+    parameters.abbrev_types = set(nltk_abbreviations())
     return PunktSentenceTokenizer(parameters)
 
 
