@@ -46,41 +46,29 @@ Put = Callable[[Any], Any]
 Row = Mapping[str, Any]
 
 
+def column(description: str, at: str = "", put: Put | None = None, unit: str = "", **allowed: Any) -> Any:
+    """A column of any type: what it means, where its value stands, how it is put into a cell, and what is `allowed`."""
+    return pa.Field(description=description, metadata={"at": at, "put": put, "unit": unit}, **allowed)
+
+
 def string(description: str, at: str = "", put: Put | None = None, *, missing: bool = False, values: Any = None) -> Any:
     """A column of text; `values` is the Literal type of what it may hold."""
-    allowed = list(get_args(values)) if values else None
-    return pa.Field(description=description, nullable=missing, isin=allowed, metadata={"at": at, "put": put})
+    return column(description, at, put, nullable=missing, isin=list(get_args(values)) if values else None)
 
 
-def whole(
-    description: str, unit: str, at: str = "", put: Put | None = None, *, missing: bool = False, least: int = 0
-) -> Any:
+def whole(about: str, unit: str, at: str = "", put: Put | None = None, *, missing: bool = False, least: int = 0) -> Any:
     """A column of whole numbers, `least` or more."""
-    more = {"unit": unit, "at": at, "put": put}
-    return pa.Field(description=description, nullable=missing, ge=least, metadata=more)
+    return column(about, at, put, unit, nullable=missing, ge=least)
 
 
-def real(
-    description: str,
-    unit: str,
-    at: str = "",
-    put: Put | None = None,
-    *,
-    low: float | None = None,
-    high: float | None = None,
-) -> Any:
-    """A column of numbers between `low` and `high`; NaN where there is none."""
-    more = {"unit": unit, "at": at, "put": put}
-    return pa.Field(description=description, nullable=True, ge=low, le=high, metadata=more)
-
-
-def truth(description: str) -> Any:
-    return pa.Field(description=description)
+def real(about: str, unit: str, at: str = "", put: Put | None = None, *, low: float | None = None) -> Any:
+    """A column of numbers, from `low` to 1 where it is given; NaN where there is none."""
+    return column(about, at, put, unit, nullable=True, ge=low, le=None if low is None else 1.0)
 
 
 def chance(label: Label, description: str) -> Any:
     """The column of one of the probabilities of a stance."""
-    return real(description, "0 to 1", "probabilities", itemgetter(LABELS.index(label)), low=0, high=1)
+    return real(description, "0 to 1", "probabilities", itemgetter(LABELS.index(label)), low=0)
 
 
 def offset(which: str, at: str = "") -> Any:
@@ -163,7 +151,7 @@ class People(Table):
     name: Text = string("Canonical name: the fullest form the article gives, without titles.")
     role: Text = string("Public role as the article gives it.", missing=True)
     country: Text = string("Country the role belongs to.", missing=True)
-    official: Truth = truth("Does the person have a public role?")
+    official: Truth = column("Does the person have a public role?")
     pronouns: Text = string("he, she or they, only where the article shows it.", missing=True)
     mentions: Whole = whole("How often the article mentions the person, pronouns included.", "mentions", put=len)
     first_start: Whole = whole("Where the first mention begins.", OFFSET, "mentions", first_start, missing=True)
@@ -217,9 +205,7 @@ class Statements(Table):
         "Canonical names of the people behind the source, joined by “; ”.", put=names_of, missing=True
     )
     sentiment: Text = string("Tone of the statement's own words.", "sentiment.label", missing=True, values=Label)
-    sentiment_score: float = real(
-        "Tone as a number.", "−1 (negative) to +1 (positive)", "sentiment.score", low=-1, high=1
-    )
+    sentiment_score: float = real("Tone as a number.", "−1 (negative) to +1 (positive)", "sentiment.score", low=-1)
     stances: Text = string(
         "Stance of the speaker towards each target: “positive: the pact”, “?” marking the unsure; joined by “; ”.",
         put=stances_of,
@@ -245,7 +231,6 @@ class Statements(Table):
         "How sure the program is that these words are somebody's (not of who it is); checked in notebook 08.",
         "0 to 1",
         low=0,
-        high=1,
     )
     why: Text = string("The rules that made the statement, joined by “; ”.", put=joined, missing=True)
 
@@ -267,7 +252,7 @@ class Speakers(Table):
     name: Text = string("Canonical name of the speaker.")
     role: Text = string("Public role.", missing=True)
     country: Text = string("Country the role belongs to.", missing=True)
-    official: Truth = truth("Does the speaker have a public role?")
+    official: Truth = column("Does the speaker have a public role?")
     resolved_by: Text = string("How the source was tied to the name: full_name, surname, pronoun, plural, role …")
 
 
@@ -303,14 +288,12 @@ class Stances(Table):
     target_end: Whole = whole("Where the target ends (exclusive).", OFFSET, "target.end")
     target: Text = string("The words for what the stance is towards.", "target.text")
     label: Text = string("The stance.", values=Label)
-    score: float = real(
-        "P(positive) − P(negative): the stance as a number.", "−1 (against) to +1 (for)", low=-1, high=1
-    )
+    score: float = real("P(positive) − P(negative): the stance as a number.", "−1 (against) to +1 (for)", low=-1)
     negative: float = chance("negative", "Probability that the stance is negative.")
     neutral: float = chance("neutral", "Probability that it is neutral.")
     positive: float = chance("positive", "Probability that it is positive.")
-    sure: Truth = truth("Is the label's probability high enough to rely on it? Else show it as unsure.")
-    demand: Truth = truth("Does the speaker say how the target must be, rather than how it is?")
+    sure: Truth = column("Is the label's probability high enough to rely on it? Else show it as unsure.")
+    demand: Truth = column("Does the speaker say how the target must be, rather than how it is?")
     held_by: Text = string(
         "Who is told to take a stance on it, where that is not the speaker.", "held_by.text", missing=True
     )
