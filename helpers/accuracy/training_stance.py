@@ -12,7 +12,6 @@ features of Wang & Manning, ACL 2012). The scale is multiplied into the weights,
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,6 +26,7 @@ from helpers.accuracy.gold import checked_target, gold_rows
 from helpers.accuracy.stance_measures import stance_measures
 from helpers.accuracy.stance_rows import views_of
 from helpers.records import LABELS
+from helpers.tables.record import json_text
 from helpers.tables.store import write_text
 from helpers.tone.features import features
 from helpers.tone.model import WEIGHTS
@@ -84,8 +84,8 @@ def train(gold: Path, out: Path = WEIGHTS) -> Path:
     weights = fitted(data)
     model = {"temperature": temperature, "held": HELD, "apart": APART, "spoken": SPOKEN, "demanded": DEMANDED}
     model["sure"] = SURE
-    lines = [f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(w)}" for name, w in sorted(weights.items())]
-    head = json.dumps(model)[:-1] + ',\n"weights": {\n'
+    lines = [f"{json_text(name)}: {json_text(w)}" for name, w in sorted(weights.items())]
+    head = json_text(model)[:-1] + ',\n"weights": {\n'
     return write_text(out, head + ",\n".join(lines) + "\n}}\n")
 
 

@@ -75,12 +75,12 @@ def html_table(frame: pd.DataFrame, caption: str = "") -> Markup:
     names, numeric = headings(frame)
     rows = [[cell(value) for value in row] for row in frame.itertuples(index=False)]
     long = [any(len(row[n]) > LONG for row in rows) for n in range(len(names))]
-    return page("table", names=names, rows=rows, numeric=numeric, long=long, caption=caption)
+    return Markup(page("table", names=names, rows=rows, numeric=numeric, long=long, caption=caption))
 
 
-def page(template: str, **values: Any) -> Markup:
+def page(template: str, **values: Any) -> str:
     """A template with these values, as HTML."""
-    return Markup(environment().get_template(f"{template}.html.j2").render(values))
+    return environment().get_template(f"{template}.html.j2").render(values)
 
 
 def macro(name: str, *values: Any) -> Markup:

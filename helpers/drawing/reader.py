@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
-from markupsafe import Markup
-
 from helpers.drawing.data import NOBODY, unnamed
 from helpers.drawing.figures import PALETTE
 from helpers.drawing.markup import page, safe_id
@@ -78,7 +76,7 @@ class Reader:
         return "\n".join([f"{self.analysis.article.id}: {counted(count, 'statement')}", *lines])
 
 
-def reader_html(analysis: Analysis) -> Markup:
+def reader_html(analysis: Analysis) -> str:
     """The article as a piece of HTML with its own style, the same for the same analysis; it needs no script.
 
     >>> Path("reader.html").write_text(reader_html(analysis), encoding="utf-8")      # doctest: +SKIP

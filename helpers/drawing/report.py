@@ -35,7 +35,7 @@ from helpers.wording import capital, counted, listing, one_line, quoted, shorten
 UNSURE_SIGN = "○"
 
 
-def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> Markup:
+def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> str:
     """The whole report as HTML, the same for the same analysis; `tables` where they are made already.
 
     >>> report_html(analysis).startswith("<!doctype html>")        # doctest: +SKIP
@@ -57,7 +57,7 @@ def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = 
         lead=lead(analysis),
         findings=findings(charts),
         rows=[statement_row(analysis, s) for s in analysis.statements],
-        reader=reader_html(analysis),
+        reader=Markup(reader_html(analysis)),
         charts=charts,
         specs={id_: chart.spec(title=False) for id_, chart in charts.items()},
         people=people_rows(tables["people"]),

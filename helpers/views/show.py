@@ -39,7 +39,7 @@ class Shown:
     plain: str
 
     def _repr_html_(self) -> str:
-        return self.html
+        return str(self.html)
 
     def __repr__(self) -> str:
         return self.plain
