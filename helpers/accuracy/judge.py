@@ -45,7 +45,7 @@ def judged(rows: Iterable[Mapping[str, Any]]) -> list[Judgement]:
     rows, taxonomy, found = list(rows), load_taxonomy(), list[Judgement]()
     for row, parsed in zip(rows, parse_many(structure(r["id"], r["text"]) for r in rows), strict=True):
         known = {
-            read.parsed.paragraph.span.start + cue.head.idx
+            read.parsed.span_of(cue.head).start
             for read in read_paragraphs(parsed)
             for cue in find_cues(read.parsed.doc)
         }
