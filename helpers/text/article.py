@@ -55,7 +55,7 @@ def structure(
     )
     found: dict[ParagraphKind, str] = {}
     for paragraph in paragraphs:
-        found.setdefault(paragraph.kind, reading_of(paragraph).text)
+        found.setdefault(paragraph.kind, plain(reading_of(paragraph).text))
     dates = (iso_date(reading_of(p).text) for p in paragraphs if p.kind in ("date", "dateline", "byline"))
     return Article(
         id=article_id,
@@ -69,6 +69,11 @@ def structure(
     )
 
 
+def plain(words: str) -> str:
+    """`words` with single spaces."""
+    return " ".join(words.split())
+
+
 def reading_of(paragraph: Paragraph) -> Readable:
     """What is read of a paragraph."""
     base = paragraph.span.start
@@ -78,8 +83,10 @@ def reading_of(paragraph: Paragraph) -> Readable:
 def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[Span]) -> Iterator[Piece]:
     """What each paragraph is. Two pieces where a dateline stands before the first sentence."""
     readings = [readable(span.text) for span in spans]
-    furniture = [PAGE if span in pages else furniture_kind(r.text) for span, r in zip(spans, readings, strict=True)]
-    lines = [reading.text for reading, known in zip(readings, furniture, strict=True) if not known]
+    furniture = [
+        PAGE if span in pages else furniture_kind(plain(r.text)) for span, r in zip(spans, readings, strict=True)
+    ]
+    lines = [plain(reading.text) for reading, known in zip(readings, furniture, strict=True) if not known]
     transcript = sum(LABELLED.match(line) is not None for line in lines) > 1
     number, texts, prose, titled, placed = -1, 0, False, False, False
     for span, reading, known in zip(spans, readings, furniture, strict=True):
@@ -92,11 +99,11 @@ def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[S
             titled = kind[0] == "title"
             yield kind[0], span, kind[1]
             continue
-        cut = 0 if placed or texts >= DATELINE_WITHIN else find_dateline(line, transcript)
-        if cut and (cut < len(line) or (titled and not prose)):
-            placed, border = True, span.start + reading.original(0, cut)[1] if cut < len(line) else span.end
+        cut = 0 if placed or texts >= DATELINE_WITHIN else find_dateline(reading.text, transcript)
+        if cut and (cut < len(reading.text) or (titled and not prose)):
+            placed, border = True, span.start + reading.original(0, cut)[1] if cut < len(reading.text) else span.end
             yield "dateline", span_at(text, span.start, border), "place, date or agency before the text"
-            if cut == len(line):
+            if border == span.end:
                 continue
             span = span_at(text, border, span.end)
         elif not prose and (titled or title) and looks_like_byline(line):
@@ -135,7 +142,7 @@ def title_kind(line: str, following: str, title: str | None) -> tuple[ParagraphK
     `title` is what the input itself gives; then only the same words are the title.
     """
     if title is not None:
-        same = readable(title).text.casefold() == line.casefold()
+        same = plain(readable(title).text).casefold() == line.casefold()
         return ("title", "the title that the input gives") if same else None
     if not looks_like_title(line) or 0 < find_dateline(line) < len(line):
         return None

@@ -46,6 +46,7 @@ BROKEN = re.compile(
 PAIRED = re.compile('„[^„“”"]*(“)')
 INSIDE = re.compile(r"(?<=(?<!\w)[«‹])\s+|\s+(?=[»›](?!\w))")
 SPACES = re.compile(r"\s+")
+EDGES = re.compile(r"\A\s+|(?<!\s)\s+\Z")
 COMMON = {*map(chr, (*range(0x20, 0x7F), *range(0xA1, 0x180))), *"–—‘’“”…€•"} - {*"ÂÃâïĲĳ"}
 
 
@@ -107,13 +108,18 @@ def readable(text: str, without: Iterable[Range] = ()) -> Readable:
         for step in STEPS:
             if changes := step(reading.text):
                 reading = reading.after(step.__name__.replace("_", " "), changes)
-    return reading
+    return reading.after("plain spaces", edges(reading.text)) if reading.plan else reading
+
+
+def edges(text: str) -> list[Change]:
+    """White space at the beginning and end, which a tag may leave behind, as nothing."""
+    return [(*m.span(), "") for m in EDGES.finditer(text)]
 
 
 def untouched(text: str) -> bool:
     """Is there surely nothing to do, as in nearly all paragraphs?"""
     common, doubles = plain()
-    return common.fullmatch(text) is not None and not any(mark in text for mark in doubles) and text == text.strip()
+    return common.fullmatch(text) is not None and not any(mark in text for mark in doubles)
 
 
 @cache
@@ -121,7 +127,7 @@ def plain() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """A pattern of the characters that no step changes by themselves, and what may be changed though it consists of them."""
     odd = {char for step in odd_characters().values() for char in step}
     common = "".join(map(re.escape, sorted(COMMON - odd)))
-    return re.compile(f"[{common}]*"), ("&", "<", "  ", *sorted(mark for mark in odd if len(mark) > 1))
+    return re.compile(f"[{common}]*"), ("&", "<", *sorted(mark for mark in odd if len(mark) > 1))
 
 
 def changes(pattern: re.Pattern[str], text: str, new: Callable[[re.Match[str]], str]) -> list[Change]:
@@ -282,12 +288,12 @@ def quotation_marks(text: str) -> list[Change]:
 
 
 def plain_spaces(text: str) -> list[Change]:
-    r"""White space of any kind and length, line ends among it, as one space; none at the edges.
+    r"""White space of any kind and length, line ends among it, as one space. Several plain ones stay.
 
     >>> plain_spaces("New\nDelhi said\u00a0 no ")
-    [(3, 4, ' '), (14, 16, ' '), (18, 19, '')]
+    [(3, 4, ' '), (14, 16, ' ')]
     """
-    return changes(SPACES, text, lambda m: " " if m.start() > 0 and m.end() < len(text) else "")
+    return changes(SPACES, text, lambda m: " " if m[0].strip(" ") else m[0])
 
 
 STEPS: tuple[Callable[[str], list[Change]], ...] = (
