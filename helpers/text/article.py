@@ -77,7 +77,7 @@ def plain(words: str) -> str:
 def reading_of(paragraph: Paragraph) -> Readable:
     """What is read of a paragraph."""
     base = paragraph.span.start
-    return readable(paragraph.span.text, [(line.start - base, line.end - base) for line in paragraph.without])
+    return readable(paragraph.span.text, tuple((line.start - base, line.end - base) for line in paragraph.without))
 
 
 def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[Span]) -> Iterator[Piece]:

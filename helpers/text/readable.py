@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from html.entities import html5
 from unicodedata import normalize
@@ -98,7 +98,8 @@ class Readable:
         return Readable(text, (*starts, *self.starts[at:]), (*ends, *self.ends[at:]), tuple(plan))
 
 
-def readable(text: str, without: Iterable[Range] = ()) -> Readable:
+@lru_cache(maxsize=1024)
+def readable(text: str, without: tuple[Range, ...] = ()) -> Readable:
     """What is read of `text`, leaving out the lines `without` (a page's header inside a paragraph)."""
     reading, before = Readable(text, range(len(text)), range(1, len(text) + 1)), None
     if cuts := [(start, end, "") for start, end in without]:
@@ -106,14 +107,9 @@ def readable(text: str, without: Iterable[Range] = ()) -> Readable:
     while reading.text != before and not untouched(reading.text):
         before = reading.text
         for step in STEPS:
-            if changes := step(reading.text):
-                reading = reading.after(step.__name__.replace("_", " "), changes)
-    return reading.after("plain spaces", edges(reading.text)) if reading.plan else reading
-
-
-def edges(text: str) -> list[Change]:
-    """White space at the beginning and end, which a tag may leave behind, as nothing."""
-    return [(*m.span(), "") for m in EDGES.finditer(text)]
+            if found := step(reading.text):
+                reading = reading.after(step.__name__.replace("_", " "), found)
+    return reading.after("plain spaces", changes(EDGES, reading.text, lambda m: "")) if reading.plan else reading
 
 
 def untouched(text: str) -> bool:
@@ -188,27 +184,20 @@ def entities(text: str) -> list[Change]:
 
 
 def tags(text: str) -> list[Change]:
-    """Tags of HTML, and only of HTML; between two words a block's tag is a space.
+    """Tags of HTML, and only of HTML; a block's tag is a space.
 
     >>> tags('<p class="a">No<br/>one'), tags("x < y, <unknown>, <b said Roe>")
-    ([(0, 13, ''), (15, 20, ' ')], [])
+    ([(0, 13, ' '), (15, 20, ' ')], [])
     """
-
-    def read(tag: re.Match[str]) -> str:
-        inner = tag.start() > 0 and tag.end() < len(text)
-        return tag[0] if not is_tag(tag) else " " if inner and is_block(tag) else ""
-
-    return changes(TAG, text, read)
+    read = {"": None, "inline": "", "block": " "}
+    return changes(TAG, text, lambda tag: tag[0] if (to := read[tag_kind(tag)]) is None else to)
 
 
-def is_tag(tag: re.Match[str]) -> bool:
-    """Does HTML know it? A comment, or a known name without attributes or with at least one value."""
-    return not tag[2] or (tag[2].lower() in html_tags() and (not tag[3] or "=" in tag[3]))
-
-
-def is_block(tag: re.Match[str]) -> bool:
-    """Does it begin or end a paragraph?"""
-    return bool(tag[2]) and html_tags().get(tag[2].lower()) == "block"
+def tag_kind(tag: re.Match[str]) -> str:
+    """Block or inline, nothing where HTML does not know it: a name that it has, without attributes or with a value."""
+    if not tag[2]:
+        return "inline"  # a comment
+    return html_tags().get(tag[2].lower(), "") if not tag[3] or "=" in tag[3] else ""
 
 
 def block_borders(line: str) -> list[int]:
@@ -217,7 +206,7 @@ def block_borders(line: str) -> list[int]:
     >>> block_borders("<p>No.</p><p>One<br>two"), block_borders("x < y")
     ([0, 10, 10, 20], [])
     """
-    blocks = (tag for tag in TAG.finditer(line) if is_tag(tag) and is_block(tag)) if "<" in line else ()
+    blocks = (tag for tag in TAG.finditer(line) if tag_kind(tag) == "block") if "<" in line else ()
     return [tag.end() if tag[1] or tag[2].lower() in ("br", "hr") else tag.start() for tag in blocks]
 
 
