@@ -125,7 +125,9 @@ AWKWARD = {
         f"<p>{line}</p>" for line in text.replace("Quist", "<b>Quist</b>").split("\n") if line
     ),
     "tags-in-one-line": lambda text: "".join(f"<p class=x>{line}</p>" for line in text.split("\n") if line),
-}
+    "hyphens-at-line-ends": lambda text: text.replace("ship would sail. ", "ship would\nsail. ").replace(
+        "counterpart", "counter-\npart").replace("governments", "govern-\nments"),
+}  # fmt: skip
 
 
 def told(analysis):

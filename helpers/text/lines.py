@@ -118,7 +118,9 @@ def adjacent(text: str, line: Span, following: Span) -> bool:
 
 
 def overfull(line: Span, following: Span, width: int) -> bool:
-    """Would the next line's first word have been too much for this line?"""
+    """Would the next line's first word have been too much for this line, or was it divided there?"""
+    if DIVIDED.search(line.text) and following.text[0].islower():
+        return True
     return len(line.text) + 1 + len(following.text.split(None, 1)[0]) > width
 
 
@@ -144,7 +146,7 @@ def runs_on(text: str, line: Span, following: Span, width: int) -> bool:
     """Does the paragraph of `line` go on in the following line?"""
     if not width or len(line.text) > width + SLACK or not adjacent(text, line, following):
         return False
-    return overfull(line, following, width) or (DIVIDED.search(line.text) is not None and following.text[0].islower())
+    return overfull(line, following, width)
 
 
 def short_enough(text: str, span: Span) -> Iterator[Span]:
