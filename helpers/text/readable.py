@@ -139,9 +139,8 @@ def swapped(step: str, text: str, condition: str = "") -> list[Change]:
 @cache
 def listed_characters(step: str, condition: str) -> re.Pattern[str]:
     """A pattern of the characters of a step."""
-    return re.compile(
-        condition + f"(?:{'|'.join(map(re.escape, sorted(odd_characters()[step], key=len, reverse=True)))})"
-    )
+    forms = "|".join(map(re.escape, sorted(odd_characters()[step], key=len, reverse=True)))
+    return re.compile(f"(?:{forms}){condition}")
 
 
 def composed_accents(text: str) -> list[Change]:
@@ -263,7 +262,7 @@ def primes(text: str) -> list[Change]:
     >>> primes("″No,″ said Quist, 5′11″ tall")
     [(0, 1, '"'), (4, 5, '"')]
     """
-    return swapped("prime", text, r"(?<!\d)(?<!\d[′″])")
+    return swapped("prime", text, r"(?<!\d.)(?<!\d[′″].)")
 
 
 def quotation_marks(text: str) -> list[Change]:
