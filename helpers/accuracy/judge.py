@@ -44,7 +44,7 @@ def judged(rows: Iterable[Mapping[str, Any]]) -> list[Judgement]:
 
     rows, taxonomy, found = list(rows), load_taxonomy(), list[Judgement]()
     for row, parsed in zip(rows, parse_many(articles_of(rows)), strict=True):
-        known = {p.paragraph.span.start + cue.head.idx for p in parsed.paragraphs for cue in find_cues(p.doc)}
+        known = {p.span_of(cue.head).start for p in parsed.paragraphs for cue in find_cues(p.doc)}
         found += judge(row, analyse_parsed(parsed, taxonomy), known)
     return found
 

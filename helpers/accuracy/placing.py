@@ -46,7 +46,7 @@ def counts(row: Mapping[str, Any]) -> Counts:
         start, end = read.parsed.paragraph.span.start, read.parsed.paragraph.span.end
         here = clipped(row["quotes"], start, end)
         for draft in drafts:
-            right = is_statement([(a + start, b + start) for a, b in draft.ranges], here)
+            right = is_statement([(s.start, s.end) for s in (read.parsed.span(*r) for r in draft.ranges)], here)
             if draft.content is None and right is not None:
                 found[placing_rule(draft), right] += 1
     return found

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from helpers.parse import pipeline, plain_spaces
+from helpers.parse import pipeline
+from helpers.text.readable import readable
 from helpers.tone.model import Three
 from helpers.tone.stance import judged
 from helpers.tone.view import View
@@ -22,11 +23,11 @@ Row = Mapping[str, Any]
 
 def docs_of(rows: Sequence[Row]) -> Iterator[Doc]:
     """The parse of each row's text; a text that several rows share is parsed once."""
-    texts = dict.fromkeys(plain_spaces(row["text"]) for row in rows)
+    texts = dict.fromkeys(readable(row["text"]).text for row in rows)
     parsed: dict[str, Doc] = {}
     stream = pipeline().pipe(texts, batch_size=64)
     for row in rows:
-        text = plain_spaces(row["text"])
+        text = readable(row["text"]).text
         while text not in parsed:
             doc = next(stream)
             parsed[doc.text] = doc
@@ -39,13 +40,18 @@ def views_of(rows: Sequence[Row]) -> Iterator[tuple[View, list[int]]]:
     for row, doc in zip(rows, docs_of(rows), strict=True):
         if id(doc) not in views:
             views[id(doc)] = View.of(doc)
-        yield views[id(doc)], tokens_at(doc, row["target_start"], row["target_end"])
+        yield views[id(doc)], target_in(doc, row)
 
 
 def chances_of(rows: Sequence[Row]) -> Iterator[Three]:
     """What the model gives each label, row by row."""
     for row, doc in zip(rows, docs_of(rows), strict=True):
-        yield judged(doc, tokens_at(doc, row["target_start"], row["target_end"]), holder_in(doc, row))
+        yield judged(doc, target_in(doc, row), holder_in(doc, row))
+
+
+def target_in(doc: Doc, row: Row) -> list[int]:
+    """The tokens of the target that a row names."""
+    return tokens_at(doc, *readable(row["text"]).within(row["target_start"], row["target_end"]))
 
 
 def tokens_at(doc: Doc, start: int, end: int) -> list[int]:
@@ -60,7 +66,9 @@ def holder_in(doc: Doc, row: Row) -> list[int]:
     if not name:
         return []
     start, end = row.get("source_start", row.get("speaker_start")), row.get("source_end", row.get("speaker_end"))
-    if start is None or end is None:
+    if start is not None and end is not None:
+        start, end = readable(row["text"]).within(start, end)
+    else:
         start = doc.text.find(str(name))
         end = start + len(str(name))
     return tokens_at(doc, start, end) if 0 <= start < end <= len(doc.text) else []

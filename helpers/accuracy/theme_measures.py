@@ -12,11 +12,12 @@ F1 are a label's over all sentences; *macro* is the mean over the labels, *micro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from helpers.accuracy.measures import aligned, share
-from helpers.parse import pipeline, plain_spaces
+from helpers.parse import pipeline
+from helpers.text.readable import Readable, readable
 from helpers.themes.context import Place, decide
 from helpers.themes.mappings import Mapping as LabelMapping
 from helpers.themes.match import ThemeHit, match_themes
@@ -56,8 +57,18 @@ class Prediction:
 def hits_by_text(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> dict[str, list[ThemeHit]]:
     """The hits in every text of the rows, each text parsed once."""
     texts = dict.fromkeys(row[key] for row in rows for key in ("text", "title", *BESIDE) if row.get(key))
-    docs = pipeline().pipe((plain_spaces(text) for text in texts), batch_size=256)
-    return {text: match_themes(doc, taxonomy) for text, doc in zip(texts, docs, strict=True)}
+    readings = {text: readable(text) for text in texts}
+    docs = pipeline().pipe((reading.text for reading in readings.values()), batch_size=256)
+    return {
+        text: [placed(hit, reading) for hit in match_themes(doc, taxonomy)]
+        for (text, reading), doc in zip(readings.items(), docs, strict=True)
+    }
+
+
+def placed(hit: ThemeHit, reading: Readable) -> ThemeHit:
+    """The hit in the offsets of the row's text."""
+    start, end = reading.original(hit.start, hit.end)
+    return replace(hit, start=start, end=end)
 
 
 def places_of(row: Mapping[str, Any], hits: Mapping[str, Sequence[ThemeHit]]) -> list[Place]:

@@ -60,9 +60,10 @@ def examples(row: Mapping[str, Any]) -> list[Example]:
     for read in read_paragraphs(parse(structure(row["id"], row["text"]))):
         quotations = quotations_of(read)
         drafts = drafts_by_grammar(read, cues_of(read, quotations)[0], quotations)
-        base = read.parsed.paragraph.span.start
         for draft in drafts:
-            answer = is_statement([(a + base, b + base) for a, b in draft.ranges], row["quotes"])
+            answer = is_statement(
+                [(s.start, s.end) for s in (read.parsed.span(*r) for r in draft.ranges)], row["quotes"]
+            )
             if answer is not None:
                 found.append((features(draft, read, drafts, quotations), int(answer)))
     return found

@@ -81,8 +81,8 @@ def find_entities(article: Article, reads: Iterable[Read], people: Iterable[Pers
 
 def found_in(read: Read, long_forms: dict[str, str], named: Sequence[Span], today: str | None) -> list[Found]:
     """The entities of one paragraph beside the people `named`; earlier finders win over later ones where they overlap."""
-    doc, base = read.parsed.doc, read.parsed.paragraph.span.start
-    persons = {i - base for span in named for i in range(span.start, span.end)}
+    doc = read.parsed.doc
+    persons = {i for span in named for i in range(*read.parsed.within(span))}
     titles = {i for role in read.roles for i in characters_of(doc, role.head_start, role.head_end)}
     finders = (
         acronym_mentions(read.parsed.text, long_forms),

@@ -110,8 +110,10 @@ def voice_of(
         cue = Cue(span.start, span.end, span.text, draft.cue.lemma)
     if source is None or draft.source is None:
         return Voice(cue=cue)
-    if LABELLED in draft.rules or (HEADLINE in draft.rules and any(means(source.text, name) for name in people)):
-        return Voice(source, labelled_speakers(source.text, people, answers), cue)
+    if LABELLED in draft.rules or (
+        HEADLINE in draft.rules and any(means(read.parsed.words(source), name) for name in people)
+    ):
+        return Voice(source, labelled_speakers(read.parsed.words(source), people, answers), cue)
     return Voice(source, speakers_of(read, draft.source, references, people), cue)
 
 

@@ -7,11 +7,12 @@ r"""Structure: split a text into paragraphs and tell what each of them is.
 'Talks resume in Lindholm'
 
 No character is changed or removed: links, captions, bylines and boilerplate are marked, listed, and kept out of
-the later steps. Their patterns stand in ``data/vocabulary/boilerplate.csv``.
+the later steps. Their patterns stand in ``data/vocabulary/boilerplate.csv``. What each is, is told by what is read of it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect, bisect_left
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -27,7 +28,8 @@ from helpers.text.heads import (
     looks_like_kicker,
     looks_like_title,
 )
-from helpers.text.lines import SENTENCE_END, paragraph_spans
+from helpers.text.lines import SENTENCE_END, page_lines, paragraph_spans
+from helpers.text.readable import Readable, readable
 
 __all__ = ["MONTH", "iso_date", "structure"]
 
@@ -44,12 +46,17 @@ def structure(
 
     `title`, `date` and `source` come from the input's own fields where it has them, and are else looked for.
     """
-    pieces = text_where_only_a_title(list(told(text, list(paragraph_spans(text)), title)))
-    paragraphs = tuple(Paragraph(number, *piece) for number, piece in enumerate(pieces, 1))
+    pages = page_lines(text)
+    pieces = text_where_only_a_title(list(told(text, list(paragraph_spans(text, pages)), title, pages)))
+    inside, starts = sorted(pages), sorted(page.start for page in pages)
+    paragraphs = tuple(
+        Paragraph(n, kind, span, why, tuple(inside[bisect(starts, span.start) : bisect_left(starts, span.end)]))
+        for n, (kind, span, why) in enumerate(pieces, 1)
+    )
     found: dict[ParagraphKind, str] = {}
     for paragraph in paragraphs:
-        found.setdefault(paragraph.kind, plain(paragraph.span.text))
-    dates = (iso_date(p.span.text) for p in paragraphs if p.kind in ("date", "dateline", "byline"))
+        found.setdefault(paragraph.kind, plain(reading_of(paragraph).text))
+    dates = (iso_date(reading_of(p).text) for p in paragraphs if p.kind in ("date", "dateline", "byline"))
     return Article(
         id=article_id,
         text=text,
@@ -63,17 +70,26 @@ def structure(
 
 
 def plain(words: str) -> str:
-    """`words` in one line, with single spaces."""
+    """`words` with single spaces."""
     return " ".join(words.split())
 
 
-def told(text: str, spans: Sequence[Span], title: str | None) -> Iterator[Piece]:
+def reading_of(paragraph: Paragraph) -> Readable:
+    """What is read of a paragraph."""
+    base = paragraph.span.start
+    return readable(paragraph.span.text, tuple((line.start - base, line.end - base) for line in paragraph.without))
+
+
+def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[Span]) -> Iterator[Piece]:
     """What each paragraph is. Two pieces where a dateline stands before the first sentence."""
-    furniture = [furniture_kind(plain(span.text)) for span in spans]
-    lines = [plain(span.text) for span, known in zip(spans, furniture, strict=True) if not known]
+    readings = [readable(span.text) for span in spans]
+    furniture = [
+        PAGE if span in pages else furniture_kind(plain(r.text)) for span, r in zip(spans, readings, strict=True)
+    ]
+    lines = [plain(reading.text) for reading, known in zip(readings, furniture, strict=True) if not known]
     transcript = sum(LABELLED.match(line) is not None for line in lines) > 1
     number, texts, prose, titled, placed = -1, 0, False, False, False
-    for span, known in zip(spans, furniture, strict=True):
+    for span, reading, known in zip(spans, readings, furniture, strict=True):
         if known:
             yield known[0], span, known[1]
             continue
@@ -83,13 +99,13 @@ def told(text: str, spans: Sequence[Span], title: str | None) -> Iterator[Piece]
             titled = kind[0] == "title"
             yield kind[0], span, kind[1]
             continue
-        cut = 0 if placed or texts >= DATELINE_WITHIN else find_dateline(span.text, transcript)
-        if cut and (cut < len(span.text) or (titled and not prose)):
-            placed = True
-            yield "dateline", span_at(text, span.start, span.start + cut), "place, date or agency before the text"
-            if cut == len(span.text):
+        cut = 0 if placed or texts >= DATELINE_WITHIN else find_dateline(reading.text, transcript)
+        if cut and (cut < len(reading.text) or (titled and not prose)):
+            placed, border = True, span.start + reading.original(0, cut)[1] if cut < len(reading.text) else span.end
+            yield "dateline", span_at(text, span.start, border), "place, date or agency before the text"
+            if border == span.end:
                 continue
-            span = span_at(text, span.start + cut, span.end)
+            span = span_at(text, border, span.end)
         elif not prose and (titled or title) and looks_like_byline(line):
             yield "byline", span, "a name between the title and the text"
             continue
@@ -98,6 +114,7 @@ def told(text: str, spans: Sequence[Span], title: str | None) -> Iterator[Piece]
         yield "body", span, "text"
 
 
+PAGE: tuple[ParagraphKind, str] = ("boilerplate", "a page’s header, footer or number")
 BEGINS = {
     "link": "reads like a link to another page",
     "caption": "reads like a caption or a picture credit",
@@ -125,7 +142,7 @@ def title_kind(line: str, following: str, title: str | None) -> tuple[ParagraphK
     `title` is what the input itself gives; then only the same words are the title.
     """
     if title is not None:
-        same = plain(title).casefold() == line.casefold()
+        same = plain(readable(title).text).casefold() == line.casefold()
         return ("title", "the title that the input gives") if same else None
     if not looks_like_title(line) or 0 < find_dateline(line) < len(line):
         return None

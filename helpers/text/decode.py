@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from helpers.errors import InputProblem
 
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those above are what a wrong decoding leaves of letters and marks
 MOST_CONTROLS = 0.01  # share of control characters that a text may have
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 OTHER_FORMATS = {

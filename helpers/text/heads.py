@@ -15,21 +15,14 @@ from datetime import datetime
 from functools import cache
 
 from helpers.knowledge.vocabulary import countries_by_form, honorifics, organisations, places, roles
+from helpers.knowledge.writing import calendar, labels
 
 TITLE_WORDS = 25  # a first line of more words than this is a paragraph
 HEADING_CAPITALS = 0.85  # share of capitalised long words above which a first line with a full stop is a title
 KICKER_WORDS = 3  # a section's name above the title has no more
 LONGEST_DATELINE = 80  # characters
-LABELS = frozenset(
-    "ABSTRACT ANALYSIS ANSWER BREAKING BYLINE EXCLUSIVE EXPLAINED EXPLAINER INTERVIEW LIVE OPINION "
-    "QUESTION UPDATE UPDATED WATCH".split()
-)
-
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-DAY = r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
+MONTH = rf"(?:{'|'.join(form for name, short in calendar('month').items() for form in (name, *short))})\b\.?"
+DAY = rf"(?:\b(?:{'|'.join(form for name, short in calendar('day').items() for form in (name, *short))})\b\.?,?\s+)?"
 YEAR = r"(?:19|20)\d\d"
 MIDDLE = r"(?:-\d\d?-|/\d\d?/|\.\d\d?\.)"
 DATE = (
@@ -129,7 +122,7 @@ def certain_place(place: str, rest: str) -> bool:
     (True, False)
     """
     first = re.split(r"[,/\[]", place)[0].strip()
-    if len(first) < 4 or first in LABELS or not_places() & {word.casefold() for word in (first, *first.split())}:
+    if len(first) < 4 or first in labels() or not_places() & {word.casefold() for word in (first, *first.split())}:
         return False
     return first.isupper() or (first in known_places() and not rest[:1].islower())
 

@@ -9,41 +9,107 @@ No character is changed: a paragraph of several lines keeps its line ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from helpers.records import Span, span_at
+from helpers.text.readable import block_borders, readable
 
 LONGEST_PARAGRAPH = 10_000  # characters; the parser's memory grows with the longest one
 WIDTHS = range(30, 121)  # characters a line, in a text that was broken by hand
 SLACK = 8  # characters by which a line may pass the width
 TIGHT = 0.7  # share of breaks where the next word would not have fitted
+LONGEST_HEADER = 80  # characters of a line on top of each page
 BREAKS = 0.25  # share of line ends that break a sentence, from which on a text counts as broken by hand
 
 ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 LINE = re.compile(f"[^{ENDS}]+")
 LINE_END = re.compile(f"\r\n|[{ENDS}]")
+DIVIDED = re.compile(r"[^\W\d_][-\u00ad]$")  # a word at the end of a line
+PAGE_NUMBER = re.compile(
+    r"^[-–—|\[(\s]*\d{1,3}[-–—|\])\s]*(?=\D|$)|[-–—|\[(,\s]*(?:\bpage\s*|\bp\.\s*)?\b\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\])\s]*$",
+    re.I,
+)
 SENTENCE_END = re.compile(r"[.!?:;…]['’\"”)\]]*$")
 
 
-def paragraph_spans(text: str) -> Iterator[Span]:
-    """The paragraphs of `text`, none longer than the parser can take."""
+def paragraph_spans(text: str, pages: frozenset[Span] = frozenset()) -> Iterator[Span]:
+    """The paragraphs of `text`, none longer than the parser can take; `pages` are the lines that belong to pages.
+
+    A sentence that goes on behind a page's footer and the next one's header makes one paragraph with them.
+    """
     lines = list(line_spans(text))
-    width = wrap_width(text, lines)
-    start = lines[0].start if lines else 0
-    for line, following in pairwise(lines):
-        if not runs_on(text, line, following, width):
-            yield from short_enough(text, span_at(text, start, line.end))
-            start = following.start
-    if lines:
-        yield from short_enough(text, span_at(text, start, lines[-1].end))
+    width = wrap_width(text, [line for line in lines if line not in pages])
+    groups: list[list[Span]] = []
+    held: list[Span] = []
+    for line in lines:
+        if line in pages:
+            held.append(line)
+        elif groups and (
+            goes_over(groups[-1][-1], line, width) if held else runs_on(text, groups[-1][-1], line, width)
+        ):
+            groups[-1] += [*held, line]
+            held = []
+        else:
+            groups += [*([page] for page in held), [line]]
+            held = []
+    for group in [*groups, *([page] for page in held)]:
+        yield from short_enough(text, span_at(text, group[0].start, group[-1].end))
 
 
 def line_spans(text: str) -> Iterator[Span]:
-    """The lines that are not blank, without the white space at their edges."""
+    """The lines that are not blank, without the white space at their edges; a tag that begins a paragraph begins a line.
+
+    >>> [line.text for line in line_spans("<p>No.</p><p>Yes.</p>")]
+    ['<p>No.</p>', '<p>Yes.</p>']
+    """
     for found in LINE.finditer(text):
-        if found[0].strip():
-            yield span_at(text, *found.span())
+        start = 0
+        for border in [*block_borders(found[0]), len(found[0])]:
+            piece = found[0][start:border]
+            if border == len(found[0]) or (piece and readable(piece).text):
+                line = span_at(text, found.start() + start, found.start() + border)
+                if line.text:
+                    yield line
+                start = border
+
+
+def page_lines(text: str) -> frozenset[Span]:
+    """The lines that number a page, or stand on top or at the foot of each page of a copy.
+
+    >>> sorted(line.text for line in page_lines("They met.\\fHarbour Post 2\\nNo.\\fHarbour Post 3\\nYes.\\n- 4 -"))
+    ['- 4 -', 'Harbour Post 2', 'Harbour Post 3']
+
+    A line that returns is one only where its number counts on, a page number or a page break is beside it, or it breaks
+    a sentence: a refrain, an answer or a speaker's name returns, too.
+    """
+    lines = list(line_spans(text))
+    places: dict[str, list[int]] = {}
+    for n, line in enumerate(lines[1:], 1):
+        if len(line.text) <= LONGEST_HEADER and not SENTENCE_END.search(line.text):
+            places.setdefault(PAGE_NUMBER.sub("", line.text).casefold(), []).append(n)
+    numbers = {*places.get("", ())}
+    found = set(numbers)
+    for key, at in places.items():
+        counts = " " in key and len({lines[n].text for n in at}) == len(at)
+        if key and len(at) > 1 and (counts or any(between_pages(text, lines, n, numbers) for n in at)):
+            found.update(at)
+    return frozenset(lines[n] for n in found)
+
+
+def between_pages(text: str, lines: Sequence[Span], n: int, numbers: set[int]) -> bool:
+    """Does a page end or begin at line `n`: by a number, a form feed, or in the middle of a sentence?"""
+    before, line, after = lines[n - 1], lines[n], lines[n + 1] if n + 1 < len(lines) else None
+    if numbers & {n - 1, n + 1} or "\f" in text[before.end : line.start]:
+        return True
+    return after is not None and ("\f" in text[line.end : after.start] or goes_over(before, after, 0))
+
+
+def goes_over(line: Span, following: Span, width: int) -> bool:
+    """Does the sentence of `line` go on in `following`, on the next page?"""
+    if SENTENCE_END.search(line.text):
+        return False
+    return following.text[0].islower() or (width > 0 and overfull(line, following, width))
 
 
 def adjacent(text: str, line: Span, following: Span) -> bool:
@@ -52,7 +118,9 @@ def adjacent(text: str, line: Span, following: Span) -> bool:
 
 
 def overfull(line: Span, following: Span, width: int) -> bool:
-    """Would the next line's first word have been too much for this line?"""
+    """Would the next line's first word have been too much for this line, or was it divided there?"""
+    if DIVIDED.search(line.text) and following.text[0].islower():
+        return True
     return len(line.text) + 1 + len(following.text.split(None, 1)[0]) > width
 
 

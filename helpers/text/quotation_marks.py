@@ -3,7 +3,7 @@
 >>> [q.text for q in find_quotes("“No,” she said. 'Not now.' It’s final.")]
 ['“No,”', "'Not now.'"]
 
-Knows “ ” ‘ ’ « » „ " ' and '' '' (two apostrophes). A mark that is not closed opens a quotation to the end of its
+Knows “ ” ‘ ’ " and ', as which the readable text gives all others. A mark that is not closed opens a quotation to the end of its
 paragraph, never further, and only where the next paragraph re-opens or it stands at the start; an apostrophe
 (it’s, ministers’) is no mark.
 """
@@ -14,8 +14,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-OPENING = {"“": "”", "„": "”", "«": "»", "‘": "’", "‹": "›"}
-MARK = re.compile("''|``|[\"'“„«‘‹]")
+OPENING = {"“": "”", "‘": "’"}
+MARK = re.compile("[\"'“‘]")
 DOUBLE = re.compile('[“”"]')
 
 
@@ -42,7 +42,7 @@ def find_quotes(text: str) -> tuple[Quotation, ...]:
     i = 0
     while match := MARK.search(text, i):
         later = bool(found)
-        quotation = quotation_from(text, match.start(), match[0], later) if opens(text, *match.span()) else None
+        quotation = quotation_from(text, match.start(), match[0], later) if opens(text, match.start()) else None
         if quotation:
             found.append(quotation)
         i = quotation.end if quotation else match.end()
@@ -62,29 +62,27 @@ def quotes_inside(outer: Quotation) -> tuple[Quotation, ...]:
     )
 
 
-def opens(text: str, i: int, end: int) -> bool:
-    """Can the mark from `i` to `end` open? Before a word and not after one."""
-    mark, after = text[i:end], text[end : end + 1]
-    before = text[i - 1 : i]
+def opens(text: str, i: int) -> bool:
+    """Can the mark at `i` open? Before a word and not after one."""
+    before, after = text[i - 1 : i], text[i + 1 : i + 2]
     if not after or after.isspace():
         return False
-    if mark in ("“", "„", "«", "‹"):
+    if text[i] == "“":
         return True
     return not before or before.isspace() or before in '([{—–-/“"…:' or before in OPENING
 
 
 def quotation_from(text: str, i: int, mark: str, later: bool) -> Quotation | None:
     """The quotation that `mark` opens at `i`; None where a single mark is never closed. `later`: not the first."""
-    start = i + len(mark)
-    wanted = OPENING.get(mark, "''" if mark == "``" else mark)
+    start, wanted = i + 1, OPENING.get(mark, mark)
     other = {"”": '"', '"': "”"}.get(wanted)  # “Yes," she said: typed with two kinds of marks
     for match in either(wanted, other).finditer(text, start):
         j, found = match.start(), match[0]
         if closes(text, j, found) and (found == wanted or found == "”" or closes_early(text, j, wanted)):
             return Quotation(i, match.end(), start, j, text[i : match.end()], True)
-    if mark in ("‘", "'", "‹"):
+    if mark in ("‘", "'"):
         return None
-    return unclosed(text, i, mark, later)
+    return unclosed(text, i, later)
 
 
 @cache
@@ -102,10 +100,8 @@ def closes_early(text: str, j: int, wanted: str) -> bool:
 
 
 def closes(text: str, j: int, wanted: str) -> bool:
-    """Does the mark `wanted` close at `j`? Single marks must not be apostrophes."""
-    if not text.startswith(wanted, j):
-        return False
-    before, after = text[j - 1], text[j + len(wanted) : j + len(wanted) + 1]
+    """Does the mark `wanted`, which stands at `j`, close? Single marks must not be apostrophes."""
+    before, after = text[j - 1], text[j + 1 : j + 2]
     if wanted in ("’", "'"):
         if after.isalnum() or before.isspace():
             return False
@@ -124,11 +120,11 @@ def has_later(text: str, j: int, wanted: str) -> bool:
     return False
 
 
-def unclosed(text: str, i: int, mark: str, later: bool) -> Quotation | None:
+def unclosed(text: str, i: int, later: bool) -> Quotation | None:
     """A quotation whose mark never closes: to the end of the paragraph if it begins it or follows a colon or comma,
     or a sentence in a paragraph that quotes before (“…,” she says. “Then they …)."""
     before = text[max(0, i - 9) : i].rstrip()
     if before and before[-1] not in (":,—–.!?" if later else ":,—–"):
         return None
     end = len(text.rstrip())
-    return Quotation(i, end, i + len(mark), end, text[i:end], False)
+    return Quotation(i, end, i + 1, end, text[i:end], False)

@@ -86,8 +86,8 @@ def sentences_of(paragraph: ParsedParagraph, taxonomy: Taxonomy) -> Iterator[The
 
 def placed(hit: ThemeHit, paragraph: ParsedParagraph) -> ThemeHit:
     """The hit in the article's offsets."""
-    base = paragraph.paragraph.span.start
-    return ThemeHit(hit.theme, base + hit.start, base + hit.end, hit.pattern, hit.hint)
+    span = paragraph.span(hit.start, hit.end)
+    return ThemeHit(hit.theme, span.start, span.end, hit.pattern, hit.hint)
 
 
 def find_themes(parsed: Parsed, taxonomy: Taxonomy) -> tuple[ThemedParagraph, ...]:

