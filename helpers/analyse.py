@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from helpers.made_with import made_with
 from helpers.names.entities import find_entities
-from helpers.names.people import find_people, read_paragraphs
+from helpers.names.paragraphs import read_paragraphs
+from helpers.names.people import find_people
 from helpers.names.references import find_references, with_references
 from helpers.parse import Parsed, ParsedParagraph, parse_many
 from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement

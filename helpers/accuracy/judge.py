@@ -37,7 +37,7 @@ class Judgement:
 def judged(rows: Iterable[Mapping[str, Any]]) -> list[Judgement]:
     """The judgements on annotated articles, in the order of their texts."""
     from helpers.analyse import analyse_parsed
-    from helpers.names.people import read_paragraphs
+    from helpers.names.paragraphs import read_paragraphs
     from helpers.parse import parse_many
     from helpers.reporting.cues import find_cues
     from helpers.themes.taxonomy import load_taxonomy

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, cast
 
 from helpers.knowledge.reporting import entity_heads
 from helpers.names.gazetteer import Known, known_forms
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.names.quantities import find_quantities
 from helpers.names.roles import RolePhrase
 from helpers.records import Article, Entity, EntityType, Mention, Person, Span

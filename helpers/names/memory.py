@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from helpers.names.matching import likeness
 from helpers.names.mentions import Name
 from helpers.names.offices import held_by, is_indefinite
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.names.pronouns import gender_beside
 from helpers.names.roles import RolePhrase
 from helpers.records import Person

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.reporting import entity_heads, reporting_verbs, speaker_nouns
 from helpers.names.gazetteer import Known
 from helpers.names.mentions import CAPITALISED
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.names.pronouns import is_subject
 from helpers.names.single_names import NEWSPAPERS
 

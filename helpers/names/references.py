@@ -29,7 +29,7 @@ from helpers.names.memory import (
 )
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.names.pronouns import SINGULAR, SUBJECTS, is_subject
 from helpers.names.roles import RolePhrase
 from helpers.records import Mention, Person, Span

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.names.mentions import CAPITALISED
 from helpers.names.organisations import is_label
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
 from helpers.names.single_names import has_who
 from helpers.parse import Range
