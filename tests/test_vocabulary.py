@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge import tone
+from helpers.knowledge import amounts, tone
 from helpers.knowledge import vocabulary as words
 
 SHARED_DEMONYMS = {"Congolese", "Dominican", "Dominicans", "Korean", "Koreans"}  # the text decides which state
@@ -26,6 +26,7 @@ READERS = (
     words.given_names,
     words.gendered_nouns,
     words.boilerplate,
+    amounts.all_amounts,
     tone.tone_words,
     tone.tone_verbs,
     tone.tone_attitudes,
@@ -157,6 +158,8 @@ BAD_FILES = [  # file, its text, the message
     ("places.csv", "name,aliases,kind,country\nX,,planet,\n", "places.csv, line 2: kind 'planet' is unknown"),
     ("role_modifiers.csv", "word,kind\nold,age\n", "role_modifiers.csv, line 2: kind 'age' is unknown"),
     ("honorifics.csv", "form,gender,role\nMr,x,\n", "honorifics.csv, line 2: gender 'x' is unknown"),
+    ("amounts.csv", "form,kind,means\nyen,coin,JPY\n", "amounts.csv, line 2: kind 'coin' is unknown"),
+    ("amounts.csv", "form,kind,means\nyen,currency,¥\n", "means '¥' is not a currency of ISO 4217; correct it"),
     ("boilerplate.csv", "kind,pattern,example,not_example,comment\nlink,a(,b,,\n", "the pattern 'a(' is broken"),
 ]
 
