@@ -88,8 +88,7 @@ def analysis() -> str | None:
 
 def vocabulary() -> str | None:
     """Can every word list be read?"""
-    from helpers.knowledge import reporting, vocabulary
-    from helpers.names import people
+    from helpers.knowledge import amounts, names, reporting, vocabulary
     from helpers.themes import taxonomy
 
     for load in (
@@ -104,7 +103,11 @@ def vocabulary() -> str | None:
         reporting.reporting_verbs,
         reporting.reporting_nouns,
         reporting.speaker_nouns,
-        people.known_people,
+        reporting.body_nouns,
+        names.name_words,
+        names.public_figures,
+        names.modifier_countries,
+        amounts.all_amounts,
         reporting.entity_heads,
         taxonomy.load_taxonomy,
     ):

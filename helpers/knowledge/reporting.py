@@ -19,6 +19,7 @@ from helpers.records import EntityType
 FRAMES = "quote clause noun infinitive gerund as name listener"
 HEAD_TYPES = "agreement event organisation"
 SOURCE_KINDS = "person organisation document"
+BODY_GROUPS = "company report either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,17 @@ def speaker_nouns(folder: Path = FOLDER) -> dict[str, str]:
     """
     rows = read_csv_vocabulary(folder / "speaker_nouns.csv", ("noun", "kind"), key="noun")
     return {row["noun"]: one_of(row, "kind", SOURCE_KINDS) for row in rows}
+
+
+@cache
+def body_nouns(folder: Path = FOLDER) -> dict[str, str]:
+    """Nouns that organisations and documents are called by, and their group: company, report, or either (people, too).
+
+    >>> body_nouns()["airline"], body_nouns()["partner"]
+    ('company', 'either')
+    """
+    rows = read_csv_vocabulary(folder / "body_nouns.csv", ("noun", "group"), key="noun")
+    return {row["noun"]: one_of(row, "group", BODY_GROUPS) for row in rows}
 
 
 @cache

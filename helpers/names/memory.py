@@ -11,13 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from helpers.names.matching import likeness
-from helpers.names.mentions import Name
 from helpers.names.offices import held_by, is_indefinite
 from helpers.names.paragraphs import Read
-from helpers.names.pronouns import gender_beside
 from helpers.names.roles import RolePhrase
-from helpers.records import Person
+from helpers.records import Person, Span
 
 REACH = 3  # paragraphs back in which the person behind a pronoun is looked for
 SOMEBODY = ""  # whoever is spoken of without a name: a pronoun may mean them
@@ -46,42 +43,8 @@ class Memory:
     pronouns: dict[str, str] = field(default_factory=dict)
     plural: tuple[str, ...] = ()
     times: Counter[str] = field(default_factory=Counter)
-    short: dict[str, str] = field(default_factory=dict)  # who was meant by a surname alone
+    named: dict[Span, tuple[str, str]] = field(default_factory=dict)
     titles: dict[str, list[RolePhrase]] = field(default_factory=dict)
-
-
-def named(memory: Memory, name: Name, here: int) -> tuple[tuple[str, ...], str]:
-    """The person of a name. Where two would fit alike: whose role it is, who was named nearest, else nobody."""
-    gender, words = gender_beside(name), name.words
-    fits = [(*likeness(tuple(person.split()), words), person) for person in memory.people]
-    fits = [f for f in fits if f[0] and not (gender and memory.pronouns.get(f[2], gender) != gender)]
-    if not fits:
-        return (), ""
-    best = max(rank for rank, _, _ in fits)
-    rules = {person: rule for rank, rule, person in fits if rank == best}
-    chosen = list(rules)
-    if len(chosen) > 1 and name.role:
-        chosen = [p for p in chosen if held_by(memory.people[p], memory.titles.get(p, ()), name.role)] or chosen
-    if len(chosen) > 1:
-        chosen = namesake(memory, chosen, name.text, here)
-    if len(chosen) != 1:
-        return (), ""
-    person = chosen[0]
-    if len(words) == 1:
-        memory.short[name.text] = person
-    if gender:
-        memory.pronouns.setdefault(person, gender)
-    return (person,), rules[person]
-
-
-def namesake(memory: Memory, people: list[str], word: str, here: int) -> list[str]:
-    """Of people of one name those whom the bare name means: who was just named, else who has borne it alone so far."""
-    near = nearest(memory, people)
-    just = any(r.name in near and r.subject and not r.quoted and here - r.sentence <= 1 for r in memory.recent[-20:])
-    if len(near) == 1 and just:
-        return near
-    owner = memory.short.get(word)
-    return [owner] if owner in people else near
 
 
 def nearest(memory: Memory, people: list[str]) -> list[str]:

@@ -72,6 +72,13 @@ class Name:
         return tuple(w for w in self.text.split() if w not in SUFFIXES and w[0] not in OPENING_MARKS)
 
     @property
+    def title(self) -> str | None:
+        """The role beside the name, or the one that its honorific shortens: Gen., Sen."""
+        if self.role:
+            return self.role.title
+        return honorifics()[self.honorific].role if self.honorific else None
+
+    @property
     def opening(self) -> int:
         """The token at which its role and honorific begin: *opposition leader Ms.* Ada Roe."""
         first = self.role.start if self.role and self.role.end == self.start else self.start

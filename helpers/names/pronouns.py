@@ -80,7 +80,7 @@ def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator
             earlier = [(n, p) for n, p in here if n.end <= token.i]
             if not earlier and token.i == sentence.start and token.dep_ in SUBJECTS:
                 earlier = before
-            if len({id(p) for _, p in earlier}) == 1 and is_subject(doc[earlier[0][0].end - 1]):
+            if len({p for _, p in earlier}) == 1 and is_subject(doc[earlier[0][0].end - 1]):
                 yield earlier[0][1], pronoun
         if any(t.i not in read.quoted and t.is_alpha for t in sentence):
             before = here

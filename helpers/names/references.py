@@ -24,7 +24,6 @@ from helpers.names.memory import (
     by_pronoun,
     by_role,
     by_roles,
-    named,
     recently_plural,
 )
 from helpers.names.mentions import Name
@@ -63,9 +62,10 @@ class Reference:
 
 def find_references(reads: Iterable[Read], people: Iterable[Person]) -> list[Reference]:
     """Every place where people of the article, or bodies, are meant: by name, pronoun, role or as a group, in order."""
-    reads = tuple(reads)
+    reads, people = tuple(reads), tuple(people)
     memory = Memory({p.name: p for p in people})
     memory.pronouns = {p.name: p.pronouns for p in memory.people.values() if p.pronouns}
+    memory.named = {m.span: (p.name, m.rule) for p in people for m in p.mentions}
     found: list[Reference] = []
     narrated = 0
     for read in reads:
@@ -207,7 +207,8 @@ def meant(memory: Memory, read: Read, sentences: list[int], start: int, event: E
     """The people an event means, and by which rule."""
     here = (read.parsed.number, sentences[start])
     if isinstance(event, Name):
-        return named(memory, event, here[1])
+        name, rule = memory.named.get(read.parsed.span_of(read.parsed.doc[event.start : event.end]), ("", ""))
+        return (name,) if name else (), rule
     if isinstance(event, RolePhrase) and not event.plural:
         return by_role(memory, read, event)
     if isinstance(event, str) and event in SINGULAR:
