@@ -10,21 +10,25 @@ article itself shows about gender. Where they cannot tell, nobody is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import gendered_nouns
-from helpers.names.memory import (
+from helpers.names.antecedents import (
+    NOBODY,
     SOMEBODY,
-    Memory,
-    Recent,
+    Heard,
+    Meant,
+    People,
+    Place,
+    Titles,
     by_number,
     by_pronoun,
     by_role,
     by_roles,
-    recently_plural,
+    by_they,
 )
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
@@ -62,21 +66,8 @@ class Reference:
 
 def find_references(reads: Iterable[Read], people: Iterable[Person]) -> list[Reference]:
     """Every place where people of the article, or bodies, are meant: by name, pronoun, role or as a group, in order."""
-    reads, people = tuple(reads), tuple(people)
-    memory = Memory({p.name: p for p in people})
-    memory.pronouns = {p.name: p.pronouns for p in memory.people.values() if p.pronouns}
-    memory.named = {m.span: (p.name, m.rule) for p in people for m in p.mentions}
-    found: list[Reference] = []
-    narrated = 0
-    for read in reads:
-        sentences = sentence_numbers(read, narrated)
-        narrated = max(sentences, default=narrated) + 1
-        for start, end, event in events(read):
-            names, rule = meant(memory, read, sentences, start, event)
-            if names:
-                span = read.parsed.span_of(read.parsed.doc[start:end])
-                found.append(Reference(read.parsed.number, start, end, span, span.text, names, rule))
-            remember(memory, read, sentences, (start, end), event, names)
+    reads = tuple(reads)
+    found = list(of_people(reads, {p.name: p for p in people}))
     taken = {(r.paragraph, i) for r in found for i in range(r.start, r.end)}
     for number, start, end, body in find_bodies(reads, taken):
         span = reads[number].parsed.span_of(reads[number].parsed.doc[start:end])
@@ -84,29 +75,39 @@ def find_references(reads: Iterable[Read], people: Iterable[Person]) -> list[Ref
     return found
 
 
-def remember(
-    memory: Memory, read: Read, sentences: list[int], place: tuple[int, int], event: Event, names: tuple[str, ...]
-) -> None:
-    """Keep in mind who was mentioned; somebody without a name only as a subject outside quotations."""
-    start, end = place
+def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[Reference]:
+    """Every place where people are meant, in the order of the text."""
+    by_name = {(m.paragraph, m.span): (p.name, m.rule) for p in people.values() for m in p.mentions}
+    titles: dict[str, list[RolePhrase]] = {}
+    heard: list[Heard] = []
+    narrated = 0
+    for read in reads:
+        sentences = sentence_numbers(read, narrated)
+        narrated = max(sentences, default=narrated) + 1
+        for start, end, event in events(read):
+            place = Place(read.parsed.number, sentences[start], start in read.quoted)
+            span = read.parsed.span_of(read.parsed.doc[start:end])
+            if isinstance(event, Name):
+                name, rule = by_name.get((read.parsed.number, span), ("", ""))
+                names: tuple[str, ...] = (name,) if name else ()
+                if name and event.role:
+                    titles.setdefault(name, []).append(event.role)
+            else:
+                names, rule = meant(event, start, read, place, heard, people, titles)
+            if names:
+                yield Reference(read.parsed.number, start, end, span, span.text, names, rule)
+            heard += as_heard(read, start, end, event, names, place)
+
+
+def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, ...], place: Place) -> list[Heard]:
+    """What to keep in mind of a mention; of somebody without a name only as a subject outside quotations."""
     head = read.parsed.doc[start:end].root
-    subject, quoted = is_subject(head) or head.dep_ == "ROOT", start in read.quoted
-    if not names and not (subject and not quoted and one_person(head, event)):
-        return
-    speaker = subject and reports(head)
-    for name in names or (SOMEBODY,):
-        weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
-        memory.recent.append(Recent(name, read.parsed.number, sentences[start], weight, speaker, quoted))
-        memory.times[name] += 1
-    if not names:
-        memory.pronouns.pop(SOMEBODY, None)
-        gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
-        if gender:
-            memory.pronouns[SOMEBODY] = gender
-    if len(names) > 1:
-        memory.plural = names
-    if isinstance(event, Name) and len(names) == 1 and event.role:
-        memory.titles.setdefault(names[0], []).append(event.role)
+    subject = is_subject(head) or head.dep_ == "ROOT"
+    if not names and not (subject and not place.quoted and one_person(head, event)):
+        return []
+    weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
+    gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
+    return [Heard(names or (SOMEBODY,), place, weight, subject and reports(head), gender)]
 
 
 def verb_of(subject: Token) -> Token:
@@ -203,28 +204,31 @@ def group_start(noun: Token) -> int:
     return start
 
 
-def meant(memory: Memory, read: Read, sentences: list[int], start: int, event: Event) -> tuple[tuple[str, ...], str]:
-    """The people an event means, and by which rule."""
-    here = (read.parsed.number, sentences[start])
-    if isinstance(event, Name):
-        name, rule = memory.named.get(read.parsed.span_of(read.parsed.doc[event.start : event.end]), ("", ""))
-        return (name,) if name else (), rule
+def meant(
+    event: RolePhrase | str,
+    start: int,
+    read: Read,
+    place: Place,
+    heard: Sequence[Heard],
+    people: People,
+    titles: Titles,
+) -> Meant:
+    """The people whom a role, a pronoun or a group means, and by which rule."""
     if isinstance(event, RolePhrase) and not event.plural:
-        return by_role(memory, read, event)
+        return by_role(event, read, heard, people, titles)
     if isinstance(event, str) and event in SINGULAR:
-        return by_pronoun(memory, SINGULAR[event], *here, start in read.quoted)
-    if event == "somebody":
-        return (), ""
+        return by_pronoun(SINGULAR[event], place, heard, people)
     if isinstance(event, str) and event in PLURAL:
-        return (memory.plural, "pronoun") if memory.plural and recently_plural(memory, here) else ((), "")
+        return by_they(place, heard)
+    if event == "somebody":
+        return NOBODY
     words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
     before = [t.lower_ for t in read.parsed.doc[max(0, start - 1) : start]]
     number = next((NUMBERS[w] for w in words if w in NUMBERS), None)
-    if not {*words[:2], *before} & DEFINITE:
-        number = None  # two officials: any two
-    if isinstance(event, RolePhrase):
-        return by_number(memory, here, number, event.head) if number else by_roles(memory, read, event)
-    return by_number(memory, here, number, "") if number else ((), "")
+    head = event.head if isinstance(event, RolePhrase) else ""
+    if number and {*words[:2], *before} & DEFINITE:  # two officials are any two
+        return by_number(number, head, place, heard, people)
+    return by_roles(event, read, people, titles) if isinstance(event, RolePhrase) else NOBODY
 
 
 def with_references(people: Iterable[Person], references: Iterable[Reference]) -> tuple[Person, ...]:
