@@ -17,6 +17,7 @@ from helpers.names.entities import find_entities
 from helpers.names.paragraphs import read_paragraphs
 from helpers.names.people import find_people
 from helpers.names.references import find_references, with_references
+from helpers.names.things import find_things
 from helpers.parse import Parsed, ParsedParagraph, parse_many
 from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement
 from helpers.reporting.statements import find_statements
@@ -44,9 +45,10 @@ def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
     article = parsed.article
     reads = read_paragraphs(parsed)
     named = find_people(reads)
-    references = find_references(reads, named)
+    things = find_things(reads, named)
+    references = find_references(reads, named, things)
     people = with_references(named, references)
-    entities = find_entities(article, reads, people)
+    entities = find_entities(article, reads, people, things)
     sentences = read_sentences(parsed, taxonomy)
     statements = find_statements(article, reads, people, references)
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}

@@ -11,9 +11,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from helpers.knowledge.vocabulary import FOLDER, country_cell, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, country_cell, listed, one_of, read_csv_vocabulary
 
 NAME_WORDS = "article particle suffix before never"
+SMALL_WORDS = "place definite indefinite people"
 
 
 @cache
@@ -26,6 +27,22 @@ def name_words(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in kinds.items()} | {
         "particle": frozenset(kinds["particle"] | kinds["article"])
     }
+
+
+@cache
+def small_words(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
+    """The words of small_words.csv by what they tell.
+
+    >>> "towards" in small_words()["place"], "both" in small_words()["definite"] & small_words()["people"]
+    (True, True)
+    """
+    rows = read_csv_vocabulary(folder / "small_words.csv", ("word", "tells"), key="word")
+    told = [
+        (row["word"], one_of(row | {"tells": kind}, "tells", SMALL_WORDS))
+        for row in rows
+        for kind in listed(row["tells"])
+    ]
+    return {kind: frozenset(word for word, of in told if of == kind) for kind in SMALL_WORDS.split()}
 
 
 @cache

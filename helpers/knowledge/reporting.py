@@ -123,3 +123,10 @@ def entity_heads(folder: Path = FOLDER) -> dict[str, EntityType]:
     """
     rows = read_csv_vocabulary(folder / "entity_heads.csv", ("head", "type"), key="head")
     return {row["head"]: cast(EntityType, one_of(row, "type", HEAD_TYPES)) for row in rows}
+
+
+@cache
+def head_nouns(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
+    """Last words of names that are taken up by other nouns: "the paper", for the Harbour Gazette."""
+    rows = read_csv_vocabulary(folder / "entity_heads.csv", ("head", "type"), ("nouns",), key="head")
+    return {row["head"].lower(): frozenset(listed(row["nouns"])) for row in rows if row["nouns"]}

@@ -35,6 +35,7 @@ from helpers.names.organisations import Body, find_bodies
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import SINGULAR, SUBJECTS, is_subject
 from helpers.names.roles import RolePhrase
+from helpers.names.things import Thing
 from helpers.records import Mention, Person, Span
 
 if TYPE_CHECKING:
@@ -64,14 +65,14 @@ class Reference:
     body: Body | None = None  # an organisation or a document instead of people
 
 
-def find_references(reads: Iterable[Read], people: Iterable[Person]) -> list[Reference]:
+def find_references(reads: Iterable[Read], people: Iterable[Person], things: Iterable[Thing]) -> list[Reference]:
     """Every place where people of the article, or bodies, are meant: by name, pronoun, role or as a group, in order."""
     reads = tuple(reads)
     found = list(of_people(reads, {p.name: p for p in people}))
     taken = {(r.paragraph, i) for r in found for i in range(r.start, r.end)}
-    for number, start, end, body in find_bodies(reads, taken):
-        span = reads[number].parsed.span_of(reads[number].parsed.doc[start:end])
-        found.append(Reference(reads[number].parsed.number, start, end, span, span.text, (), body.rule, body))
+    for read, start, end, body in find_bodies(reads, things, taken):
+        span = read.parsed.span_of(read.parsed.doc[start:end])
+        found.append(Reference(read.parsed.number, start, end, span, span.text, (), body.rule, body))
     return found
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.names.mentions import CAPITALISED
-from helpers.names.organisations import is_label
+from helpers.names.organisations import DESCRIBED, is_label
 from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
 from helpers.names.single_names import has_who
@@ -128,9 +128,7 @@ def head_speakers(
         return [replace(s, resolved_by="owner") for s in found]
     role = any(role.head_start <= head.i < role.head_end for role in read.roles)
     if not role and (is_body(head)):
-        return [
-            Speaker(body_name(read.parsed.doc, head, source), None, country_in(read, source), False, "organisation")
-        ]
+        return [Speaker(body_name(read.parsed.doc, head, source), None, country_in(read, source), False, DESCRIBED)]
     if head.tag_ == "NNP" and not (role or any(n.start <= head.i < n.end for n in read.names)):
         named = any(k.start <= head.i < k.end for k in read.known)
         return [] if named else [Speaker(body_name(read.parsed.doc, head, source), None, None, False, "as_named")]
