@@ -16,7 +16,8 @@ from helpers.knowledge.reporting import body_nouns, entity_heads, reporting_verb
 from helpers.names.gazetteer import Known
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import is_subject
-from helpers.names.things import Thing, is_body_noun, nouns_of
+from helpers.names.single_names import is_body_noun
+from helpers.names.things import Thing, nouns_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

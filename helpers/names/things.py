@@ -22,10 +22,11 @@ from helpers.knowledge.reporting import body_nouns, entity_heads, head_nouns, sp
 from helpers.names.gazetteer import known_forms
 from helpers.names.mentions import CAPITALISED, next_part
 from helpers.names.paragraphs import Read
+from helpers.names.single_names import is_body_noun
 from helpers.records import EntityType, Person
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 ThingType = EntityType | Literal["document"]
 NER_TYPES: dict[str, ThingType] = {
@@ -168,12 +169,6 @@ def by_noun_beside(read: Read, _: object) -> Iterator[Thing]:
             kind: ThingType = "document" if speaker_nouns().get(noun.lemma_) == "document" else "organisation"
             name = form.name if form else doc[start:end].text
             yield replace(thing_at(read, start, end, name, kind, "noun in apposition"), noun=noun.lemma_)
-
-
-def is_body_noun(token: Token) -> bool:
-    """Is this a noun for an organisation or a document: ministry, board, report?"""
-    lemma = token.lemma_.lower() if token.tag_ == "NN" else ""
-    return body_nouns().get(lemma) == "company" or speaker_nouns().get(lemma) in ("organisation", "document")
 
 
 def by_head(read: Read, _: object) -> Iterator[Thing]:
