@@ -20,6 +20,7 @@ SAME, FULL, SURNAME, GIVEN, MIDDLE = (
     2,
     1,
 )  # how well a name fits: the better fit wins where two people would do
+CAPITALS = re.compile(r"[^\W\d_a-z]{3,}$")
 ARTICLE = re.compile(r"(?:Al|El|Ul|Bin|Ibn|Abu)(?=-|$)")  # in capitals only where a sentence begins
 
 
@@ -80,8 +81,8 @@ def single(known: Words, word: str) -> tuple[int, str]:
 
 
 def plain(words: Words) -> Words:
-    """The words with al- as it stands within a sentence."""
-    return tuple(ARTICLE.sub(lambda found: found[0].lower(), word) for word in words)
+    """The words as they stand within a sentence: al-, and no capitals throughout."""
+    return tuple(ARTICLE.sub(lambda found: found[0].lower(), w.capitalize() if CAPITALS.match(w) else w) for w in words)
 
 
 def surname(words: Words) -> str:

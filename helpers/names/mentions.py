@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import name_words
-from helpers.knowledge.reporting import entity_heads, head_nouns, speaker_nouns
+from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.gazetteer import Known
 from helpers.names.roles import RolePhrase, honorific_at
@@ -204,6 +204,13 @@ def is_single(doc: Doc, name: Name) -> bool:
     return len(name.words) == 1
 
 
+def speaks_alone(doc: Doc, name: Name) -> bool:
+    """Is it one word that the recogniser takes for a person's name, and does it speak: Lindqvist said?"""
+    word = doc[name.start]
+    told = word.ent_type_ == "PERSON" and word.dep_ == "nsubj" and word.head.lemma_.lower() in reporting_verbs()
+    return is_single(doc, name) and told and not word.text.isupper()
+
+
 def in_persons_place(doc: Doc, name: Name) -> bool:
     """Does it stand where people do, and is it no firm by the noun beside it: the operator, Northern Lines?"""
     head = doc[name.end - 1]
@@ -217,6 +224,7 @@ RULES: tuple[tuple[str, Rule], ...] = (  # what makes a run of capitals a person
     ("name with an age", lambda doc, name: aged(doc, name.end)),
     ("noun in apposition", lambda doc, name: name.end == name.start + 1 and person_noun_before(doc, name.start)),
     ("name before who", lambda doc, name: followed_by(doc, name.end, "who", "whom")),
+    ("name of somebody who speaks", speaks_alone),
     (CAPITALISED, is_single),
     ("person by the entity recogniser", is_recognised),
     ("given name", lambda doc, name: begins_with_given_name(name.words)),

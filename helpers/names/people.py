@@ -107,8 +107,8 @@ def longer_name(known: Words, words: Words) -> Words:
         return shorter if plain else longer
     if words[: len(known)] == known and len(known) > 1 and len(words) > len(known) + 1:
         return known  # in a headline: Ada Roe Endorses Bo Lind
-    spelled_out = INITIAL.match(known[0]) and len(words) == len(known) > 1
-    return words if len(words) > len(known) or spelled_out else known
+    plainer = INITIAL.match(known[0]) or (known[-1].isupper() and not words[-1].isupper())
+    return words if len(words) > len(known) or (plainer and len(words) == len(known) > 1) else known
 
 
 def pronouns_of(sure: Iterable[Placed], cast: Cast) -> Cast:
