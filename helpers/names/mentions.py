@@ -208,7 +208,8 @@ def speaks_alone(doc: Doc, name: Name) -> bool:
     """Is it one word that the recogniser takes for a person's name, and does it speak: Lindqvist said?"""
     word = doc[name.start]
     told = word.ent_type_ == "PERSON" and word.dep_ == "nsubj" and word.head.lemma_.lower() in reporting_verbs()
-    return is_single(doc, name) and told and not word.text.isupper()
+    bare = not word.text.isupper() and not (name.start and doc[name.start - 1].lower_ == "the")
+    return is_single(doc, name) and told and bare
 
 
 def in_persons_place(doc: Doc, name: Name) -> bool:
