@@ -105,6 +105,7 @@ def vocabulary() -> str | None:
         reporting.speaker_nouns,
         reporting.body_nouns,
         names.name_words,
+        names.small_words,
         names.public_figures,
         names.modifier_countries,
         amounts.all_amounts,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from helpers.knowledge.names import small_words
 from helpers.knowledge.vocabulary import gendered_nouns, roles
 from helpers.names.roles import GOVERNMENT, RolePhrase
 from helpers.records import Person
@@ -16,7 +17,6 @@ from helpers.records import Person
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-INDEFINITE = frozenset("a an another one any every each no neither either some other second".split())
 SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 BELOW = frozenset("vice deputy former ex assistant under prime".split())  # with one of these it is another office
 CIVIL_GENERALS = frozenset("attorney solicitor secretary inspector director consul governor".split())  # … general
@@ -28,12 +28,8 @@ TOP = ("head_of_state", "head_of_government")
 def is_indefinite(doc: Doc, role: RolePhrase) -> bool:
     """Is it somebody in that role, not the one: a minister, another general, his lawyer?"""
     before = doc[max(0, role.start - 1) : role.head_start]
-    if role.role.level not in GOVERNMENT and any(t.tag_ == "PRP$" for t in before):
-        return True
-    noun = doc[role.head_end - 1]
-    if noun.dep_ == "conj" and not any(child.dep_ in ("det", "poss") for child in noun.children):
-        return True  # the former first lady and senator
-    return any(doc[i].lower_ in INDEFINITE for i in range(max(0, role.start - 1), role.head_start))
+    his = role.role.level not in GOVERNMENT and any(t.tag_ == "PRP$" for t in before)
+    return his or any(t.lower_ in small_words()["indefinite"] for t in before)
 
 
 def held_by(person: Person, titles: Iterable[RolePhrase], role: RolePhrase) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import small_words
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
+from helpers.knowledge.vocabulary import honorifics
 from helpers.names.mentions import CAPITALISED
 from helpers.names.organisations import DESCRIBED, is_label
 from helpers.names.paragraphs import Read
@@ -154,7 +155,8 @@ def owner(source: Source) -> list[Speaker] | None:
 def as_described(source: Source) -> list[Speaker] | None:
     """A body without a name of its own, or somebody of whom the article tells no more than this name."""
     head, read = source.head, source.read
-    if any(role.head_start <= head.i < role.head_end for role in read.roles):
+    titled = any(role.head_start <= head.i < role.head_end for role in read.roles)
+    if titled or read.parsed.doc[slice(*source.tokens)].text in honorifics():
         return None
     if is_body(head):
         return [Speaker(as_it_stands(source), None, country_in(read, source.tokens), False, DESCRIBED)]

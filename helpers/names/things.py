@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from helpers.knowledge.forms import known_forms
 from helpers.knowledge.names import small_words
 from helpers.knowledge.reporting import body_nouns, entity_heads, head_nouns, speaker_nouns
-from helpers.names.gazetteer import known_forms
 from helpers.names.mentions import CAPITALISED, next_part
 from helpers.names.paragraphs import Read
 from helpers.names.single_names import is_body_noun
