@@ -18,6 +18,7 @@ from helpers.knowledge.vocabulary import FOLDER, one_of, read_csv_vocabulary
 NUMBER = r"\d+(\.\d+)?(e\d+)?"
 MEANINGS = {  # what the cell `means` must look like, by kind
     "number": (NUMBER, "a number"),
+    "group": (NUMBER, "a number"),
     "scale": (NUMBER, "a number"),
     "short_scale": (NUMBER, "a number"),
     "sign": ("[A-Z]{3}", "a currency of ISO 4217"),

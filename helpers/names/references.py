@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from helpers.knowledge.amounts import amounts
+from helpers.knowledge.names import small_words
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import gendered_nouns
 from helpers.names.antecedents import (
@@ -42,12 +44,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLURAL = frozenset({"they"})
-NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "pair": 2, "duo": 2, "trio": 3}
-GROUPS = frozenset(
-    "leader minister official counterpart man woman chief diplomat general president politician pair duo trio".split()
-)
-# two leaders are any; the two are known
-DEFINITE = frozenset("the both these those their its his her pair duo trio".split())
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
 
 
@@ -160,7 +156,7 @@ def events(read: Read) -> Iterator[tuple[int, int, Event]]:
             start = (
                 max(role.start - 1, 0) if role.start and doc[role.start - 1].lower_ in ("the", "both") else role.start
             )
-            if role.plural and start and doc[start - 1].lower_ in NUMBERS:
+            if role.plural and start and count_of(doc[start - 1].lower_):
                 start -= 1
             found.append((group_start(doc[role.head_start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
@@ -189,8 +185,14 @@ def has_apposition(noun: Token) -> bool:
 
 def is_group(noun: Token) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
-    several = noun.tag_ == "NNS" or (noun.tag_ == "NN" and noun.lower_ in NUMBERS)
-    return several and noun.lemma_.lower() in GROUPS
+    several = noun.tag_ == "NNS" and speaker_nouns().get(noun.lemma_.lower()) == "person"
+    return several or (noun.tag_ == "NN" and noun.lower_ in amounts("group"))
+
+
+def count_of(word: str) -> int:
+    """How many people a word counts, up to four: two, both, the trio; else 0."""
+    told = amounts("group").get(word) or amounts("number").get(word) or word
+    return int(told) if told in ("2", "3", "4") else 0
 
 
 def group_start(noun: Token) -> int:
@@ -225,9 +227,9 @@ def meant(
         return NOBODY
     words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
     before = [t.lower_ for t in read.parsed.doc[max(0, start - 1) : start]]
-    number = next((NUMBERS[w] for w in words if w in NUMBERS), None)
+    number = next(filter(None, map(count_of, words)), 0)
     head = event.head if isinstance(event, RolePhrase) else ""
-    if number and {*words[:2], *before} & DEFINITE:  # two officials are any two
+    if number and {*words[:2], *before} & small_words()["definite"]:  # two officials are any two
         return by_number(number, head, place, heard, people)
     return by_roles(event, read, people, titles) if isinstance(event, RolePhrase) else NOBODY
 
