@@ -16,7 +16,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import public_figures
-from helpers.knowledge.vocabulary import given_names
 from helpers.names.matching import INITIAL, Words, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.offices import roles_agree
@@ -68,7 +67,7 @@ def cast_of(reads: Iterable[Read]) -> Cast:
     cast: dict[Words, str | None] = {}
     for name in strong:
         fits, _ = best_fits(name, cast)
-        if not fits or namesakes(strong, fits[-1], name):
+        if not fits:
             cast[name.words] = cast.get(name.words) or gender_beside(name)
         else:
             fuller, told = longer_name(fits[-1], name.words), gender_beside(name) if len(fits) == 1 else None
@@ -85,26 +84,14 @@ def best_fits(name: Name, cast: Cast) -> tuple[tuple[Words, ...], str]:
     return people, next((rule for rank, rule, _ in fits if rank == best > 0), "")
 
 
-def namesakes(strong: Sequence[Name], known: Words, name: Name) -> bool:
-    """Are "President Roe", often so named, and a "Ben Roe" met only later and without an office two people?"""
-    if len(known) > 1 or len(name.words) == 1 or " ".join(name.words) in public_figures():
-        return False
-    bare = [n for n in strong if n.words == known]
-    full = [n for n in strong if n.words == name.words]
-    titled = any(n.role and n.role.role.public for n in bare)
-    return titled and len(bare) > 2 and not any(n.role for n in full) and len(full) < len(bare)
-
-
 def longer_name(known: Words, words: Words) -> Words:
     """The fuller of two forms of one name.
 
     >>> longer_name(("S.", "Jaishankar"), ("Subrahmanyam", "Jaishankar"))
     ('Subrahmanyam', 'Jaishankar')
     """
-    if known[-len(words) :] == words or words[-len(known) :] == known:  # one has more in front: Republican Ada Roe?
-        shorter, longer = sorted((known, words), key=len)
-        plain = len(shorter) > 1 and shorter[0] in given_names() and longer[0] not in given_names()
-        return shorter if plain else longer
+    if known[-len(words) :] == words or words[-len(known) :] == known:
+        return max(known, words, key=len)
     if words[: len(known)] == known and len(known) > 1 and len(words) > len(known) + 1:
         return known  # in a headline: Ada Roe Endorses Bo Lind
     plainer = INITIAL.match(known[0]) or (known[-1].isupper() and not words[-1].isupper())

@@ -32,6 +32,11 @@ def taken_up(doc: Doc, end: int) -> bool:
     return following.lower_ in ("he", "she") and not any(t.ent_type_ == "PERSON" for t in head.sent)
 
 
+def has_who(noun: Token) -> bool:
+    """Is the noun followed by "who": the crane operator *who* leads the union?"""
+    return any(t.lower_ == "who" for clause in noun.children if clause.dep_ == "relcl" for t in clause.children)
+
+
 def noun_before(doc: Doc, i: int) -> Token | None:
     """The noun that the parser joins to the name at token `i`: her brother, Imre, said; his wife Sofia said."""
     name = doc[i]

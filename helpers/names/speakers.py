@@ -20,6 +20,7 @@ from helpers.names.mentions import CAPITALISED
 from helpers.names.organisations import DESCRIBED, is_label
 from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
+from helpers.names.single_names import has_who
 from helpers.parse import Range
 from helpers.records import Person, Speaker
 
@@ -47,7 +48,7 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
         return True
     if any(role.start <= head.i < role.head_end for role in read.roles):
         return True
-    return not strict and head.pos_ in ("PROPN", "NOUN")
+    return (head.pos_ == "NOUN" and has_who(head)) or (not strict and head.pos_ in ("PROPN", "NOUN"))  # strikers who …
 
 
 def is_share(head: Token) -> bool:
