@@ -4,22 +4,23 @@
 >>> analysis.statements[0].speakers[0].name                                      # doctest: +SKIP
 'Pete Hegseth'
 
-Notebooks show these steps one by one; the command line and the tests call `analyse`. There is no other composition.
+Notebooks show these steps one by one; the command line and the tests call `analyse`. Whoever needs what lies between the
+parse and the statements (measuring and training do) starts from `read`. There is no other composition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from helpers.made_with import made_with
 from helpers.names.entities import find_entities
-from helpers.names.paragraphs import read_paragraphs
+from helpers.names.paragraphs import Read, read_paragraphs
 from helpers.names.people import find_people
-from helpers.names.references import find_references, with_references
-from helpers.names.things import find_things
+from helpers.names.references import Reference, find_references, with_references
+from helpers.names.things import Thing, find_things
 from helpers.parse import Parsed, ParsedParagraph, parse_many
-from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement
+from helpers.records import Analysis, Article, Entity, EntityInStatement, Person, Statement
 from helpers.reporting.statements import find_statements
 from helpers.text.readability import readability
 from helpers.themes.context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
@@ -40,22 +41,43 @@ def analyse_many(articles: Iterable[Article], taxonomy: Taxonomy | None = None) 
         yield analyse_parsed(parsed, themes)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as it was read before its statements are looked for: its paragraphs with their names, its people and what else
+    bears a name, and whom each mention means."""
+
+    parsed: Parsed
+    paragraphs: tuple[Read, ...]
+    people: tuple[Person, ...]
+    things: tuple[Thing, ...]
+    references: tuple[Reference, ...]
+
+
+def read(parsed: Parsed) -> Reading:
+    """The steps from the parse to people and references."""
+    paragraphs = read_paragraphs(parsed)
+    named = find_people(paragraphs)
+    things = tuple(find_things(paragraphs, named))
+    references = tuple(find_references(paragraphs, named, things))
+    return Reading(parsed, paragraphs, with_references(named, references), things, references)
+
+
 def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
     """Everything after the parse."""
-    article = parsed.article
-    reads = read_paragraphs(parsed)
-    named = find_people(reads)
-    things = find_things(reads, named)
-    references = find_references(reads, named, things)
-    people = with_references(named, references)
-    entities = find_entities(article, reads, people, things)
+    return analyse_read(read(parsed), taxonomy)
+
+
+def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
+    """Everything that is found in an article once it is read."""
+    parsed, article = reading.parsed, reading.parsed.article
+    entities = find_entities(article, reading.paragraphs, reading.people, reading.things)
     sentences = read_sentences(parsed, taxonomy)
-    statements = find_statements(article, reads, people, references)
+    statements = find_statements(article, reading.paragraphs, reading.people, reading.references)
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
     return Analysis(
         article=article,
         entities=entities,
-        people=people,
+        people=reading.people,
         statements=tuple(
             describe(s, paragraphs[s.paragraph], article, entities, sentences, taxonomy) for s in statements
         ),

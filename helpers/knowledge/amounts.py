@@ -29,7 +29,7 @@ MEANINGS = {  # what the cell `means` must look like, by kind
 
 
 @cache
-def amounts(kind: str, folder: Path = FOLDER) -> dict[str, str]:
+def amounts(kind: str, *, folder: Path = FOLDER) -> dict[str, str]:
     """The forms of a kind and what each means, the longest form first."""
     found = {form: means for form, (of, means) in all_amounts(folder).items() if of == kind}
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
