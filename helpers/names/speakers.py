@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 BODILY = frozenset({"it"})  # a body or a document: "it added"
+UNDER = ("prep", "pobj", "poss", "appos", "relcl", "acl", "advcl")
 BODIES = ("ORG", "GPE", "NORP")
 ARTICLES = ("the", "a", "an", "its", "their", "his", "her")
 
@@ -76,13 +77,26 @@ def speakers_of(
 
 
 def joined_heads(read: Read, source: Range) -> list[Token]:
-    """The head of the source and what is joined to it with "and"."""
-    phrase = read.parsed.doc[source[0] : source[1]]
+    """The head of the source and what is joined to it with "and", also where the parser has not joined them."""
+    doc = read.parsed.doc
+    phrase = doc[source[0] : source[1]]
     heads = [phrase.root]
     for token in phrase:
         if token.dep_ == "conj" and any(token.head.i == head.i for head in heads):
             heads.append(token)
+    if any(t.lower_ in ("and", "&") for t in phrase):
+        names = (n for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED)
+        heads += [doc[n.end - 1] for n in names if doc[n.end - 1] not in heads and beside(doc[n.end - 1], phrase.root)]
     return sorted(heads, key=lambda token: token.i)
+
+
+def beside(token: Token, root: Token) -> bool:
+    """Does the name that ends with `token` stand beside `root`, not under a preposition, a possessor or a clause?"""
+    while token.i != root.i:
+        if token.dep_ in UNDER or token.head.i == token.i:
+            return False
+        token = token.head
+    return True
 
 
 def heard(source: Source) -> list[Speaker]:
