@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 
 from helpers.made_with import made_with
 from helpers.names.entities import find_entities
-from helpers.names.people import Read, find_people, read_paragraphs
+from helpers.names.paragraphs import Read, read_paragraphs
+from helpers.names.people import find_people
 from helpers.names.references import Reference, find_references, with_references
+from helpers.names.things import Thing, find_things
 from helpers.parse import Parsed, ParsedParagraph, parse_many
 from helpers.records import Analysis, Article, Entity, EntityInStatement, Person, Statement
 from helpers.reporting.statements import find_statements
@@ -41,12 +43,13 @@ def analyse_many(articles: Iterable[Article], taxonomy: Taxonomy | None = None) 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as it was read before its statements are looked for: its paragraphs with their names, its people, and
-    whom each mention means."""
+    """An article as it was read before its statements are looked for: its paragraphs with their names, its people and what else
+    bears a name, and whom each mention means."""
 
     parsed: Parsed
     paragraphs: tuple[Read, ...]
     people: tuple[Person, ...]
+    things: tuple[Thing, ...]
     references: tuple[Reference, ...]
 
 
@@ -54,8 +57,9 @@ def read(parsed: Parsed) -> Reading:
     """The steps from the parse to people and references."""
     paragraphs = read_paragraphs(parsed)
     named = find_people(paragraphs)
-    references = tuple(find_references(paragraphs, named))
-    return Reading(parsed, paragraphs, with_references(named, references), references)
+    things = tuple(find_things(paragraphs, named))
+    references = tuple(find_references(paragraphs, named, things))
+    return Reading(parsed, paragraphs, with_references(named, references), things, references)
 
 
 def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
@@ -66,7 +70,7 @@ def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
 def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
     """Everything that is found in an article once it is read."""
     parsed, article = reading.parsed, reading.parsed.article
-    entities = find_entities(article, reading.paragraphs, reading.people)
+    entities = find_entities(article, reading.paragraphs, reading.people, reading.things)
     sentences = read_sentences(parsed, taxonomy)
     statements = find_statements(article, reading.paragraphs, reading.people, reading.references)
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}

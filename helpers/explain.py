@@ -68,6 +68,7 @@ SPEAKERS = {
     "interviewee": "“{source}” stands for {names}, the only person named before the questions begin.",
     "role": "“{source}” is taken to be {names}, the person last mentioned in that role.",
     "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
+    "described": "“{source}” is an organisation or document that the article does not name; it speaks as {names}.",
     "antecedent": "“{source}” is taken to be {names}, the organisation or document of that kind named before.",
     "owner": "“{source}” is a document, and {names} stands there as the one it comes from.",
     "country": "“{source}” stands for {names}.",

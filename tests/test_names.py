@@ -7,12 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
+from inputs import ROOT
 
-from helpers.analyse import analyse
+from helpers.analyse import analyse, analyse_many
 from helpers.explain import SPEAKERS
 from helpers.text.article import structure
 
 CASES = json.loads((Path(__file__).parent / "cases/names.json").read_text(encoding="utf8"))
+OWN = ROOT / "data/workshop/articles.jsonl"
 MARKS = ", "
 
 
@@ -31,3 +33,20 @@ def test_who_is_behind_a_source(entry):
 
 def test_every_case_is_its_own():
     assert len({entry["text"] for entry in CASES}) == len(CASES)
+
+
+def test_every_organisation_that_speaks_is_an_entity_under_the_same_name():
+    found = analyse_many(
+        structure(row["id"], row["text"]) for row in map(json.loads, OWN.read_text("utf8").splitlines())
+    )
+    for analysis in found:
+        others = {p.name for p in analysis.people} | {e.name for e in analysis.entities if e.type == "country"}
+        named = {e.name for e in analysis.entities if e.type == "organisation"}
+        for speaker in (s for statement in analysis.statements for s in statement.speakers):
+            if speaker.name not in others and speaker.resolved_by in (
+                "organisation",
+                "antecedent",
+                "owner",
+                "relative",
+            ):
+                assert speaker.name in named, (analysis.article.id, speaker)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge import tone
+from helpers.knowledge import amounts, names, reporting, tone
 from helpers.knowledge import vocabulary as words
 
 SHARED_DEMONYMS = {"Congolese", "Dominican", "Dominicans", "Korean", "Koreans"}  # the text decides which state
@@ -26,6 +26,15 @@ READERS = (
     words.given_names,
     words.gendered_nouns,
     words.boilerplate,
+    amounts.all_amounts,
+    names.name_words,
+    names.small_words,
+    names.public_figures,
+    names.modifier_countries,
+    reporting.body_nouns,
+    reporting.speaker_nouns,
+    reporting.entity_heads,
+    reporting.head_nouns,
     tone.tone_words,
     tone.tone_verbs,
     tone.tone_attitudes,
@@ -157,6 +166,12 @@ BAD_FILES = [  # file, its text, the message
     ("places.csv", "name,aliases,kind,country\nX,,planet,\n", "places.csv, line 2: kind 'planet' is unknown"),
     ("role_modifiers.csv", "word,kind\nold,age\n", "role_modifiers.csv, line 2: kind 'age' is unknown"),
     ("honorifics.csv", "form,gender,role\nMr,x,\n", "honorifics.csv, line 2: gender 'x' is unknown"),
+    ("name_words.csv", "word,kind\nvan,car\n", "name_words.csv, line 2: kind 'car' is unknown"),
+    ("small_words.csv", "word,tells\nin,time\n", "small_words.csv, line 2: tells 'time' is unknown"),
+    ("public_figures.csv", "name,country\nAda Roe,Erewhon\n", "line 2: country 'Erewhon' is no name"),
+    ("body_nouns.csv", "noun,group\nfirm,club\n", "body_nouns.csv, line 2: group 'club' is unknown"),
+    ("amounts.csv", "form,kind,means\nyen,coin,JPY\n", "amounts.csv, line 2: kind 'coin' is unknown"),
+    ("amounts.csv", "form,kind,means\nyen,currency,¥\n", "means '¥' is not a currency of ISO 4217; correct it"),
     ("boilerplate.csv", "kind,pattern,example,not_example,comment\nlink,a(,b,,\n", "the pattern 'a(' is broken"),
 ]
 

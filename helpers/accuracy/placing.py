@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.accuracy.measures import clipped, is_statement
-from helpers.names.people import find_people, read_paragraphs
+from helpers.names.paragraphs import read_paragraphs
+from helpers.names.people import find_people
 from helpers.parse import parse
 from helpers.reporting import decide
 from helpers.reporting.confidence import placing_rule

@@ -23,7 +23,7 @@ import numpy as np
 
 from helpers.accuracy.measures import is_statement
 from helpers.accuracy.placing import precision_of_placing
-from helpers.names.people import read_paragraphs
+from helpers.names.paragraphs import read_paragraphs
 from helpers.parse import parse
 from helpers.reporting.decide import WEIGHTS, features
 from helpers.reporting.drafts import cues_of, drafts_by_grammar, quotations_of

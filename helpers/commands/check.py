@@ -92,12 +92,11 @@ def analysis() -> str | None:
 def vocabulary() -> str | None:
     """Can every word list be read, and the themes?"""
     from helpers import knowledge
-    from helpers.names.people import known_people
     from helpers.themes.taxonomy import load_taxonomy
 
     rooms = [import_module(f"{knowledge.__name__}.{found.name}") for found in iter_modules(knowledge.__path__)]
     named = [one for room in rooms for one in vars(room).values()]
-    for load in (*filter(reads_a_list, named), known_people, load_taxonomy):
+    for load in (*filter(reads_a_list, named), load_taxonomy):
         load()
     return None
 

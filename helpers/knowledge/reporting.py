@@ -19,6 +19,7 @@ from helpers.records import EntityType
 FRAMES = "quote clause noun infinitive gerund as name listener"
 HEAD_TYPES = "agreement event organisation"
 SOURCE_KINDS = "person organisation document"
+BODY_GROUPS = "company report either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,17 @@ def speaker_nouns(folder: Path = FOLDER) -> dict[str, str]:
 
 
 @cache
+def body_nouns(folder: Path = FOLDER) -> dict[str, str]:
+    """Nouns that organisations and documents are called by, and their group: company, report, or either (people, too).
+
+    >>> body_nouns()["airline"], body_nouns()["partner"]
+    ('company', 'either')
+    """
+    rows = read_csv_vocabulary(folder / "body_nouns.csv", ("noun", "group"), key="noun")
+    return {row["noun"]: one_of(row, "group", BODY_GROUPS) for row in rows}
+
+
+@cache
 def occasions(folder: Path = FOLDER) -> frozenset[str]:
     """Nouns of occasions of speaking: in a *statement*, at a *briefing*.
 
@@ -111,3 +123,10 @@ def entity_heads(folder: Path = FOLDER) -> dict[str, EntityType]:
     """
     rows = read_csv_vocabulary(folder / "entity_heads.csv", ("head", "type"), key="head")
     return {row["head"]: cast(EntityType, one_of(row, "type", HEAD_TYPES)) for row in rows}
+
+
+@cache
+def head_nouns(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
+    """Last words of names that are taken up by other nouns: "the paper", for the Harbour Gazette."""
+    rows = read_csv_vocabulary(folder / "entity_heads.csv", ("head", "type"), ("nouns",), key="head")
+    return {row["head"].lower(): frozenset(listed(row["nouns"])) for row in rows if row["nouns"]}

@@ -13,13 +13,8 @@ from helpers.knowledge.vocabulary import given_names, surnames_first
 from helpers.names.mentions import INITIAL, PARTICLES
 
 Words = tuple[str, ...]
-SAME, FULL, SURNAME, GIVEN, MIDDLE = (
-    5,
-    4,
-    3,
-    2,
-    1,
-)  # how well a name fits: the better fit wins where two people would do
+SAME, FULL, SURNAME, GIVEN, MIDDLE = 5, 4, 3, 2, 1  # how well a name fits: the better wins where two would do
+CAPITALS = re.compile(r"[^\W\d_a-z]{3,}$")
 ARTICLE = re.compile(r"(?:Al|El|Ul|Bin|Ibn|Abu)(?=-|$)")  # in capitals only where a sentence begins
 
 
@@ -57,8 +52,6 @@ def likeness_of(known: Words, words: Words) -> tuple[int, str]:
         return SAME, "full_name"
     if words == known[: len(words)] or known == words[: len(known)]:
         return FULL, "full_name"
-    if len(words) < len(known) - 1 and words == known[1 : len(words) + 1]:
-        return MIDDLE, "surname"
     if words[-1] == known[-1] and given_names_agree(known[0], words[0]):
         return FULL, "full_name"
     return 0, ""
@@ -68,7 +61,7 @@ def single(known: Words, word: str) -> tuple[int, str]:
     """How well one word fits the name `known`."""
     if len(known) == 1:
         return 0, ""
-    if word == surname(known) or word == " ".join(particles_and_surname(known)):
+    if word == surname(known):
         return SURNAME, "surname"
     if word == known[-1]:
         return (GIVEN, "given_name") if "-" in word or word in given_names() else (SURNAME, "surname")
@@ -80,8 +73,8 @@ def single(known: Words, word: str) -> tuple[int, str]:
 
 
 def plain(words: Words) -> Words:
-    """The words with al- as it stands within a sentence."""
-    return tuple(ARTICLE.sub(lambda found: found[0].lower(), word) for word in words)
+    """The words as they stand within a sentence: al-, and no capitals throughout."""
+    return tuple(ARTICLE.sub(lambda found: found[0].lower(), w.capitalize() if CAPITALS.match(w) else w) for w in words)
 
 
 def surname(words: Words) -> str:
@@ -89,14 +82,6 @@ def surname(words: Words) -> str:
     if len(words) > 1 and words[0] in surnames_first() and words[0] not in given_names():
         return words[0]
     return words[-1]
-
-
-def particles_and_surname(words: Words) -> Words:
-    """The surname with the particles before it: von der Leyen, al-Rashid."""
-    start = len(words) - 1
-    while start > 1 and words[start - 1][0].islower():
-        start -= 1
-    return words[start:]
 
 
 def given_names_agree(first: str, second: str) -> bool:

@@ -11,46 +11,27 @@ beside it (role, honorific), because the parser's entity recogniser says so, or 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.reporting import entity_heads, speaker_nouns
+from helpers.knowledge.names import name_words
+from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.gazetteer import Known
 from helpers.names.roles import RolePhrase, honorific_at
-from helpers.names.single_names import (
-    BODIES_TOO,
-    NEWSPAPERS,
-    THINGS,
-    evidence,
-    followed_by,
-    is_namesake,
-    told_as_person,
-)
+from helpers.names.single_names import body_noun_before, followed_by, is_namesake, person_noun_before, taken_up
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-PARTICLES = frozenset(
-    "al el ul bin ibn bint abu de da do del della di du des dos das la le las los van von der den ter ten zu zum y e af av".split()
-)
+PARTICLES = name_words()["particle"]
 INITIAL = re.compile(r"(?:[A-Z]\.){1,3}$|[A-Z]$")
-SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
-DASHES = ("—", "–", "―", "-", "--", "~")  # between a quotation and the name that signs it
 OPENING_MARKS = ("“", '"', "‘", "«")
-CLOSING_MARKS = tuple("”\"'’»")
 CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
 UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
 LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
-NOT_NAMES = frozenset(
-    "God Internet Twitter Facebook Instagram YouTube Parliament Cabinet State Government Constitution Monday Tuesday "
-    "Wednesday Thursday Friday Saturday Sunday January February March July September October November December "
-    "Republican Republicans Democrat Democrats Democratic".split()
-)
-BEFORE_NAMES = frozenset(
-    "neighbouring neighboring nearby former retired outgoing incoming late veteran fellow then ex newly rival".split()
-)  # words in capitals at the beginning of a sentence that are no part of the name after them
 AGE = range(10, 111)
 IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
 
@@ -69,7 +50,14 @@ class Name:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the name, initials and particles included, suffixes (Jr., III) and nicknames left out."""
-        return tuple(w for w in self.text.split() if w not in SUFFIXES and w[0] not in OPENING_MARKS)
+        return tuple(w for w in self.text.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
+
+    @property
+    def title(self) -> str | None:
+        """The role beside the name, or the one that its honorific shortens: Gen., Sen."""
+        if self.role:
+            return self.role.title
+        return honorifics()[self.honorific].role if self.honorific else None
 
     @property
     def opening(self) -> int:
@@ -114,7 +102,7 @@ def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> list[tuple[int, i
                     j += 1
             if j < len(doc) and j not in taken and is_name_part(doc[j]):
                 i = next_part(doc, j)
-            elif i < len(doc) and doc[i].text in SUFFIXES:
+            elif i < len(doc) and doc[i].text in name_words()["suffix"]:
                 i += 1
                 break
             else:
@@ -128,7 +116,7 @@ def starts_name(doc: Doc, i: int, taken: set[int]) -> bool:
     if i in taken:
         return False
     token = doc[i]
-    if token.lower_ in ("al", "el", "ul", "bin", "ibn", "abu") and i + 2 < len(doc) and doc[i + 1].text == "-":
+    if token.lower_ in name_words()["article"] and i + 2 < len(doc) and doc[i + 1].text == "-":
         return is_name_part(doc[i + 2]) and i + 2 not in taken
     return is_name_part(token)
 
@@ -154,69 +142,97 @@ def next_part(doc: Doc, i: int) -> int:
 def is_name_part(token: Token) -> bool:
     """Does this token look like a given name, surname or initial?"""
     text = token.text
-    if not text[0].isupper() or text in NOT_NAMES:
+    if not text[0].isupper() or text in name_words()["never"]:
         return False
     if INITIAL.match(text):
         return text not in ("I", "A") or token.ent_type_ == "PERSON"
-    letters = re.sub(r"['’‑-]", "", text)
-    if text.lower() in BEFORE_NAMES and token.is_sent_start:
+    if token.is_sent_start and text.lower() in name_words()["before"]:
         return False
     if token.is_stop and len(text) > 3 and text not in given_names() and text != "Will":
         return False  # in a headline: Beyond Roe
-    if not letters.isalpha() or (letters.isupper() and len(letters) > 1 and token.ent_type_ != "PERSON"):
+    if not re.sub(r"['’‑-]", "", text).isalpha():
         return False
     return token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
 
 
 def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | None:
-    """The run `start` to `end` as a person's name, or None where nothing speaks for a person."""
+    """The run `start` to `end` as a person's name, by the first rule that fits; None where it names no person."""
     start, honorific = after_honorifics(doc, start, end)
-    while end - start > 2 and doc[start].ent_type_ != "PERSON" and doc[start + 1].text in given_names():
-        if doc[start].text in given_names() or doc[start].text in surnames_first() or INITIAL.match(doc[start].text):
-            break
-        start += 1  # Republican Ada Roe
+    start = after_label(doc, start, end)
     if honorific is None and (before := honorific_at(doc, start)):
         honorific = before[1]
     name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
-    labels = [token.ent_type_ for token in doc[start:end]]
-    person = labels.count("PERSON") * 2 > len(labels)
-    if len(name.words) > LONGEST_NAME or not name.words:
-        return None
-    if len(name.words) > 1 and not person and is_thing(doc[end - 1].text, name.words):
-        return None
-    paper = len(name.words) > 1 and name.words[-1].lower() in NEWSPAPERS and name.words[0] not in given_names()
-    if paper or followed_by(doc, end, "which"):
+    if not 0 < len(name.words) <= LONGEST_NAME or names_thing(doc, name):
         return None
     title_end = start - len(honorific.split()) if honorific else start  # Vice Admiral Sheikh Khalid …
-    role = next((r for r in roles if {r.end, r.head_end} & {start, title_end}), None)
-    if role and not role.plural and not in_one_body(doc, role.head_start, start):
+    role = next((r for r in roles if {r.end, r.head_end} & {start, title_end} and not r.plural), None)
+    if role:
         return replace(name, rule="title before name", role=role)
-    if honorific and not (title_end > 0 and doc[title_end - 1].lower_ in ("a", "an", "former", "reigning")):
-        return replace(name, rule="honorific before name")  # but not "a former Miss Universe"
-    if start > 1 and signs(doc[start - 2].text + doc[start - 1].text) and len(name.words) > 1:
-        return replace(name, rule="name after a quotation and a dash")
-    if aged(doc, end):
-        return replace(name, rule="name with an age")
+    return replace(name, rule=next(rule for rule, holds in RULES if holds(doc, name)))
+
+
+def after_label(doc: Doc, start: int, end: int) -> int:
+    """Where the name begins after a word that is none: Republican *Ada Roe*."""
+    while end - start > 2 and doc[start].ent_type_ != "PERSON" and doc[start + 1].text in given_names():
+        first = doc[start].text
+        if first in given_names() or first in surnames_first() or INITIAL.match(first):
+            break
+        start += 1
+    return start
+
+
+def names_thing(doc: Doc, name: Name) -> bool:
+    """Is a thing named: the Riverside Accord, the Harbour Safety Study, the Harbour Gazette, Lind Cables, which …?"""
+    if followed_by(doc, name.end, "which"):
+        return True
     if len(name.words) == 1:
-        return replace(name, rule=evidence(doc, start) or CAPITALISED) if end == start + 1 else name
-    if person:
-        return replace(name, rule="person by the entity recogniser")
-    if begins_with_given_name(name.words):
-        return replace(name, rule="given name")
-    if told := told_as_person(doc, start, end):
-        return replace(name, rule=told)
-    if THINGS & set(labels):
-        return replace(name, rule=UNLIKELY)
-    head = doc[end - 1]
-    if head.dep_ in ("nsubj", "appos", "conj") and len(name.words) <= 4 and not head.is_sent_start:
-        return replace(name, rule="name in a person's place")
-    return replace(name, rule=UNLIKELY)
+        return False
+    last, given = doc[name.end - 1].text, begins_with_given_name(name.words)
+    if last.lower() in head_nouns():
+        return name.words[0] not in given_names()
+    document = speaker_nouns().get(last.lower()) == "document" and not given
+    return not is_recognised(doc, name) and (document or last in entity_heads())
 
 
-def is_thing(last: str, words: tuple[str, ...]) -> bool:
-    """Does the last word tell that a thing is named: the Riverside Accord, the Harbour Safety Study?"""
-    document = speaker_nouns().get(last.lower()) == "document" and not begins_with_given_name(words)
-    return document or last in entity_heads()
+def is_recognised(doc: Doc, name: Name) -> bool:
+    """Does the entity recogniser take most of the name for a person's?"""
+    return 2 * sum(t.ent_type_ == "PERSON" for t in doc[name.start : name.end]) > name.end - name.start
+
+
+def is_single(doc: Doc, name: Name) -> bool:
+    """One word: many peoples bear one name only; but it may be a town or a firm, too."""
+    return len(name.words) == 1
+
+
+def speaks_alone(doc: Doc, name: Name) -> bool:
+    """Is it one word that the recogniser takes for a person's name, and does it speak: Lindqvist said?"""
+    word = doc[name.start]
+    told = word.ent_type_ == "PERSON" and word.dep_ == "nsubj" and word.head.lemma_.lower() in reporting_verbs()
+    bare = not word.text.isupper() and not (name.start and doc[name.start - 1].lower_ == "the")
+    return is_single(doc, name) and told and bare
+
+
+def in_persons_place(doc: Doc, name: Name) -> bool:
+    """Does it stand where people do, and is it no firm by the noun beside it: the operator, Northern Lines?"""
+    head = doc[name.end - 1]
+    likely = head.dep_ in ("nsubj", "appos", "conj") and len(name.words) <= 4 and not head.is_sent_start
+    return likely and not body_noun_before(doc, name.start)
+
+
+Rule = Callable[["Doc", Name], bool]
+RULES: tuple[tuple[str, Rule], ...] = (  # what makes a run of capitals a person's name; the first that holds is told
+    ("honorific before name", lambda doc, name: name.honorific is not None),
+    ("name with an age", lambda doc, name: aged(doc, name.end)),
+    ("noun in apposition", lambda doc, name: name.end == name.start + 1 and person_noun_before(doc, name.start)),
+    ("name before who", lambda doc, name: followed_by(doc, name.end, "who", "whom")),
+    ("name of somebody who speaks", speaks_alone),
+    (CAPITALISED, is_single),
+    ("person by the entity recogniser", is_recognised),
+    ("given name", lambda doc, name: begins_with_given_name(name.words)),
+    ("name taken up by a pronoun", lambda doc, name: taken_up(doc, name.end)),
+    ("name in a person's place", in_persons_place),
+    (UNLIKELY, lambda doc, name: True),
+)
 
 
 def is_surname_here(doc: Doc, known: Known) -> bool:
@@ -261,13 +277,6 @@ def is_honorific(doc: Doc, start: int, end: int) -> bool:
     return start > 0 and doc[start - 1].text + " " + text in honorifics()
 
 
-def in_one_body(doc: Doc, role: int, name: int) -> bool:
-    """Are the role and the name parts of one name of an organisation: Marine Accident Board?"""
-    return doc[role].ent_type_ == "ORG" and all(
-        t.ent_type_ == "ORG" and t.ent_iob_ == "I" for t in doc[role + 1 : name + 1]
-    )
-
-
 def aged(doc: Doc, end: int) -> bool:
     """Does an age between commas follow: "Ada Roe, 47, said"?"""
     if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 2].text not in (",", "."):
@@ -287,54 +296,29 @@ def begins_with_given_name(words: tuple[str, ...]) -> bool:
     return words[0] in surnames_first() and (second in given_names() or bool(re.match(r"[A-Z]\w+-[a-z]", second)))
 
 
-def signs(before: str) -> bool:
-    """Are the two tokens before a name a quotation mark and a dash?
-
-    >>> signs("”—"), signs(".”―"), signs("is-")
-    (True, True, False)
-    """
-    return before.endswith(DASHES) and before.rstrip("".join(DASHES))[-1:] in CLOSING_MARKS
-
-
 def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     """The name with the role of an apposition: "Ada Roe, India's defence minister," or "the minister, Ada Roe"."""
     if name.role:
         return name
     sure = name.rule not in (CAPITALISED, UNLIKELY)
     for role in roles:
-        if role.plural or role.end in range(name.start, name.end) or is_owner(doc, role):
-            continue  # "Ada Roe, the minister’s daughter" is no minister
+        if role.plural or role.end in range(name.start, name.end):
+            continue
         after = (
             name.end < role.start <= name.end + APPOSITION
             and doc[name.end].text in (",", "(")
             and joins(doc, name.end + 1, role.start)
         )
-        comma = name.start - 1 - (len(honorific_tokens(doc, name)) if name.honorific else 0)
-        before = role.end == comma and doc[comma].text == ","
+        before = role.end == name.opening - 1 and doc[role.end].text == ","
         if (after or before) and (sure or is_apposition(doc, name, role, after)):
-            rule = name.rule if name.rule.startswith("honorific") else "role in apposition"
+            rule = name.rule if name.honorific else "role in apposition"
             return replace(name, rule=rule, role=role)
     return name
-
-
-def honorific_tokens(doc: Doc, name: Name) -> range:
-    """The tokens of the honorific before a name."""
-    at = honorific_at(doc, name.start)
-    return range(at[0], name.start) if at else range(0)
-
-
-def is_owner(doc: Doc, role: RolePhrase) -> bool:
-    """Does something belong to the holder of the role: "the minister’s daughter"?"""
-    return role.head_end < len(doc) and doc[role.head_end].tag_ == "POS"
 
 
 def is_apposition(doc: Doc, name: Name, role: RolePhrase, after: bool) -> bool:
     """Does the parser join a single or doubtful name with the role beside it? "Suharyono, the head of …, said"."""
     head, noun = doc[name.end - 1], doc[role.head_end - 1]
-    if role.head in BODIES_TOO and name.rule == UNLIKELY:
-        return False
-    if name.start and doc[name.start - 1].pos_ == "ADP" and doc[name.start - 1].lower_ != "by":
-        return False  # in Port Amber, the minister …
     if after:
         return noun.dep_ == "appos" and name.start <= noun.head.i < name.end
     return (

@@ -1,242 +1,187 @@
 """People of an article under one canonical name each, with role, country and every mention by name.
 
->>> people = find_people(parse(read_text("Defence Minister Ada Roe of Norway met Bo Lind. Roe spoke.")))    # doctest: +SKIP
->>> [(p.name, p.role, len(p.mentions)) for p in people]                                                     # doctest: +SKIP
-[('Ada Roe', 'Defence Minister', 2), ('Bo Lind', None, 1)]
+>>> people = find_people(read_paragraphs(parse(read_text("Defence Minister Ada Roe of Norway spoke. Roe left."))))  # doctest: +SKIP
+>>> [(p.name, p.role, len(p.mentions)) for p in people]                                                             # doctest: +SKIP
+[('Ada Roe', 'Defence Minister', 2)]
 
 A person with a public role is an *official*. Pronouns and role-only mentions are added by `helpers.names.references`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.vocabulary import FOLDER, given_names, honorifics, read_csv_vocabulary
-from helpers.names.gazetteer import Known, find_known
-from helpers.names.matching import likeness
-from helpers.names.mentions import CAPITALISED, INITIAL, Name, find_names
-from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, likelier
-from helpers.names.roles import RolePhrase, find_roles
-from helpers.parse import Parsed, ParsedParagraph
+from helpers.knowledge.names import public_figures
+from helpers.names.matching import INITIAL, Words, likeness
+from helpers.names.mentions import CAPITALISED, Name
+from helpers.names.offices import roles_agree
+from helpers.names.paragraphs import Read
+from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
 from helpers.records import Mention, Person, Span
-from helpers.text.quotation_marks import find_quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from spacy.tokens import Token
+    from spacy.tokens import Doc
 
 
-@dataclass(frozen=True)
-class Read:
-    """A parsed paragraph with its known names, roles and names of people: what the next steps read."""
-
-    parsed: ParsedParagraph
-    known: tuple[Known, ...]
-    roles: tuple[RolePhrase, ...]
-    names: tuple[Name, ...]
-
-    @cached_property
-    def quoted(self) -> frozenset[int]:
-        """The tokens inside quotation marks: what they speak of is the speaker's world, not the reporter's."""
-        quotes = find_quotes(self.parsed.text)
-        if not quotes:
-            return frozenset()
-        begins = self.parsed.doc.to_array("IDX")
-        return frozenset(i for q in quotes for i in range(begins.searchsorted(q.start), begins.searchsorted(q.end)))
+Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
+Held = Sequence[tuple[Words, str]]  # people with the titles beside their names
+ROLE = "role"  # the rule of a mention by role alone
 
 
-@dataclass
-class Draft:
-    """A person while the article is being read."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A name and whom it can mean: one person where that is sure, several of one name where it is not."""
 
-    words: tuple[str, ...]
-    mentions: list[Mention] = field(default_factory=list)
-    roles: list[tuple[RolePhrase, Span]] = field(default_factory=list)
-    ranks: list[tuple[str, Span]] = field(default_factory=list)  # roles that an honorific shortens: Gen., Sen.
-    pronouns: str | None = None  # by honorific, office or a noun in apposition
-    votes: Counter[str] = field(default_factory=Counter)  # pronouns that its own sentences tie to it
-
-
-@cache
-def known_people(folder: Path = FOLDER) -> dict[str, str]:
-    """The countries of well-known public figures, for articles that leave it out ("President Trump").
-
-    >>> known_people()["Donald Trump"]
-    'United States'
-    """
-    return {
-        r["name"]: r["country"]
-        for r in read_csv_vocabulary(folder / "public_figures.csv", ("name", "country"), key="name")
-    }
-
-
-def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
-    """Known names, roles and likely names of people, paragraph by paragraph."""
-    found = []
-    for paragraph in parsed.paragraphs:
-        known = find_known(paragraph.doc)
-        roles = find_roles(paragraph.doc, known)
-        found.append(Read(paragraph, tuple(known), tuple(roles), tuple(find_names(paragraph.doc, known, roles))))
-    surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
-    common = words_of(parsed)
-    return tuple(with_surnames(read, surnames, common) for read in found)
-
-
-def words_of(parsed: Parsed) -> frozenset[str]:
-    """The words of the article as it writes them: small letters or capitals."""
-    return frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
-
-
-def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Read:
-    """The paragraph with the surnames of people named elsewhere that the parser took for something else.
-
-    A word that begins a sentence counts only if the article never writes it small: May, Rice.
-    """
-    if not any(word in read.parsed.text for word in surnames):
-        return read
-    covered = {i for n in read.names for i in range(n.start, n.end)}
-    covered |= {i for k in read.known for i in range(k.start, k.end)}
-    titles = {i for r in read.roles for i in range(r.start, r.head_end) if r.head_end - r.start > 1}
-    extra = [
-        Name(t.i, end, t.doc[t.i : end].text, CAPITALISED)
-        for t in read.parsed.doc
-        if t.text[0].isupper() and len(t) > 1 and t.i not in covered | titles
-        if (end := surname_end(t, surnames))
-        if not (t.text.lower() in common and (t.is_sent_start or t.pos_ not in ("PROPN", "NOUN")))
-        if not begins_longer_name(t, end)
-    ]
-    if not extra:
-        return read
-    new = {i for n in extra for i in range(n.start, n.end)}
-    roles = tuple(r for r in read.roles if r.head_start not in new)
-    kept = (n for n in read.names if new.isdisjoint(range(n.start, n.end)))
-    return replace(read, roles=roles, names=tuple(sorted((*kept, *extra), key=lambda n: n.start)))
-
-
-def surname_end(token: Token, surnames: set[str]) -> int:
-    """Where one of `surnames` that begins with `token` ends, hyphens included; 0 where none does."""
-    if token.text in surnames and len(token) > 2 and not (token.i + 1 < len(token.doc) and token.nbor(1).text == "-"):
-        return token.i + 1
-    for end in (token.i + 5, token.i + 3):
-        if end <= len(token.doc) and token.nbor(1).text == "-" and token.doc[token.i : end].text in surnames:
-            return end
-    return 0
-
-
-def begins_longer_name(token: Token, end: int) -> bool:
-    """Does the word open or close a longer name in capitals: Roe Tower?"""
-    doc = token.doc
-    after = end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper()
-    before = token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and not doc[token.i - 1].is_sent_start
-    return after or (before and doc[token.i - 1].text[0].isupper())
+    read: Read
+    name: Name
+    people: tuple[Words, ...]
+    rule: str
 
 
 def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
     """The people of an article in the order of their first mention."""
     reads = tuple(reads)
-    drafts: list[Draft] = []
-    strong = [n for read in reads for n in read.names if n.rule != CAPITALISED]
-    for name in strong:
-        draft, _ = match(drafts, name)
-        if draft is None or namesakes(strong, draft.words, name):
-            drafts.append(Draft(name.words, pronouns=gender_beside(name)))
-        else:
-            draft.words = longer_name(draft.words, name.words)
-            if match(drafts, name, sure=True)[0] is draft:
-                draft.pronouns = draft.pronouns or gender_beside(name)
-    placed = [
-        (read, [(name, draft) for name in read.names if (draft := placed_name(drafts, name, read))]) for read in reads
+    cast = cast_of(reads)
+    placed = [Placed(read, name, *best_fits(name, cast)) for read in reads for name in read.names]
+    sure = [p for p in placed if len(p.people) == 1]
+    held = [(p.people[0], title) for p in sure if (title := p.name.title)]
+    pronouns = pronouns_of(sure, cast)
+    mentions: dict[Words, list[Mention]] = {}
+    for p in settled([*placed, *by_role_alone(reads, held)], held, pronouns):
+        mention = Mention(span_of(p, p.name.start, p.name.end), p.read.parsed.number, p.rule)
+        mentions.setdefault(p.people[0], []).append(mention)
+    people = [
+        as_person(words, [p for p in sure if p.people[0] == words], tuple(found), pronouns[words])
+        for words, found in mentions.items()
     ]
-    for read, names in placed:
-        for draft, pronoun in bound_pronouns(read, names):
-            draft.votes[pronoun] += 1
-    people = [as_person(draft) for draft in drafts if draft.mentions]
     return tuple(sorted(people, key=lambda p: p.mentions[0].span))
 
 
-def namesakes(strong: list[Name], known: tuple[str, ...], name: Name) -> bool:
-    """Are "President Roe", often so named, and a "Ben Roe" met only later and without an office two people?"""
-    if len(known) > 1 or len(name.words) == 1 or " ".join(name.words) in known_people():
-        return False
-    bare = [n for n in strong if n.words == known]
-    full = [n for n in strong if n.words == name.words]
-    titled = any(n.role and n.role.role.public for n in bare)
-    return titled and len(bare) > 2 and not any(n.role for n in full) and len(full) < len(bare)
+def cast_of(reads: Iterable[Read]) -> Cast:
+    """Everybody who is surely named, with the pronoun that honorific or office tell."""
+    strong = [n for read in reads for n in read.names if n.rule != CAPITALISED]
+    cast: dict[Words, str | None] = {}
+    for name in strong:
+        fits, _ = best_fits(name, cast)
+        if not fits:
+            cast[name.words] = cast.get(name.words) or gender_beside(name)
+        else:
+            fuller, told = longer_name(fits[-1], name.words), gender_beside(name) if len(fits) == 1 else None
+            cast = {fuller if w == fits[-1] else w: g or told if w == fits[-1] else g for w, g in cast.items()}
+    return cast
 
 
-def placed_name(drafts: list[Draft], name: Name, read: Read) -> Draft | None:
-    """The person whom `name` means, with this mention added."""
-    draft, rule = match(drafts, name, sure=True)
-    if draft is not None:
-        note(draft, name, rule, read.parsed)
-    return draft
+def best_fits(name: Name, cast: Cast) -> tuple[tuple[Words, ...], str]:
+    """Those whom a name fits best, and the rule; nobody who is written of as he where the name shows a she."""
+    gender = gender_beside(name)
+    fits = [(*likeness(words, name.words), words) for words, g in cast.items() if not gender or g in (None, gender)]
+    best = max((rank for rank, _, _ in fits), default=0)
+    people = tuple(words for rank, _, words in fits if rank == best > 0)
+    return people, next((rule for rank, rule, _ in fits if rank == best > 0), "")
 
 
-def match(drafts: list[Draft], name: Name, sure: bool = False) -> tuple[Draft | None, str]:
-    """The person whom `name` means, and by which rule: whom it fits best, then by role; where two fit, only if not `sure`."""
-    gender, words = gender_beside(name), name.words
-    fits = [(*likeness(draft.words, words), draft) for draft in drafts]
-    fits = [fit for fit in fits if fit[0] and not (gender and fit[2].pronouns and gender != fit[2].pronouns)]
-    if not fits:
-        return None, "full_name"
-    best = max(rank for rank, _, _ in fits)
-    fits = [fit for fit in fits if fit[0] == best]
-    if name.role and len(fits) > 1:
-        held = name.role.title.lower()
-        fits = [fit for fit in fits if any(role.title.lower() == held for role, _ in fit[2].roles)] or fits
-    _, rule, draft = fits[-1]
-    return (None, "") if sure and len(fits) > 1 else (draft, rule)
-
-
-def longer_name(known: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+def longer_name(known: Words, words: Words) -> Words:
     """The fuller of two forms of one name.
 
     >>> longer_name(("S.", "Jaishankar"), ("Subrahmanyam", "Jaishankar"))
     ('Subrahmanyam', 'Jaishankar')
     """
-    if known[-len(words) :] == words or words[-len(known) :] == known:  # one has more in front: Republican Ada Roe?
-        shorter, longer = sorted((known, words), key=len)
-        return (
-            shorter if len(shorter) > 1 and shorter[0] in given_names() and longer[0] not in given_names() else longer
-        )
+    if known[-len(words) :] == words or words[-len(known) :] == known:
+        return max(known, words, key=len)
     if words[: len(known)] == known and len(known) > 1 and len(words) > len(known) + 1:
         return known  # in a headline: Ada Roe Endorses Bo Lind
-    spelled_out = INITIAL.match(known[0]) and len(words) == len(known) > 1
-    return words if len(words) > len(known) or spelled_out else known
+    plainer = INITIAL.match(known[0]) or (known[-1].isupper() and not words[-1].isupper())
+    return words if len(words) > len(known) or (plainer and len(words) == len(known) > 1) else known
 
 
-def note(draft: Draft, name: Name, rule: str, paragraph: ParsedParagraph) -> None:
-    """Add one mention, with what stands beside it, to the person."""
-    draft.words = longer_name(draft.words, name.words)
-    draft.mentions.append(Mention(paragraph.span_of(paragraph.doc[name.start : name.end]), paragraph.number, rule))
-    if name.role:
-        draft.roles.append((name.role, paragraph.span_of(paragraph.doc[name.role.start : name.role.end])))
-    if name.honorific:
-        shortened = honorifics()[name.honorific].role
-        if shortened and not name.role:
-            draft.ranks.append(
-                (shortened, paragraph.span_of(paragraph.doc[name.start - len(name.honorific.split()) : name.start]))
-            )
-    draft.pronouns = draft.pronouns or gender_beside(name) or gender_of_nouns(paragraph.doc, name)
+def pronouns_of(sure: Iterable[Placed], cast: Cast) -> Cast:
+    """He or she: by honorific and office, by nouns beside the name, else by the pronouns that its sentences tie to it."""
+    told: dict[Words, str | None] = dict(cast)
+    votes: dict[Words, Counter[str]] = {words: Counter() for words in cast}
+    for _, group in groupby(sure, key=lambda p: p.read.parsed.number):
+        named = list(group)
+        for p in named:
+            told[p.people[0]] = told[p.people[0]] or gender_of_nouns(p.read.parsed.doc, p.name)
+        for words, pronoun in bound_pronouns(named[0].read, [(p.name, p.people[0]) for p in named]):
+            votes[words][pronoun] += 1
+    return {words: pronoun or likelier(votes[words]) for words, pronoun in told.items()}
 
 
-def as_person(draft: Draft) -> Person:
+def by_role_alone(reads: Iterable[Read], held: Held) -> Iterator[Placed]:
+    """The roles without a name that one person holds: the one of this surname who was spoken of last may be meant next."""
+    for read in reads:
+        with_name = {name.role.head_start for name in read.names if name.role}
+        for role in read.roles:
+            if not role.plural and role.head_start not in with_name and len(people := holders(role.title, held)) == 1:
+                yield Placed(read, Name(role.start, role.head_end, role.title, ROLE), tuple(people), ROLE)
+
+
+def holders(title: str, held: Held) -> set[Words]:
+    """Those whose title, told beside their name, agrees with `title`."""
+    return {words for words, own in held if roles_agree(own, title)}
+
+
+def settled(placed: Iterable[Placed], held: Held, pronouns: Cast) -> Iterator[Placed]:
+    """The names that mean one person. One that fits several means whose role it is, else who was named last, or nobody."""
+    said: list[Placed] = []
+    for found in sorted(placed, key=lambda p: (p.read.parsed.number, p.name.start)):
+        people = found.people
+        if len(people) > 1:
+            gender = gender_beside(found.name)
+            people = tuple(words for words in people if not gender or pronouns[words] in (None, gender))
+        if len(people) > 1 and found.name.title:
+            people = tuple(set(people) & holders(found.name.title, held)) or people
+        if len(people) > 1:
+            people = named_last(replace(found, people=people), said)
+        if len(people) == 1:
+            said.append(replace(found, people=people))
+            if found.rule != ROLE:
+                yield said[-1]
+
+
+def named_last(found: Placed, said: Sequence[Placed]) -> tuple[Words, ...]:
+    """Of people of one name those whom it means: the subject just named, else who bore it alone so far, else the last."""
+    before = [p for p in reversed(said) if p.people[0] in found.people and p.name.start not in p.read.quoted]
+    if not before:
+        return known_to_all(found.people)
+    last, doc = before[0], before[0].read.parsed.doc
+    near = {p.people[0] for p in before if p.read is last.read and same_sentence(doc, p.name.start, last.name.start)}
+    just = last.read.parsed.number >= found.read.parsed.number - 1 and is_subject(doc[last.name.end - 1])
+    alone = next((p.people for p in before if p.name.words == found.name.words), ())
+    if alone and not (len(near) == 1 and just):
+        return alone
+    return tuple(near) if len(near) == 1 else known_to_all(near)
+
+
+def known_to_all(people: Iterable[Words]) -> tuple[Words, ...]:
+    """The public figures among people of one name."""
+    return tuple(words for words in people if " ".join(words) in public_figures())
+
+
+def same_sentence(doc: Doc, first: int, second: int) -> bool:
+    """Do the two tokens stand in one sentence?"""
+    return doc[first].sent.start == doc[second].sent.start
+
+
+def as_person(words: Words, named: Sequence[Placed], mentions: tuple[Mention, ...], pronouns: str | None) -> Person:
     """The person as a record: of several public roles the first with a country, else the first, else a rank."""
-    name = " ".join(draft.words)
-    pronouns = draft.pronouns or likelier(draft.votes)
-    public = [(role, span) for role, span in draft.roles if role.role.public]
+    name, country = " ".join(words), public_figures().get(" ".join(words))
+    public = [(role, p) for p in named if (role := p.name.role) and role.role.public]
     if public:
-        role, span = next(((r, s) for r, s in public if r.country), public[0])
-        return Person(
-            name, role.title, role.country or known_people().get(name), tuple(draft.mentions), (span,), pronouns
-        )
-    if draft.ranks:
-        rank, span = draft.ranks[0]
-        return Person(name, rank, known_people().get(name), tuple(draft.mentions), (span,), pronouns)
-    return Person(name, None, None, tuple(draft.mentions), (), pronouns)
+        role, p = next(((r, p) for r, p in public if r.country), public[0])
+        evidence = (span_of(p, role.start, role.end),)
+        return Person(name, role.title, role.country or country, mentions, evidence, pronouns)
+    for p in named:
+        if p.name.title and not p.name.role:  # Gen., Sen.
+            evidence = (span_of(p, p.name.opening, p.name.start),)
+            return Person(name, p.name.title, country, mentions, evidence, pronouns)
+    return Person(name, None, None, mentions, (), pronouns)
+
+
+def span_of(placed: Placed, start: int, end: int) -> Span:
+    """The span of the tokens `start` to `end` in the paragraph of a name."""
+    return placed.read.parsed.span_of(placed.read.parsed.doc[start:end])

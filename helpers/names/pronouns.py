@@ -11,15 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from helpers.knowledge.vocabulary import gendered_nouns, honorifics
 from helpers.names.mentions import Name
+from helpers.names.paragraphs import Read
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-    from helpers.parse import ParsedParagraph
 
 PRONOUNS = {"m": "he", "f": "she"}
 SINGULAR = {
@@ -35,16 +34,6 @@ SINGULAR = {
 PRONOUN = re.compile(rf"\b(?:{'|'.join(SINGULAR)})\b", re.IGNORECASE)
 SUBJECTS = ("nsubj", "nsubjpass")
 Person = TypeVar("Person")
-
-
-class Paragraph(Protocol):
-    """What is read of a paragraph here (see `helpers.names.people.Read`)."""
-
-    @property
-    def parsed(self) -> ParsedParagraph: ...
-
-    @property
-    def quoted(self) -> frozenset[int]: ...
 
 
 def gender_beside(name: Name) -> str | None:
@@ -74,7 +63,7 @@ def owned(noun: Token, name: Name) -> bool:
     return any(t.dep_ == "poss" and name.start <= t.i < name.end for t in noun.children)
 
 
-def bound_pronouns(read: Paragraph, names: Sequence[tuple[Name, Person]]) -> Iterator[tuple[Person, str]]:
+def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator[tuple[Person, str]]:
     """People and the pronouns that surely mean them, outside quotations: "Roe said she …", "Roe … her", "Roe left. She …"."""
     if not names or PRONOUN.search(read.parsed.text) is None:
         return
@@ -91,7 +80,7 @@ def bound_pronouns(read: Paragraph, names: Sequence[tuple[Name, Person]]) -> Ite
             earlier = [(n, p) for n, p in here if n.end <= token.i]
             if not earlier and token.i == sentence.start and token.dep_ in SUBJECTS:
                 earlier = before
-            if len({id(p) for _, p in earlier}) == 1 and is_subject(doc[earlier[0][0].end - 1]):
+            if len({p for _, p in earlier}) == 1 and is_subject(doc[earlier[0][0].end - 1]):
                 yield earlier[0][1], pronoun
         if any(t.i not in read.quoted and t.is_alpha for t in sentence):
             before = here

@@ -1,7 +1,7 @@
 """Amounts, percentages, durations and dates with a normalised value.
 
->>> [(q.type, q.text, q.value, q.unit) for q in find_quantities("a 25 percent tariff, $500 billion by 2030, a 10-year pact")]
-[('percent', '25 percent', 25.0, 'percent'), ('money', '$500 billion', 500000000000.0, 'USD'), ('date', '2030', '2030', None), ('duration', '10-year', 'P10Y', None)]
+>>> [(q.text, q.value, q.unit) for q in find_quantities("a 25 percent tariff, $500 billion by 2030")]
+[('25 percent', 25.0, 'percent'), ('$500 billion', 500000000000.0, 'USD'), ('2030', '2030', None)]
 
 Money is in units of its currency (ISO 4217), dates and durations are ISO 8601; relative dates ("today", "Tuesday")
 are resolved against the article's date where it has one. Quantities of things keep their noun as the unit.
@@ -10,55 +10,68 @@ are resolved against the article's date where it has one. Quantities of things k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
+from helpers.knowledge.amounts import amounts
 from helpers.text.article import MONTH, iso_date
 
 QuantityType = Literal["money", "percent", "quantity", "date", "duration"]
 
-SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "million": 1e6, "mn": 1e6, "m": 1e6, "crore": 1e7, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12}  # fmt: skip
-WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
-WORDS |= {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-CURRENCIES = {"US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "Rs.": "INR", "Rs": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH"}  # fmt: skip
-CURRENCY_NOUNS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "rupee": "INR", "rouble": "RUB", "ruble": "RUB", "won": "KRW", "shekel": "ILS", "hryvnia": "UAH", "riyal": "SAR", "dirham": "AED", "rand": "ZAR", "real": "BRL", "lira": "TRY", "zloty": "PLN", "franc": "CHF", "ringgit": "MYR", "rupiah": "IDR", "peso": "MXN", "baht": "THB"}  # fmt: skip
-UNITS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y", "decade": "Y", "century": "Y"}  # fmt: skip
-FACTOR = {"quarter": 3, "decade": 10, "century": 100}
-MEASURES = "kilometres kilometers km miles metres meters feet nautical tonnes tons kilograms kg barrels megawatts gigawatts mw gw kilotons knots litres acres hectares square troops soldiers personnel people aircraft jets warships ships vessels missiles drones tanks submarines helicopters sorties launchers warheads rounds".split()
-
 NUMBER = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-SPELLED = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a|an|half a)"
-SCALE = r"(?:hundred thousand|hundred million|thousand|lakh crore|lakh|million|crore|billion|trillion)s?"
-SYMBOL = "|".join(re.escape(s) for s in CURRENCIES)
-NOUNS = "|".join(CURRENCY_NOUNS)
-AMOUNT = rf"(?P<number>{NUMBER}|{SPELLED})(?:[ -]?(?P<scale>{SCALE}|(?<=\d)(?:bn|mn|tn|[kmb])\b))?"
-
-
-def each(words: Iterable[str]) -> frozenset[str]:
-    """The words and their plurals."""
-    return frozenset(form for word in words for form in (word, word + "s"))
-
-
-DIGIT = frozenset("0")
-DAYS = (
+DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+FULL_DATE = (
+    rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? \d{{4}})?"
+    rf"|(?-i:{MONTH}) \d{{4}}|\d{{4}}-\d\d-\d\d)"
+)
+YEAR = (
+    r"(?-i:(?:fiscal |financial year |FY ?)?(?:1[6-9]|20|21)\d\d(?:[–-]\d\d(?:\d\d)?)?(?:s)?\b"
+    r"(?![,.]\d|\s?(?:%|percent|people|troops|km)))"
+)
+RELATIVE = (
+    rf"(?-i:today|yesterday|tomorrow|tonight|(?:(?:last|next|this) )?{DAY}|(?:last|next|this) (?:week|month|year))"
+)
+DIGIT, SHARE = frozenset("0"), frozenset("percent percentage cent %".split())
+DAYS = frozenset(
     "today yesterday tomorrow tonight week month year monday tuesday wednesday thursday friday saturday sunday".split()
 )
-# Each with the words or signs of which a text must hold one: most texts need not be searched at all.
-PATTERNS: tuple[tuple[QuantityType, frozenset[str], re.Pattern[str]], ...] = (
-    ("money", DIGIT, re.compile(rf"(?P<symbol>{SYMBOL})\s?(?P<number>{NUMBER})(?:[ -]?(?P<scale>{SCALE}|(?:bn|mn|tn|[kmb])\b))?", re.I)),
-    ("money", each(CURRENCY_NOUNS), re.compile(rf"\b{AMOUNT}[ -](?:US |U\.S\. |American )?(?P<noun>{NOUNS})s?\b", re.I)),
-    ("percent", frozenset(("percent", "percentage", "cent", "%")), re.compile(rf"\b(?P<number>{NUMBER}|{SPELLED})[ -]?(?:percent|per cent|%|percentage points?)(?!\w)", re.I)),
-    ("duration", each((*UNITS, "centurie")), re.compile(rf"\b(?P<number>{NUMBER}|{SPELLED})[ -](?P<unit>{'|'.join(UNITS)}|centurie)s?\b(?![ -]olds?)", re.I)),
-    ("date", DIGIT, re.compile(rf"\b(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?:,? \d{{4}})?|(?-i:{MONTH}) \d{{4}}|\d{{4}}-\d\d-\d\d)\b", re.I)),
-    ("date", DIGIT, re.compile(r"\b(?:fiscal |financial year |FY ?)?(?:1[6-9]|20|21)\d\d(?:[–-]\d\d(?:\d\d)?)?(?:s)?\b(?![,.]\d|\s?(?:%|percent|people|troops|km))")),
-    ("date", frozenset(DAYS), re.compile(r"\b(?:today|yesterday|tomorrow|tonight|(?:(?:last|next|this) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|next|this) (?:week|month|year))\b")),
-    ("quantity", frozenset(MEASURES), re.compile(rf"\b{AMOUNT}[ -](?:(?:[a-z]+ ){{0,2}})?(?P<noun>{'|'.join(MEASURES)})\b", re.I)),
-)  # fmt: skip
 ANY_DIGIT = re.compile(r"\d")  # also ٣
 WORD_OR_SIGN = re.compile(r"[a-z]+|[0%]")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@cache
+def patterns() -> tuple[tuple[QuantityType, frozenset[str], re.Pattern[str]], ...]:
+    """What each type looks like, with the words or signs of which a text must hold one: most need not be searched."""
+    symbol, currency, unit, measure = (one_of(kind) for kind in ("sign", "currency", "time", "measure"))
+    tens = "|".join(word for word, value in amounts("number").items() if float(value) >= 20)
+    ones = "|".join(word for word, value in amounts("number").items() if 1 <= float(value) < 10 and len(word) > 2)
+    number = rf"(?P<number>{NUMBER}|(?:{tens})(?:[ -](?:{ones}))?|{one_of('number')})"
+    scale, short = rf"(?:{one_of('scale')})s?", rf"(?:{one_of('short_scale')})\b"
+    amount = rf"{number}(?:[ -]?(?P<scale>{scale}|(?<=\d){short}))?"
+    needed: tuple[tuple[QuantityType, frozenset[str], str], ...] = (
+        ("money", DIGIT, rf"(?P<symbol>{symbol})\s?(?P<number>{NUMBER})(?:[ -]?(?P<scale>{scale}|{short}))?"),
+        ("money", each("currency"), rf"\b{amount}[ -](?:US |U\.S\. |American )?(?P<noun>{currency})s?\b"),
+        ("percent", SHARE, rf"\b{number}[ -]?(?:per ?cent|%|percentage points?)(?!\w)"),
+        ("duration", each("time"), rf"\b{number}[ -](?P<unit>{unit})s?\b(?![ -]olds?)"),
+        ("date", DIGIT, rf"\b{FULL_DATE}\b"),
+        ("date", DIGIT, rf"\b{YEAR}"),
+        ("date", DAYS, rf"\b{RELATIVE}\b"),
+        ("quantity", each("measure"), rf"\b{amount}[ -](?:[a-z]+ ){{0,2}}(?P<noun>{measure})\b"),
+    )
+    return tuple((kind, words, re.compile(text, re.IGNORECASE)) for kind, words, text in needed)
+
+
+def one_of(kind: str) -> str:
+    """A pattern for any form of a kind."""
+    return "|".join(map(re.escape, amounts(kind)))
+
+
+def each(kind: str) -> frozenset[str]:
+    """The forms of a kind and their plurals."""
+    return frozenset(form for word in amounts(kind) for form in (word, word + "s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ def find_quantities(text: str, today: str | None = None) -> list[Quantity]:
     held = set(WORD_OR_SIGN.findall(ANY_DIGIT.sub("0", text.casefold())))
     taken: set[int] = set()
     found = []
-    for kind, needed, pattern in PATTERNS:
+    for kind, needed, pattern in patterns():
         if held.isdisjoint(needed):
             continue
         for match in pattern.finditer(text):
@@ -93,21 +106,21 @@ def normalised(kind: QuantityType, match: re.Match[str], today: str | None) -> t
     """Value and unit of one match."""
     if kind == "date":
         return date_value(match[0], today), None
-    groups = match.groupdict()
-    value = number(groups["number"]) * scale(groups.get("scale") or "")
+    groups = match.groupdict("")
+    value = number(groups["number"]) * scale(groups.get("scale", ""))
     if kind == "duration":
-        unit = groups["unit"].lower().replace("centurie", "century")
-        amount = value * FACTOR.get(unit, 1)
-        time = "T" if UNITS[unit] in "SH" or unit == "minute" else ""
-        return f"P{time}{amount:g}{UNITS[unit]}", None
+        unit = amounts("time")[groups["unit"].lower()]
+        return "P" + re.sub(r"\d+", lambda times: f"{value * int(times[0]):g}", unit), None
     if kind == "money":
-        symbol = next(
-            (code for sign, code in CURRENCIES.items() if sign.lower() == (groups.get("symbol") or "").lower()), None
-        )
-        return round(value, 2), symbol or CURRENCY_NOUNS[(groups.get("noun") or "dollar").lower()]
+        return round(value, 2), currency(groups.get("symbol", ""), groups.get("noun", "").lower())
     if kind == "percent":
         return round(value, 4), "percentage points" if "point" in match[0] else "percent"
-    return value, (groups.get("noun") or "").lower()
+    return value, groups["noun"].lower()
+
+
+def currency(symbol: str, noun: str) -> str | None:
+    """The currency of a sign or noun, as ISO 4217."""
+    return amounts("currency").get(noun) or {s.lower(): code for s, code in amounts("sign").items()}.get(symbol.lower())
 
 
 def number(words: str) -> float:
@@ -119,21 +132,18 @@ def number(words: str) -> float:
     words = words.lower().strip()
     if words[0].isdigit():
         return float(words.replace(",", ""))
-    if words == "half a":
-        return 0.5
-    return float(sum(WORDS.get(word, 1 if word in ("a", "an") else 0) for word in re.split(r"[ -]", words)))
+    known = amounts("number")
+    return float(known[words]) if words in known else sum(float(known[word]) for word in re.split(r"[ -]", words))
 
 
 def scale(words: str) -> float:
     """The factor of "million", "bn" or "lakh crore".
 
-    >>> scale("billion"), scale("lakh crore"), scale("")
+    >>> scale("billion"), scale("lakh crores"), scale("")
     (1000000000.0, 1000000000000.0, 1.0)
     """
-    factor = 1.0
-    for word in words.lower().split():
-        factor *= SCALES.get(word, SCALES.get(word.rstrip("s"), 1.0))
-    return factor
+    known, words = amounts("scale") | amounts("short_scale") | {"": "1"}, words.lower()
+    return float(known[words] if words in known else known[words.rstrip("s")])
 
 
 def date_value(words: str, today: str | None) -> str | None:

@@ -10,40 +10,40 @@ article itself shows about gender. Where they cannot tell, nobody is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from helpers.knowledge.amounts import amounts
+from helpers.knowledge.names import small_words
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import gendered_nouns
-from helpers.names.memory import (
+from helpers.names.antecedents import (
+    NOBODY,
     SOMEBODY,
-    Memory,
-    Recent,
+    Heard,
+    Meant,
+    People,
+    Place,
+    Titles,
     by_number,
     by_pronoun,
     by_role,
     by_roles,
-    named,
-    recently_plural,
+    by_they,
 )
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.names.pronouns import SINGULAR, SUBJECTS, is_subject
 from helpers.names.roles import RolePhrase
+from helpers.names.things import Thing
 from helpers.records import Mention, Person, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLURAL = frozenset({"they"})
-NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "pair": 2, "duo": 2, "trio": 3}
-GROUPS = frozenset(
-    "leader minister official counterpart man woman chief diplomat general president politician pair duo trio".split()
-)
-# two leaders are any; the two are known
-DEFINITE = frozenset("the both these those their its his her pair duo trio".split())
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
 
 
@@ -61,52 +61,50 @@ class Reference:
     body: Body | None = None  # an organisation or a document instead of people
 
 
-def find_references(reads: Iterable[Read], people: Iterable[Person]) -> list[Reference]:
+def find_references(reads: Iterable[Read], people: Iterable[Person], things: Iterable[Thing]) -> list[Reference]:
     """Every place where people of the article, or bodies, are meant: by name, pronoun, role or as a group, in order."""
     reads = tuple(reads)
-    memory = Memory({p.name: p for p in people})
-    memory.pronouns = {p.name: p.pronouns for p in memory.people.values() if p.pronouns}
-    found: list[Reference] = []
+    found = list(of_people(reads, {p.name: p for p in people}))
+    taken = {(r.paragraph, i) for r in found for i in range(r.start, r.end)}
+    for read, start, end, body in find_bodies(reads, things, taken):
+        span = read.parsed.span_of(read.parsed.doc[start:end])
+        found.append(Reference(read.parsed.number, start, end, span, span.text, (), body.rule, body))
+    return found
+
+
+def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[Reference]:
+    """Every place where people are meant, in the order of the text."""
+    by_name = {(m.paragraph, m.span): (p.name, m.rule) for p in people.values() for m in p.mentions}
+    titles: dict[str, list[RolePhrase]] = {}
+    heard: list[Heard] = []
     narrated = 0
     for read in reads:
         sentences = sentence_numbers(read, narrated)
         narrated = max(sentences, default=narrated) + 1
         for start, end, event in events(read):
-            names, rule = meant(memory, read, sentences, start, event)
+            place = Place(read.parsed.number, sentences[start], start in read.quoted)
+            span = read.parsed.span_of(read.parsed.doc[start:end])
+            if isinstance(event, Name):
+                name, rule = by_name.get((read.parsed.number, span), ("", ""))
+                names: tuple[str, ...] = (name,) if name else ()
+                if name and event.role:
+                    titles.setdefault(name, []).append(event.role)
+            else:
+                names, rule = meant(event, start, read, place, heard, people, titles)
             if names:
-                span = read.parsed.span_of(read.parsed.doc[start:end])
-                found.append(Reference(read.parsed.number, start, end, span, span.text, names, rule))
-            remember(memory, read, sentences, (start, end), event, names)
-    taken = {(r.paragraph, i) for r in found for i in range(r.start, r.end)}
-    for number, start, end, body in find_bodies(reads, taken):
-        span = reads[number].parsed.span_of(reads[number].parsed.doc[start:end])
-        found.append(Reference(reads[number].parsed.number, start, end, span, span.text, (), body.rule, body))
-    return found
+                yield Reference(read.parsed.number, start, end, span, span.text, names, rule)
+            heard += as_heard(read, start, end, event, names, place)
 
 
-def remember(
-    memory: Memory, read: Read, sentences: list[int], place: tuple[int, int], event: Event, names: tuple[str, ...]
-) -> None:
-    """Keep in mind who was mentioned; somebody without a name only as a subject outside quotations."""
-    start, end = place
+def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, ...], place: Place) -> list[Heard]:
+    """What to keep in mind of a mention; of somebody without a name only as a subject outside quotations."""
     head = read.parsed.doc[start:end].root
-    subject, quoted = is_subject(head) or head.dep_ == "ROOT", start in read.quoted
-    if not names and not (subject and not quoted and one_person(head, event)):
-        return
-    speaker = subject and reports(head)
-    for name in names or (SOMEBODY,):
-        weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
-        memory.recent.append(Recent(name, read.parsed.number, sentences[start], weight, speaker, quoted))
-        memory.times[name] += 1
-    if not names:
-        memory.pronouns.pop(SOMEBODY, None)
-        gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
-        if gender:
-            memory.pronouns[SOMEBODY] = gender
-    if len(names) > 1:
-        memory.plural = names
-    if isinstance(event, Name) and len(names) == 1 and event.role:
-        memory.titles.setdefault(names[0], []).append(event.role)
+    subject = is_subject(head) or head.dep_ == "ROOT"
+    if not names and not (subject and not place.quoted and one_person(head, event)):
+        return []
+    weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
+    gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
+    return [Heard(names or (SOMEBODY,), place, weight, subject and reports(head), gender)]
 
 
 def verb_of(subject: Token) -> Token:
@@ -158,7 +156,7 @@ def events(read: Read) -> Iterator[tuple[int, int, Event]]:
             start = (
                 max(role.start - 1, 0) if role.start and doc[role.start - 1].lower_ in ("the", "both") else role.start
             )
-            if role.plural and start and doc[start - 1].lower_ in NUMBERS:
+            if role.plural and start and count_of(doc[start - 1].lower_):
                 start -= 1
             found.append((group_start(doc[role.head_start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
@@ -187,8 +185,14 @@ def has_apposition(noun: Token) -> bool:
 
 def is_group(noun: Token) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
-    several = noun.tag_ == "NNS" or (noun.tag_ == "NN" and noun.lower_ in NUMBERS)
-    return several and noun.lemma_.lower() in GROUPS
+    several = noun.tag_ == "NNS" and speaker_nouns().get(noun.lemma_.lower()) == "person"
+    return several or (noun.tag_ == "NN" and noun.lower_ in amounts("group"))
+
+
+def count_of(word: str) -> int:
+    """How many people a word counts, up to four: two, both, the trio; else 0."""
+    told = amounts("group").get(word) or amounts("number").get(word) or word
+    return int(told) if told in ("2", "3", "4") else 0
 
 
 def group_start(noun: Token) -> int:
@@ -203,27 +207,31 @@ def group_start(noun: Token) -> int:
     return start
 
 
-def meant(memory: Memory, read: Read, sentences: list[int], start: int, event: Event) -> tuple[tuple[str, ...], str]:
-    """The people an event means, and by which rule."""
-    here = (read.parsed.number, sentences[start])
-    if isinstance(event, Name):
-        return named(memory, event, here[1])
+def meant(
+    event: RolePhrase | str,
+    start: int,
+    read: Read,
+    place: Place,
+    heard: Sequence[Heard],
+    people: People,
+    titles: Titles,
+) -> Meant:
+    """The people whom a role, a pronoun or a group means, and by which rule."""
     if isinstance(event, RolePhrase) and not event.plural:
-        return by_role(memory, read, event)
+        return by_role(event, read, heard, people, titles)
     if isinstance(event, str) and event in SINGULAR:
-        return by_pronoun(memory, SINGULAR[event], *here, start in read.quoted)
-    if event == "somebody":
-        return (), ""
+        return by_pronoun(SINGULAR[event], place, heard, people)
     if isinstance(event, str) and event in PLURAL:
-        return (memory.plural, "pronoun") if memory.plural and recently_plural(memory, here) else ((), "")
+        return by_they(place, heard)
+    if event == "somebody":
+        return NOBODY
     words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
     before = [t.lower_ for t in read.parsed.doc[max(0, start - 1) : start]]
-    number = next((NUMBERS[w] for w in words if w in NUMBERS), None)
-    if not {*words[:2], *before} & DEFINITE:
-        number = None  # two officials: any two
-    if isinstance(event, RolePhrase):
-        return by_number(memory, here, number, event.head) if number else by_roles(memory, read, event)
-    return by_number(memory, here, number, "") if number else ((), "")
+    number = next(filter(None, map(count_of, words)), 0)
+    head = event.head if isinstance(event, RolePhrase) else ""
+    if number and {*words[:2], *before} & small_words()["definite"]:  # two officials are any two
+        return by_number(number, head, place, heard, people)
+    return by_roles(event, read, people, titles) if isinstance(event, RolePhrase) else NOBODY
 
 
 def with_references(people: Iterable[Person], references: Iterable[Reference]) -> tuple[Person, ...]:

@@ -8,20 +8,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.vocabulary import (
-    FOLDER,
-    Role,
-    given_names,
-    honorifics,
-    read_csv_vocabulary,
-    role_modifiers,
-    roles,
-)
-from helpers.names.gazetteer import Known, longest, role_forms, role_matcher
+from helpers.knowledge.forms import modifier_words, role_forms
+from helpers.knowledge.names import modifier_countries
+from helpers.knowledge.vocabulary import Role, given_names, honorifics, roles
+from helpers.names.gazetteer import Known, longest, role_matcher
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -67,11 +59,8 @@ def find_roles(doc: Doc, known: list[Known]) -> list[RolePhrase]:
     for start, end in longest(role_matcher()(doc)):
         if start in at and at[start].end - at[start].start > end - start:
             continue  # part of a longer known name: the General Assembly
-        if doc[start].pos_ in ("VERB", "AUX") or (
-            end - start == 1 and doc[start].pos_ == "ADJ" and doc[start].text.islower()
-        ):
-            continue
-        if end - start == 1 and is_surname(doc, start):
+        adjective = doc[start].pos_ == "ADJ" and doc[start].text.islower()
+        if end - start == 1 and (adjective or doc[start].pos_ == "VERB" or is_surname(doc, start)):
             continue
         found.append(role_phrase(doc, start, end, at))
     return found
@@ -117,36 +106,9 @@ def left_edge(doc: Doc, start: int, at: dict[int, Known]) -> int:
             i = at[i - 2].start
         elif token.lower_ in modifiers or (capitalised and is_portfolio(token)):
             i -= 1
-        elif (
-            token.lower_ in ("and", "&", "-")
-            and i - 2 >= 0
-            and (doc[i - 2].lower_ in modifiers or is_portfolio(doc[i - 2]))
-        ):
-            if not (capitalised and doc[i].lower_ in modifiers and doc[i - 2].lower_ in modifiers):
-                break
-            i -= 2
         else:
             break
     return i
-
-
-@cache
-def modifier_words() -> frozenset[str]:
-    """Each word that may stand before a role."""
-    return frozenset(
-        word for modifier in role_modifiers() for word in modifier.split() if word not in ("and", "of", "the")
-    )
-
-
-@cache
-def modifier_countries(folder: Path = FOLDER) -> dict[str, str]:
-    """The words before a role that tell its country by themselves.
-
-    >>> modifier_countries()["union"]
-    'India'
-    """
-    rows = read_csv_vocabulary(folder / "role_modifiers.csv", ("word", "kind"), ("country",), key="word")
-    return {row["word"]: row["country"] for row in rows if row["country"]}
 
 
 def is_portfolio(token: Token) -> bool:

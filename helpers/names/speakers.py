@@ -9,30 +9,28 @@ People come from `helpers.names.references`; countries and organisations speak u
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from helpers.knowledge.names import small_words
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
+from helpers.knowledge.vocabulary import honorifics
 from helpers.names.mentions import CAPITALISED
-from helpers.names.organisations import is_label
-from helpers.names.people import Read
+from helpers.names.organisations import DESCRIBED, is_label
+from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
 from helpers.names.single_names import has_who
 from helpers.parse import Range
 from helpers.records import Person, Speaker
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
-PERSONAL = frozenset(
-    "he she they we i you who some other others many all both each one those most several few everyone everybody someone "
-    "somebody anyone nobody another any neither none two three".split()
-)
 BODILY = frozenset({"it"})  # a body or a document: "it added"
 UNDER = ("prep", "pobj", "poss", "appos", "relcl", "acl", "advcl")
 BODIES = ("ORG", "GPE", "NORP")
-ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
+ARTICLES = ("the", "a", "an", "its", "their", "his", "her")
 
 
 def can_speak(read: Read, head: Token, strict: bool) -> bool:
@@ -41,10 +39,10 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
         return True
     if head.tag_ in ("WP", "WDT"):
         return can_speak(read, head.head.head, strict) if head.head.dep_ == "relcl" else False
-    if head.pos_ == "ADJ" and (head.lower_ in PERSONAL or is_share(head)):
+    if head.pos_ == "ADJ" and (head.lower_ in small_words()["people"] or is_share(head)):
         return True  # several of them, a third
     if head.pos_ in ("PRON", "DET", "ADV", "NUM") or head.tag_ in ("DT", "EX"):
-        return head.lower_ in PERSONAL or is_share(head) or (head.lower_ in BODILY and not strict)
+        return head.lower_ in small_words()["people"] or is_share(head) or (head.lower_ in BODILY and not strict)
     if head.lemma_.lower() in speaker_nouns() or head.lower_ == "others" or head.ent_type_ in ("PERSON", *BODIES):
         return True
     if any(name.start <= head.i < name.end for name in read.names if name.rule != CAPITALISED or head.dep_ == "nsubj"):
@@ -59,31 +57,36 @@ def is_share(head: Token) -> bool:
     return head.lower_ in ("half", "third", "quarter") or (head.pos_ == "NUM" and head.ent_type_ != "MONEY")
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One head of a source, and what is known of its paragraph and of the article's people."""
+
+    read: Read
+    head: Token
+    tokens: Range
+    references: Sequence[Reference]
+    people: Mapping[str, Person]
+
+
 def speakers_of(
     read: Read, source: Range, references: Sequence[Reference], people: Mapping[str, Person]
 ) -> tuple[Speaker, ...]:
     """The speakers behind the source at the tokens `source`: all of them where it is joined or plural."""
-    heads = joined_heads(read, source)
-    found: list[Speaker] = []
-    for head in heads:
-        found += [s for s in head_speakers(read, head, source, references, people) if s not in found]
-    return tuple(found)
+    found = (s for head in joined_heads(read, source) for s in heard(Source(read, head, source, references, people)))
+    return tuple(dict.fromkeys(found))
 
 
 def joined_heads(read: Read, source: Range) -> list[Token]:
     """The head of the source and what is joined to it with "and", also where the parser has not joined them."""
     doc = read.parsed.doc
     phrase = doc[source[0] : source[1]]
-    root = phrase.root
-    heads = [root]
+    heads = [phrase.root]
     for token in phrase:
-        if token.dep_ == "conj" and any(token.head.i == h.i for h in heads):
+        if token.dep_ == "conj" and any(token.head.i == head.i for head in heads):
             heads.append(token)
     if any(t.lower_ in ("and", "&") for t in phrase):
-        last = [
-            doc[n.end - 1] for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED
-        ]
-        heads += [token for token in last if token not in heads and beside(token, root)]
+        names = (n for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED)
+        heads += [doc[n.end - 1] for n in names if doc[n.end - 1] not in heads and beside(doc[n.end - 1], phrase.root)]
     return sorted(heads, key=lambda token: token.i)
 
 
@@ -96,45 +99,90 @@ def beside(token: Token, root: Token) -> bool:
     return True
 
 
-def head_speakers(
-    read: Read, head: Token, source: Range, references: Sequence[Reference], people: Mapping[str, Person]
-) -> list[Speaker]:
-    """The speakers behind one head."""
-    if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":
-        return relative_speakers(read, head, source, references, people)
-    reference = next((r for r in references if r.start <= head.i < r.end), None)
-    if reference is None:  # the parser took the title before the name for the head
-        names = [n.start for n in read.names if n.role and n.role.start <= head.i < n.start <= n.role.end]
-        reference = next((r for r in references if r.start in names), None)
-    if reference is None and (beside := in_apposition(head)):
-        there = [r for r in references if any(r.start <= place < r.end for place in beside)]
-        if len(there) > 1 and head.tag_ == "NNS" and all(r.people for r in there):  # the ministers, Ada Roe and Bo Lind
-            return [person_speaker(people[name], r.rule) for r in there for name in r.people]
-        reference = next(iter(there), None)
-    if reference is None and (start := name_between_commas(read, head)) is not None:
-        reference = next((r for r in references if r.start == start and r.people), None)
-    if reference is not None and reference.body:
-        return [Speaker(reference.body.name, None, reference.body.country, False, reference.rule)]
-    if reference is not None:
-        return [person_speaker(people[name], reference.rule) for name in reference.people]
-    for known in read.known:
-        if known.start <= head.i < known.end and known.kind == "organisation" and is_label(read.parsed.doc, known):
-            return []
-        if known.start <= head.i < known.end and known.kind != "demonym":
-            rule = "organisation" if known.kind == "organisation" else "country"
-            return [Speaker(known.name, None, known.country, False, rule)]
-    if (owner := owner_of(head)) is not None:
-        found = head_speakers(read, owner, source, references, people)
-        return [replace(s, resolved_by="owner") for s in found]
-    role = any(role.head_start <= head.i < role.head_end for role in read.roles)
-    if not role and (is_body(head)):
-        return [
-            Speaker(body_name(read.parsed.doc, head, source), None, country_in(read, source), False, "organisation")
-        ]
-    if head.tag_ == "NNP" and not (role or any(n.start <= head.i < n.end for n in read.names)):
-        named = any(k.start <= head.i < k.end for k in read.known)
-        return [] if named else [Speaker(body_name(read.parsed.doc, head, source), None, None, False, "as_named")]
+def heard(source: Source) -> list[Speaker]:
+    """The speakers behind one head, by the first rule that knows it."""
+    return next((found for rule in RULES if (found := rule(source)) is not None), [])
+
+
+def relative(source: Source) -> list[Speaker] | None:
+    """Who "who" or "which" stands for; for "who" a person: "Ada Roe, a lawyer for the club, who said"."""
+    pronoun = source.head
+    if pronoun.tag_ not in ("WP", "WDT") or pronoun.head.dep_ != "relcl":
+        return None
+    antecedent = pronoun.head.head
+    for noun in (antecedent, *antecedent.ancestors):
+        if noun.pos_ not in ("NOUN", "PROPN", "PRON", "ADP"):
+            break
+        found = heard(replace(source, head=noun)) if noun.pos_ != "ADP" else []
+        if found and (pronoun.lower_ != "who" or found[0].name in source.people):
+            return [replace(s, resolved_by="relative") for s in found]
     return []
+
+
+def referred(source: Source) -> list[Speaker] | None:
+    """Whom a reference at the head means, or one beside it: Minister *Ada Roe*; its chair, *Ada Roe*,."""
+    head = source.head
+    here = [r for r in source.references if r.start <= head.i < r.end]
+    if not here:  # the parser took the title before the name for the head
+        names = [n.start for n in source.read.names if n.role and n.role.start <= head.i < n.start <= n.role.end]
+        here = [r for r in source.references if r.start in names]
+    if not here:
+        beside = in_apposition(head)
+        here = [r for r in source.references if any(r.start <= place < r.end for place in beside)]
+        if len(here) > 1 and head.tag_ == "NNS" and all(r.people for r in here):  # the ministers, Ada Roe and Bo Lind
+            return [person_speaker(source.people[name], r.rule) for r in here for name in r.people]
+    if not here and (start := name_between_commas(source.read, head)) is not None:
+        here = [r for r in source.references if r.start == start and r.people]
+    if not here:
+        return None
+    if body := here[0].body:
+        return [Speaker(body.name, None, body.country, False, here[0].rule)]
+    return [person_speaker(source.people[name], here[0].rule) for name in here[0].people]
+
+
+def known_name(source: Source) -> list[Speaker] | None:
+    """A country or organisation of the vocabulary; nobody for a label of many people: Democrats."""
+    for known in source.read.known:
+        if known.start <= source.head.i < known.end and known.kind != "demonym":
+            organisation = known.kind == "organisation"
+            if organisation and is_label(source.read.parsed.doc, known):
+                return []
+            return [Speaker(known.name, None, known.country, False, "organisation" if organisation else "country")]
+    return None
+
+
+def owner(source: Source) -> list[Speaker] | None:
+    """Whose document it is: "an estimate by the Audit Office", "a ministry statement", "the bank’s report"."""
+    head = source.head
+    if speaker_nouns().get(head.lemma_.lower()) != "document" or not head.text.islower():
+        return None
+    for child in head.children:
+        whose = child
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
+            whose = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ != "PRON"), child)
+        elif child.dep_ not in ("poss", "compound") or not (is_body(child) or child.ent_type_ in BODIES):
+            continue
+        if whose.pos_ != "ADP":
+            return [replace(s, resolved_by="owner") for s in heard(replace(source, head=whose))]
+    return None
+
+
+def as_described(source: Source) -> list[Speaker] | None:
+    """A body without a name of its own, or somebody of whom the article tells no more than this name."""
+    head, read = source.head, source.read
+    titled = any(role.head_start <= head.i < role.head_end for role in read.roles)
+    if titled or read.parsed.doc[slice(*source.tokens)].text in honorifics():
+        return None
+    if is_body(head):
+        return [Speaker(as_it_stands(source), None, country_in(read, source.tokens), False, DESCRIBED)]
+    known = any(k.start <= head.i < k.end for k in read.known)
+    named = any(n.start <= head.i < n.end and n.rule != CAPITALISED for n in read.names)
+    return (
+        None if known or named or head.tag_ != "NNP" else [Speaker(as_it_stands(source), None, None, False, "as_named")]
+    )
+
+
+RULES: tuple[Callable[[Source], list[Speaker] | None], ...] = (relative, referred, known_name, owner, as_described)
 
 
 def in_apposition(head: Token) -> list[int]:
@@ -160,32 +208,6 @@ def name_between_commas(read: Read, head: Token) -> int | None:
     return None
 
 
-def relative_speakers(
-    read: Read, pronoun: Token, source: Range, references: Sequence[Reference], people: Mapping[str, Person]
-) -> list[Speaker]:
-    """Who "who" or "which" stands for; for "who" a person: "Ada Roe, a lawyer for the club, who said"."""
-    antecedent = pronoun.head.head
-    for noun in (antecedent, *antecedent.ancestors):
-        if noun.pos_ not in ("NOUN", "PROPN", "PRON", "ADP"):
-            break
-        found = head_speakers(read, noun, source, references, people) if noun.pos_ != "ADP" else []
-        if found and (pronoun.lower_ != "who" or found[0].name in people):
-            return [replace(s, resolved_by="relative") for s in found]
-    return []
-
-
-def owner_of(head: Token) -> Token | None:
-    """Whose document it is: "an estimate by the Audit Office", "a ministry statement", "the bank’s report"."""
-    if speaker_nouns().get(head.lemma_.lower()) != "document" or not head.text.islower():
-        return None
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
-            return next((c for c in child.children if c.dep_ == "pobj" and c.pos_ != "PRON"), None)
-        if child.dep_ in ("poss", "compound") and child.i < head.i and (is_body(child) or child.ent_type_ in BODIES):
-            return child
-    return None
-
-
 def is_body(head: Token) -> bool:
     """Is this the head of an organisation's name, or a noun like "ministry"?"""
     named = head.ent_type_ == "ORG" or entity_heads().get(head.text) == "organisation"
@@ -198,15 +220,12 @@ def person_speaker(person: Person, rule: str) -> Speaker:
     return Speaker(person.name, person.role, person.country, person.official, rule)
 
 
-def body_name(doc: Doc, head: Token, source: Range) -> str:
-    """The name of a body as it stands, without its article: "Indian defence ministry"."""
-    start = max(source[0], head.left_edge.i)
-    end = max([head.i + 1, *(t.i + 1 for t in doc[head.i : source[1]] if t.ent_iob_ == "I" and t.ent_type_ == "ORG")])
-    text = doc[start:end].text
-    for article in ARTICLES:
-        if text.lower().startswith(article):
-            return text[len(article) :]
-    return text
+def as_it_stands(source: Source) -> str:
+    """The head with what stands before it in the source, without its article: "Indian defence ministry"."""
+    doc, head, (first, last) = source.read.parsed.doc, source.head, source.tokens
+    start = max(first, head.left_edge.i)
+    end = max([head.i + 1, *(t.i + 1 for t in doc[head.i : last] if t.ent_iob_ == "I" and t.ent_type_ == "ORG")])
+    return str(doc[start + (doc[start].lower_ in ARTICLES and end > start + 1) : end].text)
 
 
 def country_in(read: Read, source: Range) -> str | None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from helpers.folders import MODELS
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.names.mentions import CAPITALISED
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.reporting.drafts import WITHOUT_SOURCE, Draft
 from helpers.reporting.sources import ABOVE
 from helpers.text.quotation_marks import Quotation

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from helpers.names.mentions import CAPITALISED
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
 from helpers.parse import Range
 from helpers.reporting.borders import Content

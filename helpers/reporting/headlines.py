@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.records import Person
 from helpers.reporting.cues import CueWords
 from helpers.reporting.drafts import Draft

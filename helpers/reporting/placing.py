@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.parse import Range
 from helpers.reporting.borders import after_lead
 from helpers.reporting.cues import CueWords, children

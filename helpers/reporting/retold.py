@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.reporting.cues import UNLISTED, CueWords
 from helpers.reporting.decide import SURE, likelihood, source_kind
 from helpers.reporting.drafts import Draft, by_grammar, cues_of

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
 from helpers.names.speakers import speakers_of
 from helpers.parse import Range

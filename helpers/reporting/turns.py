@@ -18,7 +18,7 @@ from itertools import pairwise
 from helpers.knowledge.vocabulary import honorifics, roles
 from helpers.names.matching import same_person
 from helpers.names.mentions import PARTICLES
-from helpers.names.people import Read
+from helpers.names.paragraphs import Read
 from helpers.records import Person, Speaker
 from helpers.reporting.cues import CueWords
 from helpers.reporting.drafts import Draft, name_beside, source_of, source_range

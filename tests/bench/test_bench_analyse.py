@@ -15,7 +15,7 @@ from helpers.parse import BATCH, pipeline
 road = import_module("helpers.analyse")
 AT_LEAST = 0.8  # of the bare parse's articles a second
 ROUNDS = 5
-STEPS = ("read_paragraphs", "find_people", "find_references", "with_references", "find_entities", "read_sentences",
+STEPS = ("read_paragraphs", "find_people", "find_things", "find_references", "with_references", "find_entities", "read_sentences",
          "themed_paragraphs", "find_statements", "sentiment", "stances", "readability", "entities_in", "themes_in")  # fmt: skip
 
 

@@ -1,0 +1,47 @@
+"""Words and signs of amounts: numbers in words, scales, currencies, units of time, what is counted and measured.
+
+>>> amounts("currency")["rupee"], amounts("time")["quarter"], amounts("scale")["lakh"]
+('INR', '3M', '1e5')
+
+They stand in ``data/vocabulary/amounts.csv``; see `helpers.knowledge.vocabulary` for how it is read and checked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from helpers.errors import VocabularyProblem
+from helpers.knowledge.vocabulary import FOLDER, one_of, read_csv_vocabulary
+
+NUMBER = r"\d+(\.\d+)?(e\d+)?"
+MEANINGS = {  # what the cell `means` must look like, by kind
+    "number": (NUMBER, "a number"),
+    "group": (NUMBER, "a number"),
+    "scale": (NUMBER, "a number"),
+    "short_scale": (NUMBER, "a number"),
+    "sign": ("[A-Z]{3}", "a currency of ISO 4217"),
+    "currency": ("[A-Z]{3}", "a currency of ISO 4217"),
+    "time": (r"T?\d+[SMHDWY]", "a duration of ISO 8601"),
+    "measure": ("", "empty"),
+}
+
+
+@cache
+def amounts(kind: str, *, folder: Path = FOLDER) -> dict[str, str]:
+    """The forms of a kind and what each means, the longest form first."""
+    found = {form: means for form, (of, means) in all_amounts(folder).items() if of == kind}
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+@cache
+def all_amounts(folder: Path = FOLDER) -> dict[str, tuple[str, str]]:
+    """Kind and meaning of each form of amounts.csv."""
+    found = {}
+    for row in read_csv_vocabulary(folder / "amounts.csv", ("form", "kind"), ("means",), key="form"):
+        pattern, wanted = MEANINGS[one_of(row, "kind", " ".join(MEANINGS))]
+        if not re.fullmatch(pattern, row["means"]):
+            raise VocabularyProblem(f"{row['_where']}: means {row['means']!r} is not {wanted}; correct it")
+        found[row["form"]] = (row["kind"], row["means"])
+    return found

@@ -1,0 +1,127 @@
+"""Who is meant by a pronoun, a role or a group, as far as what was mentioned before it tells.
+
+>>> by_pronoun("she", Place(2, 5, quoted=False), before, people)      # doctest: +SKIP
+(('Ada Roe',), 'pronoun')
+
+Each function gives the people meant and the rule; nobody where it cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from helpers.names.offices import held_by, is_indefinite
+from helpers.names.paragraphs import Read
+from helpers.names.roles import RolePhrase
+from helpers.records import Person
+
+REACH = 3  # paragraphs back in which the person behind a pronoun is looked for
+LATELY = 60  # mentions back
+SOMEBODY = ""  # whoever is spoken of without a name: a pronoun may mean them
+# What speaks for a person behind a pronoun, weighed; the first four count the less, the farther back the mention is.
+NAMED, SUBJECT, SPEAKER, QUOTED, KNOWN, OFTEN = 2.0, 1.5, 1.0, 0.4, 0.4, 0.03
+STATE = ("minister", "secretary", "president")  # "the two ministers" are only ministers
+Meant = tuple[tuple[str, ...], str]  # people, and the rule
+NOBODY: Meant = ((), "")
+People = Mapping[str, Person]
+Titles = Mapping[str, Sequence[RolePhrase]]  # the roles beside the names of each
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is mentioned: sentences are counted over the whole article, without those that are all quotation."""
+
+    paragraph: int
+    sentence: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """People as mentioned at one place, with what makes them likely to be meant next."""
+
+    people: tuple[str, ...]
+    place: Place
+    subject: float = 0.0  # 1 in a main clause, 0.5 in a clause under another
+    speaker: bool = False
+    gender: str | None = None  # he or she, where the mention tells it
+
+
+def lately(before: Sequence[Heard], place: Place) -> Iterator[tuple[str, Heard]]:
+    """Each person mentioned a little before, the last one first."""
+    for heard in reversed(before[-LATELY:]):
+        if place.paragraph - heard.place.paragraph > REACH:
+            return
+        yield from ((name, heard) for name in heard.people)
+
+
+def by_pronoun(pronoun: str, place: Place, before: Sequence[Heard], people: People) -> Meant:
+    """The likeliest person behind "he" or "she": near, a subject, a speaker, and of no other gender as far as is known."""
+    best: dict[str, float] = {}
+    recent = list(lately(before, place))
+    times = Counter(name for name, _ in recent)
+    told = {name: heard.gender for name, heard in reversed(recent) if heard.gender and heard.subject}
+    for name, heard in recent:
+        gender = (people[name].pronouns if name else None) or told.get(name)
+        if gender not in (None, pronoun):
+            continue
+        weight = NAMED + SUBJECT * heard.subject + SPEAKER * heard.speaker
+        if heard.place.quoted and not place.quoted:
+            weight = QUOTED
+        back = (place.paragraph - heard.place.paragraph) / 2
+        score = weight / (1 + place.sentence - heard.place.sentence + back)
+        score += KNOWN * (gender == pronoun) + OFTEN * min(10, times[name])
+        best[name] = max(best.get(name, -9.0), score)
+    person = max(best, key=lambda name: best[name], default=SOMEBODY)  # the first of equals was mentioned last
+    return NOBODY if person == SOMEBODY else ((person,), "pronoun")
+
+
+def by_they(place: Place, before: Sequence[Heard]) -> Meant:
+    """The people last mentioned together, where one of them was named in this paragraph a little before."""
+    together = next((heard.people for heard in reversed(before) if len(heard.people) > 1), ())
+    here = {name for heard in before[-6:] if heard.place.paragraph == place.paragraph for name in heard.people}
+    return (together, "pronoun") if here & set(together) else NOBODY
+
+
+def by_role(role: RolePhrase, read: Read, before: Sequence[Heard], people: People, titles: Titles) -> Meant:
+    """The person whose role this is; of several the one mentioned nearest. A role told first may be of one named later."""
+    if is_indefinite(read.parsed.doc, role):
+        return NOBODY
+    fits = {name for name, person in people.items() if held_by(person, titles.get(name, ()), role)}
+    chosen = nearest(fits, before) or fits
+    return ((chosen.pop(),), "role") if len(chosen) == 1 else NOBODY
+
+
+def nearest(people: set[str], before: Sequence[Heard]) -> set[str]:
+    """Those of `people` who were mentioned last outside quotations, all of one sentence."""
+    last = [h for h in before if people & set(h.people)]
+    told = [h for h in last if not h.place.quoted] or last
+    return (
+        {n for h in told if h.place.sentence == told[-1].place.sentence for n in h.people} & people if told else set()
+    )
+
+
+def by_roles(roles: RolePhrase, read: Read, people: People, titles: Titles) -> Meant:
+    """The holders of a role in the plural, where the article names just two: "the foreign ministers"."""
+    before = read.parsed.doc[max(0, roles.start - 1) : roles.head_start]
+    one = replace(roles, title=roles.head, country=None)
+    words = set(roles.title.lower().split()[:-1])
+    fits = [
+        name
+        for name, person in people.items()
+        if held_by(person, titles.get(name, ()), one) and words <= set((person.role or "").lower().split())
+    ]
+    definite = len(before) > 0 and before[0].lower_ == "the"
+    return (tuple(fits), "plural") if definite and len(fits) == 2 else NOBODY
+
+
+def by_number(number: int, head: str, place: Place, before: Sequence[Heard], people: People) -> Meant:
+    """The last `number` people mentioned in this paragraph or, if it names nobody yet, in the one before."""
+    for paragraph in (place.paragraph, place.paragraph - 1):
+        names = [name for name, heard in lately(before, place) if name and heard.place.paragraph == paragraph]
+        if names:
+            fits = [n for n in dict.fromkeys(names) if head not in STATE or head in (people[n].role or head).lower()]
+            return (tuple(reversed(fits[:number])), "plural") if len(fits) >= number else NOBODY
+    return NOBODY

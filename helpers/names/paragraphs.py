@@ -1,0 +1,102 @@
+"""The paragraphs of an article as read: each with its known names, roles and names of people. Every later step reads these.
+
+>>> reads = read_paragraphs(parse(read_text("Defence Minister Ada Roe of Norway met Bo Lind.")))    # doctest: +SKIP
+>>> [name.text for name in reads[0].names]                                                          # doctest: +SKIP
+['Ada Roe', 'Bo Lind']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from helpers.names.gazetteer import Known, find_known
+from helpers.names.mentions import CAPITALISED, Name, find_names
+from helpers.names.roles import RolePhrase, find_roles
+from helpers.parse import Parsed, ParsedParagraph
+from helpers.text.quotation_marks import find_quotes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True)
+class Read:
+    """A parsed paragraph with its known names, roles and names of people: what the next steps read."""
+
+    parsed: ParsedParagraph
+    known: tuple[Known, ...]
+    roles: tuple[RolePhrase, ...]
+    names: tuple[Name, ...]
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """The tokens inside quotation marks: what they speak of is the speaker's world, not the reporter's."""
+        quotes = find_quotes(self.parsed.text)
+        if not quotes:
+            return frozenset()
+        begins = self.parsed.doc.to_array("IDX")
+        return frozenset(i for q in quotes for i in range(begins.searchsorted(q.start), begins.searchsorted(q.end)))
+
+
+def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
+    """Known names, roles and likely names of people, paragraph by paragraph."""
+    found = []
+    for paragraph in parsed.paragraphs:
+        known = find_known(paragraph.doc)
+        roles = find_roles(paragraph.doc, known)
+        found.append(Read(paragraph, tuple(known), tuple(roles), tuple(find_names(paragraph.doc, known, roles))))
+    surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
+    common = words_of(parsed)
+    return tuple(with_surnames(read, surnames, common) for read in found)
+
+
+def words_of(parsed: Parsed) -> frozenset[str]:
+    """The words of the article as it writes them: small letters or capitals."""
+    return frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
+
+
+def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Read:
+    """The paragraph with the surnames of people named elsewhere that the parser took for something else.
+
+    A word that begins a sentence counts only if the article never writes it small: May, Rice.
+    """
+    if not any(word in read.parsed.text for word in surnames):
+        return read
+    covered = {i for n in read.names for i in range(n.start, n.end)}
+    covered |= {i for k in read.known for i in range(k.start, k.end)}
+    titles = {i for r in read.roles for i in range(r.start, r.head_end) if r.head_end - r.start > 1}
+    extra = [
+        Name(t.i, end, t.doc[t.i : end].text, CAPITALISED)
+        for t in read.parsed.doc
+        if t.text[0].isupper() and len(t) > 1 and t.i not in covered | titles
+        if (end := surname_end(t, surnames))
+        if not (t.text.lower() in common and (t.is_sent_start or t.pos_ not in ("PROPN", "NOUN")))
+        if not begins_longer_name(t, end)
+    ]
+    if not extra:
+        return read
+    new = {i for n in extra for i in range(n.start, n.end)}
+    roles = tuple(r for r in read.roles if r.head_start not in new)
+    kept = (n for n in read.names if new.isdisjoint(range(n.start, n.end)))
+    return replace(read, roles=roles, names=tuple(sorted((*kept, *extra), key=lambda n: n.start)))
+
+
+def surname_end(token: Token, surnames: set[str]) -> int:
+    """Where one of `surnames` that begins with `token` ends, hyphens included; 0 where none does."""
+    if token.text in surnames and len(token) > 2 and not (token.i + 1 < len(token.doc) and token.nbor(1).text == "-"):
+        return token.i + 1
+    for end in (token.i + 5, token.i + 3):
+        if end <= len(token.doc) and token.nbor(1).text == "-" and token.doc[token.i : end].text in surnames:
+            return end
+    return 0
+
+
+def begins_longer_name(token: Token, end: int) -> bool:
+    """Does the word open or close a longer name in capitals: Roe Tower?"""
+    doc = token.doc
+    after = end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper()
+    before = token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and not doc[token.i - 1].is_sent_start
+    return after or (before and doc[token.i - 1].text[0].isupper())
