@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.errors import SetupProblem
 from helpers.knowledge.vocabulary import abbreviations
 from helpers.records import Article, Paragraph, Span, span_at
+from helpers.tree import Tree, read_tree
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -43,6 +44,11 @@ class ParsedParagraph:
     @property
     def number(self) -> int:
         return self.paragraph.number
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Its parse as plain words, quick to walk."""
+        return read_tree(self.doc)
 
     @cached_property
     def text(self) -> str:

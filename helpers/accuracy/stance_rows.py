@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.parse import pipeline, plain_spaces
 from helpers.tone.view import View
+from helpers.tree import read_tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,11 +34,11 @@ def docs_of(rows: Sequence[Row]) -> Iterator[Doc]:
 
 def views_of(rows: Sequence[Row]) -> Iterator[tuple[View, list[int]]]:
     """The view of each row's text and the tokens of its target in it."""
-    views: dict[int, View] = {}
+    views: dict[str, View] = {}
     for row, doc in zip(rows, docs_of(rows), strict=True):
-        if id(doc) not in views:
-            views[id(doc)] = View.of(doc)
-        yield views[id(doc)], tokens_at(doc, row["target_start"], row["target_end"])
+        if doc.text not in views:
+            views[doc.text] = View.of(read_tree(doc).words)
+        yield views[doc.text], tokens_at(doc, row["target_start"], row["target_end"])
 
 
 def tokens_at(doc: Doc, start: int, end: int) -> list[int]:
