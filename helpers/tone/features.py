@@ -46,7 +46,8 @@ def features(view: View, target: Sequence[int]) -> list[Feature]:
     named: dict[str, Feature] = {}
     for finder in (words, neighbours, relations, governed, framed, above, hanging, kinds, circumstances):
         for feature in finder(place):
-            named.setdefault(feature[0], feature)
+            if feature[0] not in named:
+                named[feature[0]] = feature
     return [*named.values(), *tones(place)]
 
 
@@ -118,8 +119,7 @@ def neighbours(place: Place) -> Iterator[Feature]:
     """Pairs of words, and the words beside the target."""
     forms = [TARGET if word.i in place.inside else word.lower for word in place.view.words]
     kept = [i for i, form in enumerate(forms) if not (i and form in (TARGET, NAME) and forms[i - 1] == form)]
-    for a, b in pairwise(kept):
-        yield f"pair {forms[a]} {forms[b]}", b, 1.0
+    yield from [(f"pair {forms[a]} {forms[b]}", b, 1.0) for a, b in pairwise(kept)]
     middle = next(n for n, i in enumerate(kept) if forms[i] == TARGET)
     left, right = kept[:middle][::-1], kept[middle + 1 :]
     for side, beside in (("before", left), ("after", right)):

@@ -113,19 +113,15 @@ def demand(target: Word) -> bool:
 
 def reasons(found: Sequence[Weighed], view: View, paragraph: ParsedParagraph) -> tuple[Reason, ...]:
     """The words that decided, the weightiest first: what their features together add for (+) or against (-) the target."""
-    spoken = 2 * model().spoken
     sums = [0.0] * (len(view) + 1)  # the last is that of the sentence as a whole
-    pulls = []
-    for (name, token, value), weight in found:
-        pull = (weight[2] - weight[0] + (spoken if name == "frame" else 0.0)) * value
-        sums[token] += pull
-        pulls.append(pull)
+    for (_, token, value), weights in found:
+        sums[token] += weights[3] * value
     heavy = [w for w in view.words if abs(sums[w.i]) >= TELLING and not is_mute(w)]
     telling = sorted(heavy, key=lambda w: -abs(sums[w.i]))[:REASONS]
     strongest = {w.i: (-1.0, "") for w in telling}
-    for ((name, token, _), _), pull in zip(found, pulls, strict=True):
-        if token in strongest and abs(pull) > strongest[token][0]:
-            strongest[token] = abs(pull), name
+    for (name, token, value), weights in found:
+        if token in strongest and abs(weights[3] * value) > strongest[token][0]:
+            strongest[token] = abs(weights[3] * value), name
     return tuple(Reason(span_of(view, [w.i], paragraph), round(sums[w.i], 3), strongest[w.i][1]) for w in telling)
 
 
