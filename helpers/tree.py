@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = ("nsubj", "nsubjpass")
 CLAUSES = frozenset("ROOT ccomp advcl relcl acl parataxis csubj pcomp".split())
+OPENING, CLOSING = "“«", "”»"
 FAR = 99  # steps: no way
 MARKS = frozenset("“”\"«»„``''")
 
@@ -140,9 +141,9 @@ def is_passive(verb: Word) -> bool:
     return any(c.dep in ("nsubjpass", "auxpass") for c in verb.children)
 
 
-def has_child(word: Word, relation: str, lemma: str) -> bool:
-    """Does such a word hang on `word` in this relation?"""
-    return any(c.dep == relation and c.lemma == lemma for c in word.children)
+def has_child(word: Word, lemma: str, *relations: str) -> bool:
+    """Does such a word hang on `word`, in one of these relations if any are named?"""
+    return any(c.lemma == lemma and (not relations or c.dep in relations) for c in word.children)
 
 
 def has_subject(verb: Word) -> bool:
@@ -153,6 +154,30 @@ def has_subject(verb: Word) -> bool:
 def agent(verb: Word) -> Word | None:
     """Whoever a passive names after "by": condemned by *Roe*."""
     return next((who for by in children(verb, "agent") for who in children(by, "pobj")), None)
+
+
+def doer_of(verb: Word) -> Word | None:
+    """The subject of a verb, or of the one that it is joined to."""
+    while (found := child(verb, "nsubj")) is None and verb.dep in ("conj", "xcomp") and verb.head is not verb:
+        verb = verb.head
+    return found
+
+
+def opener(words: Sequence[Word], word: Word) -> Word | None:
+    """The preposition that opens the phrase of a word: need *for* peace, need *for* them to act."""
+    if word.dep == "pobj":
+        return word.head
+    before = words[word.left - 1] if word.dep == "nsubj" and word.left > 0 else None
+    return before if before and before.lower == "for" == before.lemma and before.dep == "prep" else None
+
+
+def quoted(words: Sequence[Word]) -> list[bool]:
+    """Does each word stand in quotation marks?"""
+    found, inside = [], False
+    for mark in (word.lower for word in words):
+        inside = mark in OPENING or (inside and mark not in CLOSING) if mark != '"' else not inside
+        found.append(inside)
+    return found
 
 
 def below(word: Word) -> list[Word]:

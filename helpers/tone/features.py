@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.knowledge.tone import tone_verbs
 from helpers.tone.frames import frame, verb_with_particle
 from helpers.tone.view import NAME, NUMBER, View
-from helpers.tree import Word, children, distances, head_of, way
+from helpers.tree import Word, children, distances, head_of, quoted, way
 
 Feature = tuple[str, int, float]
 TARGET = "TARGET"
@@ -27,7 +27,6 @@ PRONOUNS = ("PRP", "PRP$")
 BESIDE = 4  # words on each side that count as beside the target
 STEPS = (0, 1, 2, 3, 4, 4, 6)  # bins of the number of dependency steps
 WHOLE = -1
-KEPT = 50_000  # words whose features' names are remembered
 ABOVE = 6  # words above the target that count
 ROLES = {
     "nsubjpass": "passive",
@@ -57,6 +56,8 @@ class Place:
 
     view: View
     inside: frozenset[int]
+    first: int  # of its tokens, and the last
+    last: int
     head: Word
     role: str
     verb: Word | None  # which governs the target
@@ -68,15 +69,7 @@ class Place:
     def of(cls, view: View, target: Sequence[int]) -> Place:
         inside, head = frozenset(target), head_of([view.words[i] for i in target])
         lemmas = [TARGET if word.i in inside else word.lemma for word in view.words]
-        return cls(view, inside, head, *role_of(head), lemmas, distances(view.words, head))
-
-    @cached_property
-    def first(self) -> int:
-        return min(self.inside)
-
-    @cached_property
-    def last(self) -> int:
-        return max(self.inside)
+        return cls(view, inside, min(target), max(target), head, *role_of(head), lemmas, distances(view.words, head))
 
     @cached_property
     def clause(self) -> list[bool]:
@@ -101,18 +94,11 @@ def words(place: Place) -> Iterator[Feature]:
     """The words of the sentence, of the target's clause, and those at most two steps away in the tree."""
     for i, (word, near, steps) in enumerate(zip(place.words, place.clause, place.distance, strict=True)):
         if word not in SKIPPED:
-            anywhere, in_clause, close = names_of(word)
-            yield anywhere, i, 1.0
+            yield f"word {word}", i, 1.0
             if near:
-                yield in_clause, i, 1.0
+                yield f"clause {word}", i, 1.0
             if steps <= 2:
-                yield close, i, 1.0
-
-
-@lru_cache(KEPT)
-def names_of(word: str) -> tuple[str, str, str]:
-    """The names of the features of a word, made once."""
-    return f"word {word}", f"clause {word}", f"near {word}"
+                yield f"near {word}", i, 1.0
 
 
 def neighbours(place: Place) -> Iterator[Feature]:
@@ -252,12 +238,12 @@ def tones(place: Place) -> Iterator[Feature]:
 
 def circumstances(place: Place) -> Iterator[Feature]:
     """The sentence: where the target stands in it, its length, quotation marks, a question."""
-    view = place.view
+    view, marks = place.view, quoted(place.view.words)
     yield "", WHOLE, 1.0
     yield f"place {min(4, 5 * place.first // len(view))}", WHOLE, 1.0
     yield f"length {min(6, len(view) // 8)}", WHOLE, 1.0
-    yield "in quotation marks" if view.quoted[place.head.i] else "outside quotation marks", WHOLE, 1.0
-    if any(view.quoted):
+    yield "in quotation marks" if marks[place.head.i] else "outside quotation marks", WHOLE, 1.0
+    if any(marks):
         yield "a quotation in the sentence", WHOLE, 1.0
     if any(word.lower == "?" for word in view.words):
         yield "question", WHOLE, 1.0

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from helpers.knowledge.tone import ToneAttitude, tone_attitudes, tone_groups, tone_verbs, vader
 from helpers.tone.view import View
-from helpers.tree import SUBJECTS, Word, children, has_child, has_subject
+from helpers.tree import SUBJECTS, Word, children, has_child, has_subject, opener
 
 DEEPEST = 8  # governors
 PASSING = ("conj", "appos", "compound", "nmod")
@@ -40,8 +40,8 @@ def frame(view: View, word: Word, depth: int = 0) -> Frame | None:
         return None
     if relation in PASSING:
         return frame(view, above, depth + 1)
-    if (opener := view.opener(word)) is not None:
-        return after_preposition(view, opener, depth)
+    if (preposition := opener(view.words, word)) is not None:
+        return after_preposition(view, preposition, depth)
     if relation in ("dobj", "dative", "nsubjpass"):
         return object_of(view, above, verb_with_particle(above), depth)
     if relation in ("nsubj", "csubj"):
@@ -94,7 +94,7 @@ def of_agent(verb: Word) -> Frame | None:
 def than(view: View, above: Word) -> Frame | None:
     """Of what a comparison measures with, the contrary: better than X; but no one is better than X."""
     compared = next((found for word in (above, above.head) if (found := tone_of_phrase(view, word))), None)
-    nobody = any("no" in child_lemmas(subject) for subject in children(view.clauses[above.i], "nsubj"))
+    nobody = any(has_child(subject, "no") for subject in children(view.clauses[above.i], "nsubj"))
     return compared.turned(1.0 if nobody else -1.0) if compared else None
 
 
@@ -137,7 +137,7 @@ def subject_of(view: View, verb: Word) -> Frame | None:
     entry = tone_verbs().get(verb.lemma)
     if entry and entry.subject:
         return Frame((-0.5 if has_negation(verb) else 0.5) * entry.subject, (verb.i,))
-    return None if demanded(verb) else said_of_it(view, verb)
+    return None if has_one_of("demand", verb) else said_of_it(view, verb)
 
 
 def said_of_it(view: View, verb: Word) -> Frame | None:
@@ -147,18 +147,13 @@ def said_of_it(view: View, verb: Word) -> Frame | None:
         said = [(c, found) for c in predicates if (found := tone_of_phrase(view, c))]
         if not said:
             continue
-        c, found = said[-1] if contrasted(first) or contrasted(verb) else said[0]
+        c, found = said[-1] if has_one_of("contrast", first) or has_one_of("contrast", verb) else said[0]
         compared = c.tag in COMPARATIVES or any(d.tag in COMPARATIVES for d in c.children)
         denied = has_negation(verb)
-        if (compared and denied and "never" in child_lemmas(verb)) or c is not first:
+        if (compared and denied and has_child(verb, "never")) or c is not first:
             return found
         return found.turned(-1.0 if denied else 1.0)
     return None
-
-
-def contrasted(word: Word) -> bool:
-    """Does "but" or "yet" join something to it?"""
-    return not tone_groups()["contrast"].isdisjoint(child_lemmas(word))
 
 
 def joined_words(first: Word) -> list[Word]:
@@ -169,13 +164,10 @@ def joined_words(first: Word) -> list[Word]:
     return found
 
 
-def demanded(verb: Word) -> bool:
-    """Is it what must or should be, rather than what is?"""
-    return not tone_groups()["demand"].isdisjoint(child_lemmas(verb))
-
-
-def child_lemmas(word: Word) -> list[str]:
-    return [c.lemma for c in word.children]
+def has_one_of(group: str, word: Word) -> bool:
+    """Does a word of this group of tone_groups.csv hang on it: a "but", a "must"?"""
+    found = tone_groups()[group]
+    return any(c.lemma in found for c in word.children)
 
 
 def has_negation(verb: Word) -> bool:
@@ -183,12 +175,12 @@ def has_negation(verb: Word) -> bool:
     negated = any(c.dep == "neg" for c in verb.children)
     if verb.dep != "ccomp":
         return negated
-    return negated != (not tone_groups()["denial"].isdisjoint((verb.head.lemma, *child_lemmas(verb.head))))
+    return negated != (verb.head.lemma in tone_groups()["denial"] or has_one_of("denial", verb.head))
 
 
 def tone_of_phrase(view: View, head: Word) -> Frame | None:
     """The tone of a phrase: that of its head, else that of its adjectives; "no" turns it round."""
-    turn = -0.75 if "no" in child_lemmas(head) else 0.75
+    turn = -0.75 if has_child(head, "no") else 0.75
     for word in (head, *children(head, "amod", "compound", "advmod")):
         tone = entry.tone if (entry := view.tones[word.i]) else vader().get(word.lower, 0.0)
         if abs(tone) >= 1:
@@ -208,7 +200,7 @@ def deed(view: View, verb: Word, shown: int) -> Frame:
         if relation == "xcomp" and (above.lemma in tone_groups()["downtoner"] or has_negation(above)):
             return Frame(-turn, (above.i,))
         wished = relation == "xcomp" or above.lemma in tone_groups()["wish"]
-        if wished or (relation == "advcl" and has_child(at, "aux", "to")):  # in order to do it
+        if wished or (relation == "advcl" and has_child(at, "to", "aux")):  # in order to do it
             return Frame(turn, ())
     if relation == "pcomp":
         return turned_gerund(above, turn)

@@ -15,7 +15,7 @@ from helpers.knowledge.tone import tone_groups, tone_verbs
 from helpers.tone.features import role_of
 from helpers.tone.frames import named_as, verb_with_particle
 from helpers.tone.view import View
-from helpers.tree import Tree, Word, agent, ancestors, below, child, children, has_subject, head_of
+from helpers.tree import Tree, Word, agent, ancestors, below, child, children, doer_of, has_subject, head_of
 
 JOINED = ("conj", "xcomp", "advcl")
 # classes of verbs that tell how their subject stands
@@ -76,10 +76,3 @@ def takes_stance(view: View, verb: Word, under: Word) -> bool:
         return True
     clause = under.dep in ("ccomp", "xcomp") or (under.dep == "nsubj" and child(verb, "ccomp") is not None)
     return clause and verb.lemma in reporting_verbs()
-
-
-def doer_of(verb: Word) -> Word | None:
-    """The subject of a verb, or of the one that it is joined to."""
-    while (found := child(verb, "nsubj")) is None and verb.dep in ("conj", "xcomp") and verb.head is not verb:
-        verb = verb.head
-    return found

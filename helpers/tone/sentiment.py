@@ -74,13 +74,6 @@ def bare(word: str, marks: list[str]) -> str:
     return core
 
 
-@cache
-def modifiers() -> frozenset[str]:
-    """The words that turn the next one round or strengthen it: not, very."""
-    constants = analyser().constants
-    return frozenset((*constants.NEGATE, *constants.BOOSTER_DICT))
-
-
 def label_of(score: float) -> Label:
     """The label of a compound score.
 
@@ -102,6 +95,7 @@ def lexicon_words(text: str) -> tuple[tuple[str, float], ...]:
     >>> lexicon_words("never a great threat")
     (('never', 0.0), ('great', 3.1), ('threat', -2.4))
     """
-    lexicon, helpers = analyser().lexicon, modifiers()
+    lexicon, constants = analyser().lexicon, analyser().constants
     words = [w.strip(".,;:!?“”\"'‘’()—–").lower() for w in text.split()]
-    return tuple((w, float(lexicon.get(w, 0.0))) for w in words if w in lexicon or w in helpers)
+    turning = (constants.NEGATE, constants.BOOSTER_DICT)  # the next word round, or making it stronger: not, very
+    return tuple((w, lexicon.get(w, 0.0)) for w in words if w in lexicon or any(w in group for group in turning))

@@ -21,7 +21,7 @@ from helpers.knowledge.tone import tone_groups
 from helpers.parse import ParsedParagraph
 from helpers.records import EntityInStatement, Reason, Span, Stance, Statement
 from helpers.tone.features import features
-from helpers.tone.frames import demanded, frame
+from helpers.tone.frames import frame, has_one_of
 from helpers.tone.holder import held_view, inner_holder
 from helpers.tone.model import Three, Weighed, held_scores, label_of, model, probabilities, scores, weighed
 from helpers.tone.targets import Named, Target, find_targets
@@ -78,7 +78,8 @@ def stance(
 ) -> Stance:
     """The verdict on one target. `others` are the tokens that name somebody not of the speaker's side, with the whole name."""
     found = weighed(features(view, target.tokens))
-    asked = target.frame is None and demand(target.head)
+    subject = target.frame is None and target.head.dep in SUBJECTS
+    asked = subject and has_one_of("demand", target.head.head)  # how the target must or should be
     said = target.frame.value if target.frame else 0.0
     held_by = None
     if (another := inner_holder(view, target.head, others)) is not None:  # their words, not the speaker's
@@ -104,11 +105,6 @@ def stance(
 def span_of(view: View, tokens: Sequence[int], paragraph: ParsedParagraph) -> Span:
     """The article's span from the first to the last of some tokens of a view."""
     return paragraph.span(view.words[tokens[0]].idx, view.words[tokens[-1]].end)
-
-
-def demand(target: Word) -> bool:
-    """Does the speaker say how the target must or should be?"""
-    return target.dep in SUBJECTS and demanded(target.head)
 
 
 def reasons(found: Sequence[Weighed], view: View, paragraph: ParsedParagraph) -> tuple[Reason, ...]:

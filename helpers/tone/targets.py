@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from helpers.knowledge.tone import ToneAttitude, hollow_nouns, tone_attitudes, tone_groups, tone_verbs
-from helpers.tone.frames import Frame, contrasted, demanded, frame, refused, said_of_it
+from helpers.tone.frames import Frame, frame, has_one_of, refused, said_of_it
 from helpers.tone.view import View
-from helpers.tree import SUBJECTS, Word, children, has_child, head_of, is_passive
+from helpers.tree import SUBJECTS, Word, children, has_child, head_of, is_passive, opener
 
 MOST, AT_MOST = 3, 8  # targets of a short statement, and of any; one more for every so many words
 WORDS_FOR_MORE = 25
@@ -73,7 +73,8 @@ def candidates(view: View, content: Collection[int], named: Sequence[Named]) -> 
         if (word.tag[0] == "N" and word.dep in ARGUMENTS) or (
             entity and head_of([view.words[t] for t in entity.tokens]) is word
         ):
-            wanted = has_letters(word) and (entity is not None or not (belongs(word) or nobody(word)))
+            letters = any(map(str.isalnum, word.text))  # else it is the hyphen of a word that was cut
+            wanted = letters and (entity is not None or not is_empty(word))
             found = noun_target(view, word, content, entity) if wanted else None
         else:
             found = deed_target(view, word, content) if word.tag[0] == "V" else None
@@ -81,15 +82,12 @@ def candidates(view: View, content: Collection[int], named: Sequence[Named]) -> 
             yield rating(view, found, content, entity), found
 
 
-def has_letters(word: Word) -> bool:
-    """Is it more than the hyphen of a word that was cut?"""
-    return any(map(str.isalnum, word.text))
-
-
-def belongs(word: Word) -> bool:
-    """Is it only whose something is, or when?"""
+def is_empty(word: Word) -> bool:
+    """Is it nobody or anybody (no country, everything), only whose something is, or when?"""
     hollow = hollow_nouns()
-    return (word.dep == "poss" and word.head.lemma not in hollow) or hollow.get(word.lemma) == "time"
+    whose = word.dep == "poss" and word.head.lemma not in hollow
+    nobody = word.lemma in tone_groups()["anybody"] or has_child(word, "no", "det")
+    return whose or nobody or hollow.get(word.lemma) == "time"
 
 
 def rating(view: View, target: Target, content: Collection[int], entity: Named | None) -> float:
@@ -137,22 +135,17 @@ def weight_of(word: Word, clause: Word, content: Collection[int]) -> float:
     if clause.dep in ("relcl", "acl", "advcl") and not main(clause, content):
         value -= 1.0
     example = relation == "pobj" and above.lemma in ("as", "like", "including")  # such as piracy
-    return value - (1.5 if example or (relation == "pobj" and demanded(clause)) else 0.0)
+    return value - (1.5 if example or (relation == "pobj" and has_one_of("demand", clause)) else 0.0)
 
 
 def attitude_above(view: View, word: Word) -> tuple[ToneAttitude, Word] | None:
     """The noun of attitude that a phrase follows: need for *engagement*."""
-    preposition = view.opener(word)
+    preposition = opener(view.words, word)
     if preposition is None:
         return None
     noun = preposition.head
     entry = tone_attitudes().get((noun.lemma, preposition.lemma))
     return (entry, noun) if entry is not None and noun.i < word.i else None
-
-
-def nobody(word: Word) -> bool:
-    """Is it no one at all, or anybody: no country, nobody, everything?"""
-    return word.lemma in tone_groups()["anybody"] or has_child(word, "det", "no")
 
 
 def opens_attitude(word: Word) -> bool:
@@ -167,7 +160,7 @@ def main(verb: Word, content: Collection[int]) -> bool:
         above = verb.head
         if above is verb or above.i not in content:
             return True
-        beside = verb.dep == "advcl" and any(c.lemma in tone_groups()["beside"] for c in verb.children)
+        beside = verb.dep == "advcl" and has_one_of("beside", verb)
         if not beside and verb.dep not in ("conj", "ccomp", "xcomp", "aux", "parataxis"):
             return False
         verb = above
@@ -222,7 +215,7 @@ def taken_up_by(subject: Word) -> Word | None:
     clauses = []
     if clause.dep == "advcl" and clause.i < clause.head.i:
         clauses.append(clause.head)
-    if contrasted(clause):
+    if has_one_of("contrast", clause):
         clauses += children(clause, "conj")
     subjects = (c for other in clauses for c in children(other, *SUBJECTS))
     return next((c for c in subjects if c.i > clause.i and c.lemma in tone_groups()["taking_up"]), None)
@@ -247,7 +240,7 @@ def with_deed(view: View, head: Word, end: int, content: Collection[int]) -> int
     """The end of "attempt to divide the island": such a noun is nothing without its infinitive."""
     if head.lemma in tone_groups()["undertaking"]:
         for child in children(head, "acl", "relcl"):
-            if has_child(child, "aux", "to"):
+            if has_child(child, "to", "aux"):
                 last = end_of_deed(view, child)
                 return last if last - head.i <= LONGEST + 2 and last - 1 in content else end
     return end
@@ -281,7 +274,7 @@ def stance_on_deed(view: View, verb: Word) -> Frame | None:
     """What is said of a deed; of what is wished, the object is the target instead."""
     if is_passive(verb) and refused(verb):
         return Frame(-0.75, tuple(c.i for c in children(verb, "neg")))
-    if verb.dep in ("xcomp", "ccomp", "acl", "advcl") and has_child(verb, "aux", "to"):
+    if verb.dep in ("xcomp", "ccomp", "acl", "advcl") and has_child(verb, "to", "aux"):
         return judged_deed(view, verb)
     if verb.tag == "VBG" and (value := deed_frame(verb)) is not None and value.value <= 0:
         return value
@@ -300,7 +293,7 @@ def end_of_deed(view: View, verb: Word) -> int:
 def judged_deed(view: View, verb: Word) -> Frame | None:
     """It would be a mistake to do so: what the sentence says of a deed."""
     over = verb.head.head if verb.head.dep in ("attr", "acomp") else verb.head
-    return said_of_it(view, over) if has_child(over, "nsubj", "it") else None
+    return said_of_it(view, over) if has_child(over, "it", "nsubj") else None
 
 
 def deed_frame(verb: Word) -> Frame | None:

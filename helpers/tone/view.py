@@ -21,7 +21,6 @@ from helpers.tree import Word, children, clause_heads, linked, nearest
 NAME, NUMBER = "NAME", "NUMBER"
 TURNED = -0.7  # what a negation leaves of a weight
 UNTOLD = ToneWord("", "part of a phrase", 0)
-OPENING, CLOSING = "“«", "”»"
 PLAIN = frozenset("say claim suggest stress ask discuss describe express attitude".split())  # classes without a tone
 NAMED = frozenset("PERSON NORP GPE ORG LOC FAC".split())  # entity types of the parser whose words are masked
 REACH = 3  # tokens before a word in which a negation without a tree counts
@@ -139,23 +138,6 @@ class View:
     def named(self) -> list[Word]:
         """The words that are heads of names."""
         return [word for word in self.words if word.lower == NAME and word.dep != "compound"]
-
-    @cached_property
-    def quoted(self) -> list[bool]:
-        """Does each token stand in quotation marks?"""
-        found, inside = [], False
-        for word in self.words:
-            form = word.lower
-            inside = form in OPENING or (inside and form not in CLOSING) if form != '"' else not inside
-            found.append(inside)
-        return found
-
-    def opener(self, word: Word) -> Word | None:
-        """The preposition that opens the phrase of a word: need *for* peace, need *for* them to act."""
-        if word.dep == "pobj":
-            return word.head
-        before = self.words[word.left - 1] if word.dep == "nsubj" and word.left > 0 else None
-        return before if before and before.lower == "for" == before.lemma and before.dep == "prep" else None
 
 
 def masked(word: Word) -> str:
