@@ -56,7 +56,7 @@ COMMANDS = {  # arguments to the environment's Python; whatever the user adds go
     "notebooks": [["-m", "helpers.commands.execute"]],  # renew the outputs they show
     "docs": [["-m", "helpers.commands.codebook"]],
     "models": [["-m", "helpers.accuracy.training"]],  # with the folder of annotated articles
-    "measures": [["-m", "helpers.commands.measure"]],  # likewise: the figures of notebook 08
+    "measures": [["-m", "helpers.accuracy.stored"]],  # likewise: the figures of notebook 08
     "pictures": [["tests/pictures.py"]],
 }
 LOCKING = [

@@ -100,12 +100,10 @@ def command(options: argparse.Namespace) -> int:
 
         return statements(options.paths, options.format)
     if options.command == "evaluate":
+        from helpers.commands.score import evaluate_stance, evaluate_statements, evaluate_themes
+
         if options.what == "stance":
-            from helpers.commands.score_stance import evaluate_stance
-
             return evaluate_stance(options.gold, options.predictions)
-        from helpers.commands.score import evaluate_statements, evaluate_themes
-
         if options.what == "themes":
             return evaluate_themes(options.gold, options.predictions, options.mapping)
         return evaluate_statements(options.gold, options.predictions)

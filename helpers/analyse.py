@@ -4,20 +4,21 @@
 >>> analysis.statements[0].speakers[0].name                                      # doctest: +SKIP
 'Pete Hegseth'
 
-Notebooks show these steps one by one; the command line and the tests call `analyse`. There is no other composition.
+Notebooks show these steps one by one; the command line and the tests call `analyse`. Whoever needs what lies between the
+parse and the statements (measuring and training do) starts from `read`. There is no other composition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from helpers.made_with import made_with
 from helpers.names.entities import find_entities
-from helpers.names.people import find_people, read_paragraphs
-from helpers.names.references import find_references, with_references
+from helpers.names.people import Read, find_people, read_paragraphs
+from helpers.names.references import Reference, find_references, with_references
 from helpers.parse import Parsed, ParsedParagraph, parse_many
-from helpers.records import Analysis, Article, Entity, EntityInStatement, Statement
+from helpers.records import Analysis, Article, Entity, EntityInStatement, Person, Statement
 from helpers.reporting.statements import find_statements
 from helpers.text.readability import readability
 from helpers.themes.context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
@@ -38,21 +39,41 @@ def analyse_many(articles: Iterable[Article], taxonomy: Taxonomy | None = None) 
         yield analyse_parsed(parsed, themes)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as it was read before its statements are looked for: its paragraphs with their names, its people, and
+    whom each mention means."""
+
+    parsed: Parsed
+    paragraphs: tuple[Read, ...]
+    people: tuple[Person, ...]
+    references: tuple[Reference, ...]
+
+
+def read(parsed: Parsed) -> Reading:
+    """The steps from the parse to people and references."""
+    paragraphs = read_paragraphs(parsed)
+    named = find_people(paragraphs)
+    references = tuple(find_references(paragraphs, named))
+    return Reading(parsed, paragraphs, with_references(named, references), references)
+
+
 def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
     """Everything after the parse."""
-    article = parsed.article
-    reads = read_paragraphs(parsed)
-    named = find_people(reads)
-    references = find_references(reads, named)
-    people = with_references(named, references)
-    entities = find_entities(article, reads, people)
+    return analyse_read(read(parsed), taxonomy)
+
+
+def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
+    """Everything that is found in an article once it is read."""
+    parsed, article = reading.parsed, reading.parsed.article
+    entities = find_entities(article, reading.paragraphs, reading.people)
     sentences = read_sentences(parsed, taxonomy)
-    statements = find_statements(article, reads, people, references)
+    statements = find_statements(article, reading.paragraphs, reading.people, reading.references)
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
     return Analysis(
         article=article,
         entities=entities,
-        people=people,
+        people=reading.people,
         statements=tuple(
             describe(s, paragraphs[s.paragraph], article, entities, sentences, taxonomy) for s in statements
         ),

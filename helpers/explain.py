@@ -12,13 +12,12 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from helpers.records import INHERITED, LABELS, Stance, Statement
 from helpers.reporting.drafts import NEGATED
 from helpers.reporting.placing import OPENING_MARKS
 from helpers.reporting.retold import TOLD_WITHIN
 from helpers.reporting.turns import VERBATIM as VERBATIM_RULES
+from helpers.wording import listing, per_cent, quoted, signed
 
 SOURCES = {
     "subject of the cue": "“{source}” is the subject of “{cue}”, so it is the source.",
@@ -143,12 +142,12 @@ def explain_stance(stance: Stance) -> str:
     Negative towards “raid” (95 %), for “condemned” (−3.94).
     """
     chance = stance.probabilities[LABELS.index(stance.label)]
-    words = listed_words(f"“{r.span.text}” ({r.weight:+.2f})".replace("-", "−") for r in stance.reasons)
+    words = listing(f"“{r.span.text}” ({signed(r.weight)})" for r in stance.reasons)
     verdict = stance_verdict(stance.label, stance.sure).capitalize() + ("" if stance.sure else ",")
     demand = " The speaker says how it must be, not how it is." if stance.demand else ""
     other = f" It is told what “{stance.held_by.text}” thinks of it." if stance.held_by else ""
     because = f", for {words}" if words else ", for want of words that tell"
-    return f"{verdict} towards “{stance.target.text}” ({100 * chance:.0f} %){because}.{demand}{other}"
+    return f"{verdict} towards “{stance.target.text}” ({per_cent(chance)}){because}.{demand}{other}"
 
 
 def stance_verdict(label: str, sure: bool) -> str:
@@ -158,18 +157,3 @@ def stance_verdict(label: str, sure: bool) -> str:
     'unsure, rather neutral'
     """
     return label if sure else f"unsure, rather {label}"
-
-
-def listed_words(words: Iterable[str]) -> str:
-    """Words as in a sentence: ``listed_words(["a", "b", "c"]) == "a, b and c"``."""
-    *most, last = [*words] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def quoted(text: str) -> str:
-    """The text in quotation marks, unless it holds some already.
-
-    >>> quoted("“never stronger,”")
-    '“never stronger,”'
-    """
-    return text if any(mark in text for mark in '“"«') else f"“{text}”"

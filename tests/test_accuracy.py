@@ -9,8 +9,8 @@ import pytest
 
 from helpers.accuracy.annotation import annotated
 from helpers.accuracy.judge import judged, reliability
+from helpers.accuracy.stored import figures, stored_figures
 from helpers.analyse import analyse
-from helpers.commands.measure import figures
 from helpers.drawing.accuracy import HUMAN, OURS, reliability_chart, systems_chart
 from helpers.reporting.confidence import confidence, placed
 from helpers.reporting.drafts import Draft
@@ -26,7 +26,6 @@ from helpers.views.accuracy import (
     measured,
     mistaken_speakers,
     peers,
-    stored_figures,
     verdicts,
     worst,
 )

@@ -10,7 +10,14 @@ import pytest
 from helpers.accuracy.agreement import alpha, by_theme, disagreements, on_theme, read_labels
 from helpers.errors import InputProblem
 from helpers.themes.taxonomy import load_taxonomy
-from helpers.views.agreement import SENTENCES, agreement_by_theme, alphas, disagreed, measured, workshop_sentences
+from helpers.views.agreement import (
+    SENTENCES,
+    agreement_by_theme,
+    alphas,
+    disagreed,
+    themes_measured,
+    workshop_sentences,
+)
 
 
 def test_alpha_of_one_theme_by_hand():
@@ -84,7 +91,7 @@ def test_gold_keeps_what_both_annotators_gave_and_adds_nothing_of_its_own():
 @pytest.mark.parametrize(("name", "file"), [("mended", "theme_gold"), ("unseen", "theme_unseen")])
 def test_measures_kept_are_those_of_todays_list_and_reach_the_bars(name, file):
     path = SENTENCES.parent / f"{file}.jsonl"
-    now = measured(read_labels(path), workshop_sentences(path), load_taxonomy()).set_index("theme")
+    now = themes_measured(read_labels(path), workshop_sentences(path), load_taxonomy()).set_index("theme")
     with (SENTENCES.parent / "theme_measures.csv").open(encoding="utf8") as table:
         kept = [row for row in csv.DictReader(table) if row["list"] == name]
     assert [row["theme"] for row in kept] == ["cyber", "space", "unmanned"]

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from helpers.accuracy.annotation import ROWS as FILES
 from helpers.accuracy.annotation import annotated, annotated_articles
-from helpers.commands.workshop import ROWS as FILES
-from helpers.commands.workshop import gold_lines
 from helpers.errors import InputProblem
 from helpers.folders import SEED, WORKSHOP
+from helpers.tables.record import json_lines
 
 ROWS = [row for folder in FILES for row in annotated_articles(WORKSHOP / folder)]
 # turns, and posts set apart by a colon, are direct without marks
@@ -21,7 +21,9 @@ rows = pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 
 @pytest.mark.parametrize("folder, path", FILES.items())
 def test_the_stored_rows_are_those_of_the_marked_articles(folder, path):
-    assert path.read_text(encoding="utf8") == gold_lines(WORKSHOP / folder), "run python -m helpers.commands.workshop"
+    assert path.read_text(encoding="utf8") == json_lines(annotated_articles(WORKSHOP / folder)), (
+        "run python -m helpers.accuracy.annotation"
+    )
 
 
 def test_no_article_is_in_two_folders():

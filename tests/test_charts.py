@@ -12,10 +12,11 @@ import pytest
 from fictional import ATTACK, make_analysis, make_crowd, make_empty, make_hostile
 
 from helpers.drawing.charts import CHARTS, all_charts
-from helpers.drawing.markup import plotly_text, safe_id, script_json, shorten, signed
+from helpers.drawing.markup import plotly_text, safe_id, script_json
 from helpers.errors import InputProblem
 from helpers.records import Stance
 from helpers.tables.tables import all_tables, read_tables, save_tables
+from helpers.wording import shorten, signed
 
 TABLES = all_tables(make_analysis())
 EACH = pytest.mark.parametrize("make", CHARTS.values(), ids=CHARTS)

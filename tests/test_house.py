@@ -61,7 +61,7 @@ def test_digest_changes_with_every_file_of_a_room_that_makes_results(checkout, r
 
 @pytest.mark.parametrize("file", SPINE)
 def test_digest_changes_with_the_spine_where_it_makes_results(checkout, file):
-    shown = {"__init__.py", "__main__.py", "errors.py", "explain.py", "folders.py", "made_with.py"}
+    shown = {"__init__.py", "__main__.py", "errors.py", "explain.py", "folders.py", "made_with.py", "wording.py"}
     assert edited(checkout, f"helpers/{file}") == (file not in shown)
 
 

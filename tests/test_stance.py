@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from helpers.accuracy.gold import checked_target, gold_rows
-from helpers.accuracy.stance_measures import afinn_label, measures
+from helpers.accuracy.stance_measures import afinn_label, stance_measures
 from helpers.accuracy.stance_rows import holder_in, tokens_at
 from helpers.accuracy.training_stance import fitted
 from helpers.analyse import analyse
-from helpers.commands.score_stance import evaluate_stance
+from helpers.commands.score import evaluate_stance
 from helpers.errors import InputProblem
 from helpers.explain import explain_stance
 from helpers.parse import pipeline
@@ -225,7 +225,7 @@ def test_evaluation_prints_all_three_and_writes_predictions(tmp_path, capsys):
 def test_measures_of_a_known_table():
     import numpy as np
 
-    found = measures([0, 0, 1, 2], np.array([[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1.0]]))
+    found = stance_measures([0, 0, 1, 2], np.array([[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1.0]]))
     assert found["f1 negative"] == found["f1 neutral"] == 66.7 and found["f1 positive"] == 100
     assert found["accuracy"] == 75.0 and found["macro f1"] == 77.8 and found["ece"] == 25.0
 

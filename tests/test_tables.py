@@ -12,6 +12,7 @@ from fictional import TEXT, make_empty, make_hostile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.commands.codebook import codebook_markdown
 from helpers.errors import InputProblem
 from helpers.records import Analysis
 from helpers.tables import schemas
@@ -152,6 +153,33 @@ def test_a_hostile_article_keeps_its_tables(tmp_path):
     save_tables(tables, tmp_path)
     for name, frame in read_tables(tmp_path).items():
         pd.testing.assert_frame_equal(frame, tables[name])
+
+
+class Wider(schemas.Speakers):
+    """The table of speakers with one more column, declared as in schemas.py."""
+
+    as_named: schemas.Text = schemas.string("The source as the article has it.", "statement.source.text", missing=True)
+    length: schemas.Whole = schemas.whole("Length of the name.", "characters", "name", len)
+
+
+def test_a_column_is_added_by_its_declaration_alone(monkeypatch, analysis, tmp_path):
+    monkeypatch.setitem(schemas.SCHEMAS, "speakers", Wider)
+    frame = all_tables(analysis)["speakers"]
+    assert frame["as_named"].tolist()[:2] == [s.source.text for s in analysis.statements for _ in s.speakers][:2]
+    assert frame["length"].tolist() == frame["name"].str.len().tolist()
+    save_tables({"speakers": frame}, tmp_path)
+    pd.testing.assert_frame_equal(read_tables(tmp_path, ["speakers"])["speakers"], frame)
+    assert all_tables(make_empty())["speakers"].dtypes.astype(str).to_dict()["length"] == "Int64"
+    assert "| `as_named` | string | The source as the article has it. May be missing. |" in codebook_markdown()
+
+
+def test_a_column_that_stands_nowhere_is_an_error(monkeypatch, analysis):
+    class Wrong(schemas.Speakers):
+        nothing: schemas.Text = schemas.string("Nothing.", "statement.sauce")
+
+    monkeypatch.setitem(schemas.SCHEMAS, "speakers", Wrong)
+    with pytest.raises(AttributeError):
+        all_tables(analysis)
 
 
 def test_the_codebook_describes_every_column():

@@ -14,7 +14,6 @@ one theme alone is given or not. Krippendorff (2004) asks for .80 to rely on lab
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from pathlib import Path
 from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import binary_distance, jaccard_distance, masi_distance
 
-from helpers.errors import InputProblem
+from helpers.accuracy.gold import checked_labels, gold_rows
 
 Labels = Mapping[str, Set[str]]  # by the sentence's id
 NONE = frozenset({"no theme"})  # what stands for an empty set, which no distance can measure
@@ -42,14 +41,7 @@ class ThemeAgreement:
 
 def read_labels(path: str | Path) -> dict[str, frozenset[str]]:
     """The labels of a .jsonl of ``{"id", "labels"}``, by id. Raises `InputProblem`, which names the line."""
-    found: dict[str, frozenset[str]] = {}
-    for number, line in enumerate(Path(path).read_text(encoding="utf8").splitlines(), 1):
-        try:
-            row = json.loads(line)
-            found[str(row["id"])] = frozenset(row["labels"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputProblem(f'{path}, line {number}: needs {{"id", "labels"}} ({error!r})') from error
-    return found
+    return {row["id"]: row["labels"] for row in gold_rows(path, checked_labels)}
 
 
 def alpha(a: Labels, b: Labels, distance: str = "masi") -> float:

@@ -1,5 +1,8 @@
 """Annotated articles as a person writes them: the text with its statements marked in it.
 
+``python -m helpers.accuracy.annotation`` turns those of data/workshop into rows with offsets. A test fails when a file of
+rows is not what this makes of its folder.
+
 >>> row = annotated("a", "title: Talks\\n\\n{1|She=Ada Roe} <1|said> [1i|talks failed].")
 >>> row["text"], row["quotes"][0]["start"], row["quotes"][0]["source"]
 ('She said talks failed.', 9, 'Ada Roe')
@@ -19,11 +22,16 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import InputProblem
+from helpers.folders import WORKSHOP
+from helpers.tables.record import json_lines
+from helpers.tables.store import write_text
 
 KINDS = {"d": "direct", "i": "indirect", "m": "mixed"}
 CLOSING = {"[": "]", "{": "}", "<": ">"}
 OPEN = re.compile(r"([\[{<])(\d+(?:,\d+)*)([dim]?)(~?)(?:=([^|\]]*))?\|")
 NAMES = re.compile(r"=([^=}]*)$")
+GOLD, SEEN, UNSEEN = (WORKSHOP / f"{name}.jsonl" for name in ("articles", "statement_seen", "statement_unseen"))
+ROWS = {"annotated": GOLD, "seen": SEEN, "unseen": UNSEEN}  # folder of marked articles -> file of their rows
 Marked = dict[str, Any]  # which bracket, numbers, kind, attitude, names, start, end
 
 
@@ -80,13 +88,13 @@ def quotes(name: str, text: str, marks: list[Marked]) -> Iterator[dict[str, Any]
                 f"{name}: statement {number} has no kind; write [{number}d|…], [{number}i|…] or [{number}m|…]"
             )
         source, cue = by_number.get(("{", number)), by_number.get(("<", number))
-        speakers = speakers_of(text, first, source)
+        speakers = people_behind(text, first, source)
         yield {
             "start": mark["start"],
             "end": mark["end"],
             "attribution": int(number),
-            **place(text, "speaker", source),
-            **place(text, "cue", cue),
+            **offsets_of(text, "speaker", source),
+            **offsets_of(text, "cue", cue),
             "kind": KINDS[first["kind"]],
             "source": speakers[0] if speakers else None,
             "speakers": speakers,
@@ -94,7 +102,7 @@ def quotes(name: str, text: str, marks: list[Marked]) -> Iterator[dict[str, Any]
         }
 
 
-def speakers_of(text: str, content: Marked, source: Marked | None) -> list[str]:
+def people_behind(text: str, content: Marked, source: Marked | None) -> list[str]:
     """The people a statement is ascribed to: those written with its source, or with its content."""
     names = content["names"] if content["names"] is not None or source is None else source["names"]
     if names is None:
@@ -102,7 +110,7 @@ def speakers_of(text: str, content: Marked, source: Marked | None) -> list[str]:
     return [name.strip() for name in names.split(";") if name.strip()]
 
 
-def place(text: str, what: str, mark: Mapping[str, Any] | None) -> dict[str, Any]:
+def offsets_of(text: str, what: str, mark: Mapping[str, Any] | None) -> dict[str, Any]:
     """Start, end and text of a source or cue; nothing but None where there is none."""
     start, end = (mark["start"], mark["end"]) if mark else (None, None)
     return {f"{what}_start": start, f"{what}_end": end, f"{what}_text": text[start:end] if mark else None}
@@ -111,3 +119,8 @@ def place(text: str, what: str, mark: Mapping[str, Any] | None) -> dict[str, Any
 def annotated_articles(folder: Path) -> list[dict[str, Any]]:
     """Every annotated article of a folder (its .md files), in the order of their names."""
     return [annotated(path.stem, path.read_text(encoding="utf8")) for path in sorted(folder.glob("*.md"))]
+
+
+if __name__ == "__main__":
+    for name, path in ROWS.items():
+        print(write_text(path, json_lines(annotated_articles(WORKSHOP / name))))

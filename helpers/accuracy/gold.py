@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from helpers.errors import InputProblem
-from helpers.records import LABELS
+from helpers.records import LABELS, Article
+from helpers.text.article import structure
 
 
 def checked_article(row: Any) -> Mapping[str, Any]:
@@ -28,6 +30,16 @@ def checked_sentence(row: Any) -> Mapping[str, Any]:
     if not all(isinstance(row.get(key) or "", str) for key in ("text", "prev", "next", "title")):
         raise TypeError("text, prev, next and title must be texts")
     return {**row, "text": str(row["text"]), "id": str(row["id"])}
+
+
+def checked_labels(row: Any) -> Mapping[str, Any]:
+    """{"id", "labels"}; its labels as a set."""
+    return {"id": str(row["id"]), "labels": frozenset(row["labels"])}
+
+
+def checked_text(row: Any) -> Mapping[str, Any]:
+    """a text {"id", "text"}; its id as text."""
+    return {**row, "id": str(row["id"]), "text": str(row["text"])}
 
 
 def checked_target(row: Any) -> Mapping[str, Any]:
@@ -54,10 +66,15 @@ def gold_rows(
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                rows.append(checked(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                rows.append(checked(msgspec.json.decode(line)))
+            except (ValueError, KeyError, TypeError, AttributeError, msgspec.DecodeError) as error:
                 what = (checked.__doc__ or "").partition(";")[0]
                 raise InputProblem(f"{path}, line {number}: needs {what} ({error!r})") from error
     if not rows:
         raise InputProblem(f"{path}: holds no rows; one JSON object a line is needed")
     return rows
+
+
+def articles_of(rows: Iterable[Mapping[str, Any]]) -> Iterator[Article]:
+    """The annotated texts as articles."""
+    return (structure(row["id"], row["text"]) for row in rows)

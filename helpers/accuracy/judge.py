@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from helpers.accuracy.gold import articles_of
 from helpers.accuracy.measures import LEVELS, Quote, clipped, coverage, excused, head_word, is_statement, pairs
 from helpers.records import Analysis, Article, Span, Statement
-from helpers.text.article import structure
+from helpers.wording import per_cent, worded
 
 Verdict = Literal["right", "another speaker", "nobody named", "too long", "too short", "missed", "not marked"]
 MUCH_LONGER = 2.0  # times the marked words; from here on a statement is called too long
@@ -37,18 +38,13 @@ class Judgement:
 def judged(rows: Iterable[Mapping[str, Any]]) -> list[Judgement]:
     """The judgements on annotated articles, in the order of their texts."""
     from helpers.analyse import analyse_parsed
-    from helpers.names.people import read_paragraphs
     from helpers.parse import parse_many
     from helpers.reporting.cues import find_cues
     from helpers.themes.taxonomy import load_taxonomy
 
     rows, taxonomy, found = list(rows), load_taxonomy(), list[Judgement]()
-    for row, parsed in zip(rows, parse_many(structure(r["id"], r["text"]) for r in rows), strict=True):
-        known = {
-            read.parsed.paragraph.span.start + cue.head.idx
-            for read in read_paragraphs(parsed)
-            for cue in find_cues(read.parsed.doc)
-        }
+    for row, parsed in zip(rows, parse_many(articles_of(rows)), strict=True):
+        known = {p.paragraph.span.start + cue.head.idx for p in parsed.paragraphs for cue in find_cues(p.doc)}
         found += judge(row, analyse_parsed(parsed, taxonomy), known)
     return found
 
@@ -91,7 +87,6 @@ def compared(gold: Quote, segment: Span, found: Statement) -> Verdict:
 def why(verdict: Verdict, gold: Quote, segment: Span, found: Statement) -> str:
     """What went wrong, as far as it shows, in a sentence."""
     source = f"“{found.source.text}”" if found.source else "nobody"
-    rules = " and ".join(dict.fromkeys(s.resolved_by.replace("_", " ") for s in found.speakers))
     if verdict == "too short":
         return f"Only {len(segment.text.split())} words of it were found."
     if verdict == "too long":
@@ -101,8 +96,13 @@ def why(verdict: Verdict, gold: Quote, segment: Span, found: Statement) -> str:
     if verdict == "another speaker" and found.source and gold.get("speaker_text"):
         if found.source.start >= gold["speaker_end"] or gold["speaker_start"] >= found.source.end:
             return f"The source was taken to be {source}, not “{gold['speaker_text']}”."
-        return f"{source[0]}{source[1:]} was tied to the wrong name (rule: {rules})."
+        return f"{source[0]}{source[1:]} was tied to the wrong name (rule: {rules_of(found)})."
     return "" if verdict == "right" else f"The speaker before was taken to go on (source: {source})."
+
+
+def rules_of(found: Statement) -> str:
+    """The rules that tied the source to its speakers, in words."""
+    return " and ".join(dict.fromkeys(worded(speaker.resolved_by) for speaker in found.speakers))
 
 
 def why_missed(gold: Quote, analysis: Analysis, known: Sequence[int]) -> str:
@@ -146,8 +146,3 @@ def reliability(said: Iterable[tuple[float, bool]]) -> list[dict[str, Any]]:
         }
         for tenth, here in sorted(tenths.items())
     ]
-
-
-def per_cent(share: float) -> str:
-    """``per_cent(0.914) == "91 %"``."""
-    return f"{100 * share:.0f} %"

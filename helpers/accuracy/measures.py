@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from helpers.records import Statement
+from helpers.wording import NONE
 
 Quote = Mapping[str, Any]
 RULES = ("easy", "hard", "exact")
@@ -213,8 +214,16 @@ COLUMNS = ("precision", "recall", "f1", "joint f1", "speaker", "name", *(f"recal
 
 def report(found: Mapping[str, float | None]) -> str:
     """The measures as a small table to read; "–" where the gold gives nothing to measure."""
-    lines = ["rule  " + "".join(f"{name.replace('recall ', ''):>11}" for name in COLUMNS)]
-    for rule in RULES:
-        values = [found[f"{rule} {name}"] for name in COLUMNS]
-        lines.append(f"{rule:<6}" + "".join(f"{'–' if value is None else value:>11}" for value in values))
-    return "\n".join(lines) + "\n(the last three columns: recall by kind)"
+    head = ("rule", *(name.removeprefix("recall ") for name in COLUMNS))
+    rows = [(rule, *(found[f"{rule} {name}"] for name in COLUMNS)) for rule in RULES]
+    return aligned([head, *rows], 6, 11) + "\n(the last three columns: recall by kind)"
+
+
+def aligned(rows: Iterable[Sequence[object]], first: int, others: int) -> str:
+    """Rows for a terminal: the first column `first` characters wide, the `others` flush right.
+
+    >>> aligned([("hard", 86.1, None)], 6, 7)
+    'hard     86.1      –'
+    """
+    texts = ([NONE if value is None else str(value) for value in row] for row in rows)
+    return "\n".join(f"{name:<{first}}" + "".join(f"{v:>{others}}" for v in values) for name, *values in texts)

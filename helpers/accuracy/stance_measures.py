@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.accuracy.measures import aligned
 from helpers.records import LABELS, Label
+from helpers.tone.sentiment import analyser, label_of
 
 BINS = 10
 
 
-def measures(answers: Sequence[int] | NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str, float]:
+def stance_measures(answers: Sequence[int] | NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str, float]:
     """Macro-F1, F1 a label and accuracy, each times 100, and the expected calibration error in percent points."""
     wanted, found = np.asarray(answers), chances.argmax(axis=1)
     each = {}
@@ -44,12 +46,23 @@ def calibration_error(right: NDArray[np.bool_], sure: NDArray[np.float64]) -> fl
 COLUMNS = ("macro f1", *(f"f1 {label}" for label in LABELS), "accuracy", "ece")
 
 
-def report(tables: Mapping[str, Mapping[str, float]]) -> str:
+def stance_report(tables: Mapping[str, Mapping[str, float]]) -> str:
     """The measures as a small table to read: a system a line."""
-    width = max(map(len, tables))
-    lines = [" " * width + "".join(f"{name:>13}" for name in COLUMNS)]
-    lines += [f"{name:<{width}}" + "".join(f"{row[c]:>13}" for c in COLUMNS) for name, row in tables.items()]
-    return "\n".join(lines) + "\n(ece: expected calibration error, percent points; word lists are taken to be certain)"
+    rows = [("", *COLUMNS), *((name, *(row[column] for column in COLUMNS)) for name, row in tables.items())]
+    return (
+        aligned(rows, max(map(len, tables)), 13)
+        + "\n(ece: expected calibration error, percent points; word lists are taken to be certain)"
+    )
+
+
+def certain(labels: Iterable[Label]) -> NDArray[np.float64]:
+    """Labels as probabilities of 1: a word list gives none of its own."""
+    return np.array([[float(label == other) for other in LABELS] for label in labels])
+
+
+def vader_label(text: str) -> Label:
+    """The label of a text by VADER."""
+    return label_of(float(analyser().polarity_scores(text)["compound"]))
 
 
 @cache

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from helpers.parse import pipeline, plain_spaces
+from helpers.tone.model import Three
+from helpers.tone.stance import judged
 from helpers.tone.view import View
 from helpers.tree import read_tree
 
@@ -39,6 +41,12 @@ def views_of(rows: Sequence[Row]) -> Iterator[tuple[View, list[int]]]:
         if doc.text not in views:
             views[doc.text] = View.of(read_tree(doc).words)
         yield views[doc.text], tokens_at(doc, row["target_start"], row["target_end"])
+
+
+def chances_of(rows: Sequence[Row]) -> Iterator[Three]:
+    """What the model gives each label, row by row."""
+    for row, doc in zip(rows, docs_of(rows), strict=True):
+        yield judged(doc, tokens_at(doc, row["target_start"], row["target_end"]), holder_in(doc, row))
 
 
 def tokens_at(doc: Doc, start: int, end: int) -> list[int]:

@@ -12,10 +12,10 @@ F1 are a label's over all sentences; *macro* is the mean over the labels, *micro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
-from helpers.accuracy.measures import share
+from helpers.accuracy.measures import aligned, share
 from helpers.parse import pipeline, plain_spaces
 from helpers.themes.context import Place, decide
 from helpers.themes.mappings import Mapping as LabelMapping
@@ -108,11 +108,13 @@ def measure_labels(gold: Sequence[Set[str]], found: Sequence[Set[str]]) -> list[
 
 def measure_label(label: str, gold: Sequence[Set[str]], found: Sequence[Set[str]]) -> LabelMeasure:
     """Precision, recall and F1 of one label; 0 where there is nothing right."""
-    wanted, said = sum(label in g for g in gold), sum(label in f for f in found)
     right = sum(label in g and label in f for g, f in zip(gold, found, strict=True))
-    return LabelMeasure(
-        label, share(right, said) or 0.0, share(right, wanted) or 0.0, share(2 * right, said + wanted) or 0.0, wanted
-    )
+    return from_counts(label, right, sum(label in f for f in found), sum(label in g for g in gold))
+
+
+def from_counts(label: str, right: int, said: int, wanted: int) -> LabelMeasure:
+    precision, recall, f1 = share(right, said), share(right, wanted), share(2 * right, said + wanted)
+    return LabelMeasure(label, precision or 0.0, recall or 0.0, f1 or 0.0, wanted)
 
 
 def macro_f1(measures: Iterable[LabelMeasure]) -> float:
@@ -125,17 +127,13 @@ def micro(gold: Sequence[Set[str]], found: Sequence[Set[str]]) -> LabelMeasure:
     """Precision, recall and F1 over every label given, those that the gold does not have left out."""
     known = set[str]().union(*gold)
     right = sum(len(g & f) for g, f in zip(gold, found, strict=True))
-    said, wanted = sum(len(f & known) for f in found), sum(map(len, gold))
-    return LabelMeasure(
-        "micro", share(right, said) or 0.0, share(right, wanted) or 0.0, share(2 * right, said + wanted) or 0.0, wanted
-    )
+    return from_counts("micro", right, sum(len(f & known) for f in found), sum(map(len, gold)))
 
 
 def label_report(gold: Sequence[Set[str]], found: Sequence[Set[str]]) -> str:
     """The measures as a small table to read."""
-    measures = measure_labels(gold, found)
-    width = max([len("label"), *(len(m.label) for m in measures)]) + 2
-    lines = [f"{'label':<{width}}{'precision':>10}{'recall':>10}{'f1':>10}{'support':>10}"]
-    for m in [*measures, micro(gold, found)]:
-        lines.append(f"{m.label:<{width}}{m.precision:>10}{m.recall:>10}{m.f1:>10}{m.support:>10}")
-    return "\n".join([*lines, f"{'macro f1':<{width}}{macro_f1(measures):>30}"])
+    measured = measure_labels(gold, found)
+    rows = [astuple(measure) for measure in (*measured, micro(gold, found))]
+    last = ("macro f1", "", "", macro_f1(measured))
+    head = ("label", "precision", "recall", "f1", "support")
+    return aligned([head, *rows, last], max([len("label"), *(len(m.label) for m in measured)]) + 2, 10)

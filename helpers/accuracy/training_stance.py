@@ -12,7 +12,6 @@ features of Wang & Manning, ACL 2012). The scale is multiplied into the weights,
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,9 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.accuracy.gold import checked_target, gold_rows
-from helpers.accuracy.stance_measures import measures
+from helpers.accuracy.stance_measures import stance_measures
 from helpers.accuracy.stance_rows import views_of
 from helpers.records import LABELS
+from helpers.tables.record import json_text
 from helpers.tables.store import write_text
 from helpers.tone.features import features
 from helpers.tone.model import WEIGHTS
@@ -84,8 +84,8 @@ def train(gold: Path, out: Path = WEIGHTS) -> Path:
     weights = fitted(data)
     model = {"temperature": temperature, "held": HELD, "apart": APART, "spoken": SPOKEN, "demanded": DEMANDED}
     model["sure"] = SURE
-    lines = [f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(w)}" for name, w in sorted(weights.items())]
-    head = json.dumps(model)[:-1] + ',\n"weights": {\n'
+    lines = [f"{json_text(name)}: {json_text(w)}" for name, w in sorted(weights.items())]
+    head = json_text(model)[:-1] + ',\n"weights": {\n'
     return write_text(out, head + ",\n".join(lines) + "\n}}\n")
 
 
@@ -115,7 +115,7 @@ def cross_validated(data: Sequence[Example], texts: Sequence[str]) -> float:
     choices = np.arange(0.6, 2.01, 0.05)
     losses = [-np.log(softmax(scores / t)[np.arange(len(answers)), answers]).mean() for t in choices]
     best = round(float(choices[int(np.argmin(losses))]), 2)
-    print(f"{FOLDS}-fold cross-validation, temperature {best}:", measures(answers, softmax(scores / best)))
+    print(f"{FOLDS}-fold cross-validation, temperature {best}:", stance_measures(answers, softmax(scores / best)))
     return best
 
 

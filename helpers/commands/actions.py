@@ -82,11 +82,11 @@ def write_jsonl(found: Iterable[Analysis]) -> None:
 
 def write_csv(found: Iterable[Analysis]) -> None:
     """The statements as CSV, columns as in the table ``statements`` (docs/CODEBOOK.md)."""
-    from helpers.tables.tables import csv_safe, statements_table
+    from helpers.tables.tables import csv_safe, table_of
 
     header = True
     for analysis in found:
-        table = csv_safe(statements_table(analysis))
+        table = csv_safe(table_of(analysis, "statements"))
         text = table.to_csv(None, index=False, header=header, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         sys.stdout.buffer.write(text.encode("utf8"))
         sys.stdout.buffer.flush()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 from helpers.errors import OnTheRecordError
+from helpers.folders import VOCABULARY
 
 PACKAGES = (
     "jupyterlab",
@@ -27,7 +30,7 @@ SENTENCE = "“The strait is open,” Defence Minister Elin Quist said on Monday
 
 def check() -> int:
     """Print one line a finding; exit status 0 when the machine is ready."""
-    problems = list(findings())
+    problems = list(problems_found())
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
@@ -35,7 +38,7 @@ def check() -> int:
     return 1 if problems else 0
 
 
-def findings() -> Iterator[str]:
+def problems_found() -> Iterator[str]:
     """What is not as it must be, each with what to do."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         yield f"Python {sys.version.split()[0]} is not supported; use 3.11, 3.12 or 3.13"
@@ -87,29 +90,21 @@ def analysis() -> str | None:
 
 
 def vocabulary() -> str | None:
-    """Can every word list be read?"""
-    from helpers.knowledge import reporting, vocabulary
-    from helpers.names import people
-    from helpers.themes import taxonomy
+    """Can every word list be read, and the themes?"""
+    from helpers import knowledge
+    from helpers.names.people import known_people
+    from helpers.themes.taxonomy import load_taxonomy
 
-    for load in (
-        vocabulary.countries,
-        vocabulary.organisations,
-        vocabulary.places,
-        vocabulary.roles,
-        vocabulary.role_modifiers,
-        vocabulary.honorifics,
-        vocabulary.surnames_first,
-        vocabulary.boilerplate,
-        reporting.reporting_verbs,
-        reporting.reporting_nouns,
-        reporting.speaker_nouns,
-        people.known_people,
-        reporting.entity_heads,
-        taxonomy.load_taxonomy,
-    ):
+    rooms = [import_module(f"{knowledge.__name__}.{found.name}") for found in iter_modules(knowledge.__path__)]
+    named = [one for room in rooms for one in vars(room).values()]
+    for load in (*filter(reads_a_list, named), known_people, load_taxonomy):
         load()
     return None
+
+
+def reads_a_list(one: object) -> bool:
+    """Is it a reader of a word list, which are cached and take the folder of the lists?"""
+    return getattr(getattr(one, "__wrapped__", None), "__defaults__", None) == (VOCABULARY,)
 
 
 def results() -> str | None:

@@ -23,7 +23,7 @@ from helpers.commands.progress import progress
 from helpers.errors import OnTheRecordError, SetupProblem
 from helpers.folders import NOTEBOOKS
 from helpers.records import Analysis
-from helpers.tables.record import json_line
+from helpers.tables.record import json_lines, statement_record
 from helpers.tables.store import results_folder, write_text
 from helpers.text.files import split_name
 
@@ -58,7 +58,7 @@ def run_article(analysis: Analysis, where: str) -> Path:
         failures = execute_all(main_job(), executed, {"ARTICLE": from_anywhere(where)})
         tables = all_tables(analysis)
         save_tables(tables, folder / "tables")
-        write_text(folder / "statements.jsonl", "".join(json_line(s) + "\n" for s in analysis.statements))
+        write_text(folder / "statements.jsonl", json_lines(map(statement_record, analysis.statements)))
         write_report(analysis, folder / "report.html", tables)
         swap(executed, folder / "notebooks")
     if failures:

@@ -1,18 +1,19 @@
-"""Measure what is found against annotated texts: ``python -m helpers evaluate statements|themes GOLD.jsonl``."""
+"""Measure what is found against annotated texts: ``python -m helpers evaluate statements|stance|themes GOLD.jsonl``."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from helpers.accuracy.gold import checked_article, checked_sentence, gold_rows
+from helpers.accuracy.gold import articles_of, checked_article, checked_sentence, checked_target, gold_rows
 from helpers.accuracy.measures import evaluate, quotes_of, report
 from helpers.analyse import analyse_many
 from helpers.commands.progress import progress
 from helpers.errors import InputProblem
+from helpers.records import LABELS
+from helpers.tables.record import json_lines
 from helpers.tables.store import write_text
-from helpers.text.article import structure
 
 if TYPE_CHECKING:
     from helpers.themes.mappings import Mapping as LabelMapping
@@ -25,14 +26,51 @@ def evaluate_statements(gold: str | Path, predictions: str | Path | None = None)
     Raises `InputProblem` where the file is not one of annotated articles.
     """
     rows = gold_rows(Path(gold), checked_article)
-    articles = (structure(row["id"], row["text"]) for row in rows)
-    analyses = progress(analyse_many(articles), "articles", total=len(rows))
+    analyses = progress(analyse_many(articles_of(rows)), "articles", total=len(rows))
     found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
-    if predictions is not None:
-        lines = (json.dumps({"id": key, "quotes": quotes}, ensure_ascii=False) for key, quotes in found.items())
-        write_text(Path(predictions), "".join(line + "\n" for line in lines))
+    write_predictions(predictions, ({"id": key, "quotes": quotes} for key, quotes in found.items()))
     print(f"{len(rows)} articles, {sum(map(len, found.values()))} quotations found")
     print(report(evaluate(rows, found)))
+    return 0
+
+
+def write_predictions(path: str | Path | None, rows: Iterable[Any]) -> None:
+    """What was found, one annotated text a line, where a file for it is named."""
+    if path is not None:
+        write_text(Path(path), json_lines(rows))
+
+
+def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> int:
+    """Print macro-F1, F1 a label, accuracy and calibration of the stances; beside them VADER and AFINN, two word lists,
+    each over the whole sentence.
+
+    Rows ``{"id", "text", "target_start", "target_end", "label"}``; a row that names its holder (``speaker`` or ``source``,
+    with ``source_start`` and ``source_end`` or as words of the text) asks for that one's stance, else it is what the
+    sentence shows. Raises `InputProblem` where the file is not one of annotated sentences.
+    """
+    import numpy as np
+
+    from helpers.accuracy.stance_measures import afinn_label, certain, stance_measures, stance_report, vader_label
+    from helpers.accuracy.stance_rows import chances_of
+    from helpers.tone.model import label_of, model
+
+    rows = gold_rows(gold, checked_target)
+    found = list(progress(chances_of(rows), "sentences", total=len(rows)))
+    named = [{label: round(c, 4) for label, c in zip(LABELS, chances, strict=True)} for chances in found]
+    each = zip(rows, found, named, strict=True)
+    write_predictions(predictions, ({"id": r["id"], "label": label_of(c), "probabilities": n} for r, c, n in each))
+    answers = [LABELS.index(row["label"]) for row in rows]
+    tables = {
+        "this model": stance_measures(answers, np.array(found)),
+        "VADER": stance_measures(answers, certain(vader_label(row["text"]) for row in rows)),
+        "AFINN": stance_measures(answers, certain(afinn_label(row["text"]) for row in rows)),
+    }
+    sure = model().sure
+    unsure = sum(max(chances) < sure for chances in found)
+    held = sum(bool(row.get("speaker") or row.get("source")) for row in rows)
+    print(f"{len(rows)} targets, {held} of them with a named holder")
+    print(stance_report(tables))
+    print(f"unsure (probability under {sure}): {unsure} of {len(rows)}, {100 * unsure / len(rows):.1f} %")
     return 0
 
 
@@ -54,9 +92,7 @@ def evaluate_themes(
     wanted = [set(row["labels"]) for row in rows]
     used = mapping_of(Path(gold), set[str]().union(*wanted), taxonomy, Path(mapping) if mapping else None)
     found = predict_all(rows, taxonomy, used)
-    if predictions is not None:
-        lines = (json.dumps(p.record(row["text"]), ensure_ascii=False) for p, row in zip(found, rows, strict=True))
-        write_text(Path(predictions), "".join(line + "\n" for line in lines))
+    write_predictions(predictions, (p.record(row["text"]) for p, row in zip(found, rows, strict=True)))
     names = f"labels as in {used.file}" if used else f"labels are the ids of {taxonomy.file}"
     print(f"{len(rows)} sentences, {sum(len(p.labels) for p in found)} labels found; {names}")
     print(label_report(wanted, [set(p.labels) for p in found]))

@@ -22,8 +22,9 @@ from helpers.drawing.data import (
     voices,
 )
 from helpers.drawing.figures import INK, PALETTE, TONES, Chart, figure, note, nothing
-from helpers.drawing.markup import plotly_text, shorten
-from helpers.drawing.words import capital, counted, lacking, listing, not_drawn
+from helpers.drawing.markup import plotly_text
+from helpers.drawing.words import hover_on, lacking, not_drawn
+from helpers.wording import capital, counted, listing, shorten
 
 ACTORS = ("person", "organisation", "country", "place")
 
@@ -85,9 +86,7 @@ def about_figure(links: pd.DataFrame, left: list[str], right: list[str]) -> go.F
         "target": [len(left) + right.index(item) for item in links["item"]],
         "value": links["statements"].tolist(),
         "color": [faint(colours[who]) for who in links["who"]],
-        "customdata": [
-            f"<b>{plotly_text(r.who, 50)}</b> on {plotly_text(r.item, 46)}<br>{r.hover}" for r in links.itertuples()
-        ],
+        "customdata": [hover_on(r.who, r.item, r.hover) for r in links.itertuples()],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     streams = go.Sankey(arrangement="fixed", node=node, link=link, textfont={"size": 13, "color": INK}, valueformat="d")

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from helpers.drawing.markup import plotly_text, shorten
+from helpers.drawing.markup import plotly_text
 from helpers.errors import InputProblem
+from helpers.wording import shorten
 
 Tables = Mapping[str, pd.DataFrame]
 NOBODY = "Source not named"

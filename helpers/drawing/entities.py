@@ -22,8 +22,9 @@ from helpers.drawing.data import (
     voices,
 )
 from helpers.drawing.figures import HOVER, PALETTE, Chart, columns_axis, figure, heads_height, nothing, rows_axis
-from helpers.drawing.markup import plotly_text, shorten
-from helpers.drawing.words import FEW_COLUMNS, column_heads, lacking, listing, not_drawn, small
+from helpers.drawing.markup import plotly_text
+from helpers.drawing.words import FEW_COLUMNS, column_heads, hover_on, lacking, not_drawn, small
+from helpers.wording import listing, shorten
 
 
 def entities_by_official(tables: Tables) -> Chart:
@@ -94,9 +95,7 @@ def dots(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str], few: bool
         text=cells["statements"].astype(str).tolist(),
         textfont={"color": "white", "size": 12 if few else 10},
         marker={"color": PALETTE[0], "size": 22 if few else 16, "opacity": 1},
-        hovertext=[
-            f"<b>{plotly_text(c.who, 50)}</b> on {plotly_text(c.item, 46)}<br>{c.hover}" for c in cells.itertuples()
-        ],
+        hovertext=[hover_on(c.who, c.item, c.hover) for c in cells.itertuples()],
         showlegend=False,
         **HOVER,
     )

@@ -9,15 +9,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.markup import environment, html_table, plotly_text
+from helpers.drawing.markup import html_table, page, plotly_text
 
 # After Okabe and Ito, whom colour-blind readers can tell apart; also as pale tints behind text, so only one is blue.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#B85C9A", "#C9A400", "#5F6570", "#6A4FB3", "#8B5A2B")
@@ -55,7 +55,7 @@ class Chart:
 
     def spec(self, title: bool = True) -> dict[str, Any]:
         """The figure as plain JSON values; without its title where the page already has it as a heading."""
-        spec = json.loads(self.figure.to_json())
+        spec: dict[str, Any] = msgspec.json.decode(self.figure.to_json())
         if title:
             text = plotly_text(self.title, 80)
             spec["layout"]["title"] = {"text": text}
@@ -68,8 +68,7 @@ class Chart:
 
     def html(self) -> str:
         """The chart as HTML that draws itself where Plotly is on the page, and else shows description and table."""
-        page = environment().get_template("chart.html.j2")
-        return page.render(chart=self, table=html_table(self.table, self.title), spec=self.spec(title=False))
+        return page("chart", chart=self, table=html_table(self.table, self.title), spec=self.spec(title=False))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {
@@ -87,24 +86,26 @@ def axis(**more: Any) -> dict[str, Any]:
     return {**look, "fixedrange": True, "title": title, "tickfont": {"size": 12}, **more}
 
 
+def ticks(values: Sequence[float], labels: Sequence[str]) -> dict[str, Any]:
+    """Where an axis has its labels."""
+    return {"tickmode": "array", "tickvals": list(values), "ticktext": list(labels)}
+
+
 def rows_axis(labels: Sequence[str], **more: Any) -> dict[str, Any]:
     """A y axis of labelled rows, the first on top."""
-    ticks: dict[str, Any] = {"tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": list(labels)}
-    span = [len(labels) - 0.45, -0.55]
-    ticks["ticklabelstandoff"] = 5
-    return axis(**{**ticks, "range": span, "showgrid": False, "tickfont": {"size": 12, "color": INK}, **more})
+    look = {"ticklabelstandoff": 5, "showgrid": False, "tickfont": {"size": 12, "color": INK}}
+    return axis(**{**ticks(range(len(labels)), labels), **look, "range": [len(labels) - 0.45, -0.55], **more})
 
 
 def columns_axis(labels: Sequence[str], gap: float = 0.6) -> dict[str, Any]:
     """An x axis of labelled columns, on top; the labels turn where there is no room for them."""
-    ticks = {"tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": list(labels)}
     look = {
         "side": "top",
         "showgrid": False,
         "autotickangles": [0, -90],
         "tickfont": {"size": 12 if len(labels) < 8 else 11, "color": INK},
     }
-    return axis(**ticks, **look, range=[-gap, len(labels) - 1 + gap])
+    return axis(**ticks(range(len(labels)), labels), **look, range=[-gap, len(labels) - 1 + gap])
 
 
 def rows_height(labels: Sequence[str]) -> int:
@@ -162,6 +163,26 @@ def points(
     edge = colour if symbol.endswith("open") else PAPER
     marker = {"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.5, "color": edge}}
     return go.Scatter(x=list(x), y=list(y), mode="markers", name=name, hovertext=list(hover), marker=marker, **HOVER)
+
+
+def row_points(part: pd.DataFrame, x: str, name: str, symbol: str, colour: str, size: int) -> list[go.Scatter]:
+    """The rows of a table as points at their `x`, each in its `row` with its `hover`; nothing where there are none."""
+    across, down, hover = (part[column].tolist() for column in (x, "row", "hover"))
+    return [points(across, down, hover, name, symbol, colour, size)] if len(part) else []
+
+
+def uprights(
+    x: Sequence[float],
+    y: Sequence[float],
+    hover: Sequence[str],
+    name: str,
+    size: int,
+    line: dict[str, Any],
+    **more: Any,
+) -> go.Scatter:
+    """Small upright bars, with a legend entry."""
+    marker = {"symbol": "line-ns", "size": size, "line": line}
+    return go.Scatter(x=x, y=y, mode="markers", name=name, hovertext=hover, marker=marker, **HOVER, **more)
 
 
 def nothing(id: str, title: str, description: str, table: pd.DataFrame) -> Chart:

@@ -12,9 +12,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_ROWS, Tables, statement_columns, voices
-from helpers.drawing.figures import MUTED, STEM, TONES, Chart, axis, figure, note, nothing, points, rows_axis
-from helpers.drawing.markup import plotly_text, shorten
-from helpers.drawing.words import counted, hover_statement, lacking, listing, small
+from helpers.drawing.figures import MUTED, STEM, TONES, Chart, axis, figure, note, nothing, row_points, rows_axis
+from helpers.drawing.markup import plotly_text
+from helpers.drawing.words import hover_statement, lacking, small
+from helpers.wording import counted, listing, shorten
 
 FEW_WORDS = 10  # a grade made from fewer words says little
 GRADE = "flesch_kincaid_grade"
@@ -86,7 +87,7 @@ def readability_figure(drawn: pd.DataFrame, whole: float | None) -> go.Figure:
     heads = [f"<b>{plotly_text(shorten(row.who, 24))}</b>, ¶{row.paragraph}" for row in drawn.itertuples()]
     words = [small(shorten(text, 28)) for text in drawn["text"]]
     return figure(
-        [stems(drawn), *(part for enough in (True, False) if (part := grade_points(drawn, enough)) is not None)],
+        [stems(drawn), *(part for enough in (True, False) for part in grade_points(drawn, enough))],
         150 + 44 * len(drawn),
         xaxis=axis(title="grade (US school years)", range=[low, high]),
         yaxis=rows_axis([head + line for head, line in zip(heads, words, strict=True)]),
@@ -104,12 +105,11 @@ def stems(drawn: pd.DataFrame) -> go.Bar:
     return go.Bar(orientation="h", x=x, y=y, width=0.05, marker={"color": STEM}, hoverinfo="skip", showlegend=False)
 
 
-def grade_points(drawn: pd.DataFrame, enough: bool) -> go.Scatter | None:
-    """The statements that have words enough, or those that have not; None where there are none."""
-    part = drawn[(drawn["words"] >= FEW_WORDS) == enough]
+def grade_points(drawn: pd.DataFrame, enough: bool) -> list[go.Scatter]:
+    """The statements that have words enough, or those that have not."""
     name, symbol = ("statement", "circle") if enough else (f"fewer than {FEW_WORDS} words", "circle-open")
-    x, y, hover = part[GRADE].tolist(), part["row"].tolist(), part["hover"].tolist()
-    return points(x, y, hover, name, symbol, TONES["positive"][0], size=12) if len(part) else None
+    part = drawn[(drawn["words"] >= FEW_WORDS) == enough]
+    return row_points(part, GRADE, name, symbol, TONES["positive"][0], size=12)
 
 
 def article_line(grade: float, right: bool) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from typing import Literal
 
 from helpers.drawing.data import NOBODY, unnamed
 from helpers.drawing.figures import PALETTE
-from helpers.drawing.markup import environment, one_line, safe_id, shorten, signed, worded
-from helpers.drawing.words import given_theme, listing, theme_label
+from helpers.drawing.markup import page, safe_id
+from helpers.drawing.words import given_theme, theme_label
 from helpers.explain import explain_stance
-from helpers.records import Analysis, Cue, Paragraph, Span, Statement
+from helpers.records import Analysis, Paragraph, Statement
+from helpers.wording import counted, listing, one_line, shorten, signed, worded
 
 LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the colours, what tells themes apart
 THEME_COLOURS = ("#4A4F5C", "#8A3FA0", "#00705A", "#A34700")
@@ -72,7 +73,7 @@ class Reader:
     def __repr__(self) -> str:
         count = len(self.analysis.statements)
         lines = (f"- {voice(s)}: {shorten(s.text, 100)}" for s in self.analysis.statements)
-        return "\n".join([f"{self.analysis.article.id}: {count} statement{'' if count == 1 else 's'}", *lines])
+        return "\n".join([f"{self.analysis.article.id}: {counted(count, 'statement')}", *lines])
 
 
 def reader_html(analysis: Analysis) -> str:
@@ -85,25 +86,22 @@ def reader_html(analysis: Analysis) -> str:
     layers = [*statement_layers(analysis.statements), *theme_layers(analysis)]
     firsts = {s.statement_id: s.start for s in analysis.statements}
     themes = sorted({layer.key for layer in layers if layer.role == "theme"})
-    return (
-        environment()
-        .get_template("reader.html.j2")
-        .render(
-            article=analysis.article,
-            blocks=[(paragraph, list(runs(paragraph, here, firsts))) for paragraph, here in placed(analysis, layers)],
-            anchors={id_: anchor(analysis.article.id, id_) for id_ in statements},
-            stripes=stripes,
-            tint=tint,
-            label=theme_label,
-            reason=reason,
-            statements=statements,
-            cards={id_: card(s) for id_, s in statements.items()},
-            colours={id_: [colours[name] for name in voices_of(s)] for id_, s in statements.items()},
-            voices={id_: voice(s) for id_, s in statements.items()},
-            speakers=colours,
-            looks={theme: look(n) for n, theme in enumerate(themes)},
-            key=safe_id(analysis.article.id),
-        )
+    return page(
+        "reader",
+        article=analysis.article,
+        blocks=[(paragraph, list(runs(paragraph, here, firsts))) for paragraph, here in placed(analysis, layers)],
+        anchors={id_: anchor(analysis.article.id, id_) for id_ in statements},
+        stripes=stripes,
+        tint=tint,
+        label=theme_label,
+        reason=reason,
+        statements=statements,
+        cards={id_: card(s) for id_, s in statements.items()},
+        colours={id_: [colours[name] for name in voices_of(s)] for id_, s in statements.items()},
+        voices={id_: voice(s) for id_, s in statements.items()},
+        speakers=colours,
+        looks={theme: look(n) for n, theme in enumerate(themes)},
+        key=safe_id(analysis.article.id),
     )
 
 
@@ -169,13 +167,10 @@ def reason(paragraph: Paragraph) -> str:
 def statement_layers(statements: Iterable[Statement]) -> Iterator[Layer]:
     for s in statements:
         yield from (Layer(g.start, g.end, "statement", s.statement_id) for g in s.segments)
-        yield from marked(s.cue, "cue", s.statement_id)
-        yield from marked(s.source, "source", s.statement_id)
-
-
-def marked(span: Span | Cue | None, role: Role, key: str) -> Iterator[Layer]:
-    if span:
-        yield Layer(span.start, span.end, role, key)
+        if s.cue:
+            yield Layer(s.cue.start, s.cue.end, "cue", s.statement_id)
+        if s.source:
+            yield Layer(s.source.start, s.source.end, "source", s.statement_id)
 
 
 def theme_layers(analysis: Analysis) -> Iterator[Layer]:

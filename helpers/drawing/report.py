@@ -21,17 +21,18 @@ from plotly.offline import get_plotlyjs
 
 from helpers.drawing.charts import Chart, all_charts
 from helpers.drawing.figures import TONES
-from helpers.drawing.markup import TEMPLATES, environment, one_line, shorten, signed
+from helpers.drawing.markup import TEMPLATES, page
 from helpers.drawing.reader import anchor, reader_html, voice
-from helpers.drawing.words import capital, counted, given_theme, listing, theme_label
+from helpers.drawing.words import given_theme, theme_label
 from helpers.errors import InputProblem
 from helpers.explain import stance_verdict
+from helpers.knowledge.english import with_the
 from helpers.records import Analysis, Stance, Statement
 from helpers.tables.store import write_text
 from helpers.tables.tables import all_tables
+from helpers.wording import capital, counted, listing, one_line, quoted, shorten, signed
 
 UNSURE_SIGN = "○"
-THE = ("Netherlands", "Philippines", "Republic", "Union", "Maldives", "Bahamas", "Gambia", "Vatican")
 
 
 def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> str:
@@ -42,30 +43,29 @@ def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = 
     """
     tables = all_tables(analysis) if tables is None else tables
     charts = {chart.id: chart for chart in all_charts(tables)}
-    scripts = [Markup(plain(text)) for text in (get_plotlyjs(), (TEMPLATES / "report.js").read_text(encoding="utf-8"))]
+    scripts = [
+        Markup(browser_lines(text)) for text in (get_plotlyjs(), (TEMPLATES / "report.js").read_text(encoding="utf-8"))
+    ]
     article = analysis.article
-    return (
-        environment()
-        .get_template("report.html.j2")
-        .render(
-            article=article,
-            title=heading(analysis),
-            policy=policy(scripts),
-            style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
-            scripts=scripts,
-            lead=lead(analysis),
-            findings=findings(charts),
-            rows=[statement_row(analysis, s) for s in analysis.statements],
-            reader=Markup(reader_html(analysis)),
-            charts=charts,
-            specs={id_: chart.spec(title=False) for id_, chart in charts.items()},
-            people=people_rows(tables["people"]),
-            themes=theme_rows(tables),
-            entities=entity_rows(tables["entities"]),
-            left_out=left_out_rows(tables["paragraphs"]),
-            readability=analysis.readability,
-            versions={**analysis.made_with, "pandas": pd.__version__, "plotly": plotly.__version__},
-        )
+    return page(
+        "report",
+        article=article,
+        title=heading(analysis),
+        policy=policy(scripts),
+        style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
+        scripts=scripts,
+        lead=lead(analysis),
+        findings=findings(charts),
+        rows=[statement_row(analysis, s) for s in analysis.statements],
+        reader=Markup(reader_html(analysis)),
+        charts=charts,
+        specs={id_: chart.spec(title=False) for id_, chart in charts.items()},
+        people=people_rows(tables["people"]),
+        themes=theme_rows(tables),
+        entities=entity_rows(tables["entities"]),
+        left_out=left_out_rows(tables["paragraphs"]),
+        readability=analysis.readability,
+        versions={**analysis.made_with, "pandas": pd.__version__, "plotly": plotly.__version__},
     )
 
 
@@ -81,7 +81,7 @@ def write_report(analysis: Analysis, path: str | Path, tables: Mapping[str, pd.D
         raise InputProblem(f"{path}: cannot write the report ({problem.strerror}); give another place") from problem
 
 
-def plain(script: str) -> str:
+def browser_lines(script: str) -> str:
     """The script with plain line ends, as the browser hashes it."""
     return script.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -112,20 +112,15 @@ def lead(analysis: Analysis) -> str:
     quoted = sum(s.kind != "indirect" for s in statements)
     unknown = sum(not s.speakers for s in statements)
     by = f" by {counted(len(speakers), 'speaker')}" if speakers else ""
-    where = f" from {listing([with_the(name) for name in sorted(countries)], 4)}" if countries else ""
+    where = f" from {listing(map(with_the, sorted(countries)), 4)}" if countries else ""
     text = f"The article reports {counted(len(statements), 'statement')}{by}{where}. "
     text += (
-        f"{capital(in_words(quoted, len(statements)))} quoted words; the others are given in the article’s own words."
+        f"{capital(holding(quoted, len(statements)))} quoted words; the others are given in the article’s own words."
     )
     return text + (f" Of {unknown} the speaker is not named." if unknown else "")
 
 
-def with_the(country: str) -> str:
-    """The country as prose has it: ``with_the("United States") == "the United States"``."""
-    return f"the {country}" if country.startswith("United ") or country.split()[-1] in THE else country
-
-
-def in_words(some: int, all_: int) -> str:
+def holding(some: int, all_: int) -> str:
     if some == 0:
         return "none holds"
     return "every one holds" if some == all_ and all_ > 1 else f"{some} {'holds' if some == 1 else 'hold'}"
@@ -186,7 +181,7 @@ def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         {
             "theme": theme_label(str(theme)),
             "times": len(part),
-            "evidence": listing(list(evidence(part))),
+            "evidence": listing(list(evidence_words(part))),
             "in statements by": listing(list(dict.fromkeys(said.loc[said["theme"] == theme, "who"].explode().dropna())))
             or None,
         }
@@ -196,10 +191,10 @@ def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return frame.sort_values("times", ascending=False, kind="stable", ignore_index=True)
 
 
-def evidence(part: pd.DataFrame) -> Iterator[str]:
+def evidence_words(part: pd.DataFrame) -> Iterator[str]:
     """The words of a theme, each with the paragraphs it stands in."""
     for words, places in part.groupby("text", sort=False)["paragraph"]:
-        yield f"“{words}” (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
+        yield f"{quoted(str(words))} (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
 
 
 def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:

@@ -12,9 +12,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_SPEAKERS, Tables, ranked, statement_columns, top, voices
-from helpers.drawing.figures import HOVER, INK, TONES, Chart, axis, figure, nothing, points, rows_axis, rows_height
-from helpers.drawing.markup import signed
-from helpers.drawing.words import counted, hover_statements, lacking, listing, not_drawn, speaker_labels
+from helpers.drawing.figures import (
+    INK,
+    TONES,
+    Chart,
+    axis,
+    figure,
+    nothing,
+    row_points,
+    rows_axis,
+    rows_height,
+    ticks,
+    uprights,
+)
+from helpers.drawing.words import in_rows, lacking, not_drawn, speaker_labels
+from helpers.wording import counted, listing, signed
 
 
 def sentiment_by_official(tables: Tables) -> Chart:
@@ -57,13 +69,11 @@ def sentiment_text(drawn: pd.DataFrame) -> str:
 
 def sentiment_figure(scored: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
     """Points for the statements over lines for the means."""
-    rows = {who: float(n) for n, who in enumerate(drawn["who"])}
-    marks = scored[scored["who"].isin(list(rows))]
-    marks = marks.assign(row=marks["who"].map(rows).astype(float), hover=hover_statements(marks))
-    marks["row"] += nudges(marks)
+    marks = in_rows(scored, drawn)
+    marks = marks.assign(row=marks["row"] + nudges(marks))
     labels = speaker_labels(drawn)
     return figure(
-        [mean_lines(drawn), *(part for tone in TONES if (part := tone_points(marks, tone)) is not None)],
+        [mean_lines(drawn), *(part for tone in TONES for part in tone_points(marks, tone))],
         142 + rows_height(labels),
         xaxis=tone_axis("← negative · tone · positive →"),
         yaxis=rows_axis(labels, showgrid=True),
@@ -72,30 +82,22 @@ def sentiment_figure(scored: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
 
 def tone_axis(title: str) -> dict[str, Any]:
     """An x axis from −1 to +1, with a stronger line at 0."""
-    ticks = {"tickmode": "array", "tickvals": [-1, -0.5, 0, 0.5, 1], "ticktext": ["−1", "−½", "0", "+½", "+1"]}
+    halves = ticks([-1, -0.5, 0, 0.5, 1], ["−1", "−½", "0", "+½", "+1"])
     zero = {"zeroline": True, "zerolinecolor": "#9AA1AD", "zerolinewidth": 1.5}
-    return axis(title=title, range=[-1.08, 1.08], tickangle=0, **ticks, **zero)
+    return axis(title=title, range=[-1.08, 1.08], tickangle=0, **halves, **zero)
 
 
-def tone_points(marks: pd.DataFrame, tone: str) -> go.Scatter | None:
-    """The statements of one tone; None where there are none."""
-    part = marks[marks["sentiment"].fillna("none") == tone]
+def tone_points(marks: pd.DataFrame, tone: str) -> list[go.Scatter]:
+    """The statements of one tone."""
     colour, symbol, _ = TONES[tone]
-    x, y, hover = part["sentiment_score"].tolist(), part["row"].tolist(), part["hover"].tolist()
-    return points(x, y, hover, tone, symbol, colour, size=13) if len(part) else None
+    return row_points(marks[marks["tone"] == tone], "sentiment_score", tone, symbol, colour, size=13)
 
 
 def mean_lines(drawn: pd.DataFrame) -> go.Scatter:
     """An upright line at each speaker's mean."""
-    return go.Scatter(
-        x=drawn["mean"].round(3).tolist(),
-        y=list(range(len(drawn))),
-        mode="markers",
-        name="mean",
-        hovertext=[f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in drawn.itertuples()],
-        marker={"symbol": "line-ns", "size": 26, "line": {"width": 2.5, "color": INK}},
-        **HOVER,
-    )
+    hover = [f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in drawn.itertuples()]
+    x, y = drawn["mean"].round(3).tolist(), list(range(len(drawn)))
+    return uprights(x, y, hover, "mean", size=26, line={"width": 2.5, "color": INK})
 
 
 def nudges(marks: pd.DataFrame) -> pd.Series:

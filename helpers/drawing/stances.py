@@ -12,11 +12,23 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_ROWS, Tables, voices
-from helpers.drawing.figures import HOVER, MUTED, STEM, TONES, Chart, figure, nothing, points, rows_axis, rows_height
-from helpers.drawing.markup import plotly_text, shorten, signed
+from helpers.drawing.figures import (
+    MUTED,
+    STEM,
+    TONES,
+    Chart,
+    figure,
+    nothing,
+    row_points,
+    rows_axis,
+    rows_height,
+    uprights,
+)
+from helpers.drawing.markup import plotly_text
 from helpers.drawing.sentiment import tone_axis
-from helpers.drawing.words import counted, lacking, listing, small
+from helpers.drawing.words import hover_lines, lacking, small
 from helpers.explain import stance_verdict
+from helpers.wording import counted, listing, quoted, shorten, signed
 
 ORDER = ("positive", "neutral", "negative")
 VADER = "VADER, whole statement"
@@ -58,12 +70,13 @@ def stance_title(held: pd.DataFrame) -> str:
 
 def stance_text(drawn: pd.DataFrame) -> str:
     """The chart in words."""
+    said = drawn.assign(verdict=[stance_verdict(r.label, r.sure) + "," * (not r.sure) for r in drawn.itertuples()])
     each = "; ".join(
-        f"{who}: {', '.join(f'{verdict} towards {quoted(rows)}' for verdict, rows in part.groupby('verdict', sort=False))}"
-        for who, part in drawn.assign(verdict=verdicts(drawn)).groupby("who", sort=False)
+        f"{who}: {', '.join(f'{verdict} towards {targets(rows)}' for verdict, rows in part.groupby('verdict', sort=False))}"
+        for who, part in said.groupby("who", sort=False)
     )
     other = drawn[drawn["score"] * drawn["vader"].fillna(0) < 0].drop_duplicates("target_start")
-    across = f" It is on the other side of zero for {quoted(other)}." if len(other) else ""
+    across = f" It is on the other side of zero for {targets(other)}." if len(other) else ""
     return (
         "Each row is something that a speaker speaks of, its mark the speaker’s stance towards it, from −1 (against) to "
         "+1 (for); hollow marks are unsure. The small upright bar is the tone that VADER, a list of words, gives the whole "
@@ -71,14 +84,9 @@ def stance_text(drawn: pd.DataFrame) -> str:
     )
 
 
-def verdicts(rows: pd.DataFrame) -> list[str]:
-    """The label of each stance, or that it is unsure."""
-    return [stance_verdict(row.label, row.sure) + ("" if row.sure else ",") for row in rows.itertuples()]
-
-
-def quoted(rows: pd.DataFrame) -> str:
+def targets(rows: pd.DataFrame) -> str:
     """The targets of several rows, in quotation marks."""
-    return listing([f"“{shorten(target, 60)}”" for target in rows["target"]])
+    return listing(quoted(shorten(target, 60)) for target in rows["target"])
 
 
 def verdict_of(row: Any) -> str:
@@ -100,7 +108,7 @@ def stance_figure(drawn: pd.DataFrame) -> go.Figure:
     rows = drawn.assign(row=[float(n) for n in range(len(drawn))], hover=hover_stances(drawn))
     labels = target_labels(drawn)
     kinds = [(label, sure) for sure in (True, False) for label in ORDER]
-    marks = [mark for label, sure in kinds if (mark := stance_points(rows, label, sure)) is not None]
+    marks = [mark for label, sure in kinds for mark in stance_points(rows, label, sure)]
     scored = rows.dropna(subset=["vader"])
     begins = [n for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
     between = [border(n - 0.5) for n in begins]
@@ -123,38 +131,32 @@ def target_labels(drawn: pd.DataFrame) -> list[str]:
 def hover_stances(drawn: pd.DataFrame) -> list[str]:
     """For each row speaker, verdict, the words that decided, and the statement."""
     return [
-        f"<b>{plotly_text(row.who, 50)}</b><br>"
-        + "<br>".join(
-            plotly_text(line, 50)
-            for line in (
+        hover_lines(
+            row.who,
+            [
                 verdict_of(row) + (", a demand" if row.demand else ""),
                 "" if pd.isna(row.held_by) else f"what {row.held_by} is told to think of it",
                 "" if pd.isna(row.reasons) else f"for the words: {row.reasons}",
                 shorten(row.text, 300),
-            )
-            if line
+            ],
         )
         for row in drawn.itertuples()
     ]
 
 
-def stance_points(rows: pd.DataFrame, label: str, sure: bool) -> go.Scatter | None:
-    """The stances of one label, filled or (unsure) hollow; None where there are none."""
-    part = rows[(rows["label"] == label) & (rows["sure"] == sure)]
-    if part.empty:
-        return None
+def stance_points(rows: pd.DataFrame, label: str, sure: bool) -> list[go.Scatter]:
+    """The stances of one label, filled or (unsure) hollow."""
     colour, symbol, _ = TONES[label]
-    name = stance_verdict(label, sure)
     shape = symbol if sure else f"{symbol}-open"
-    return points(part["score"].tolist(), part["row"].tolist(), part["hover"].tolist(), name, shape, colour, size=13)
+    part = rows[(rows["label"] == label) & (rows["sure"] == sure)]
+    return row_points(part, "score", stance_verdict(label, sure), shape, colour, size=13)
 
 
 def word_list(scored: pd.DataFrame) -> go.Scatter:
     """A small bar at the tone of the whole statement."""
     hover = [f"VADER on the whole statement: {signed(score)}" for score in scored["vader"]]
-    marker = {"symbol": "line-ns", "size": 13, "line": {"width": 2, "color": MUTED}}
     x, y = scored["vader"].tolist(), scored["row"].tolist()
-    return go.Scatter(x=x, y=y, mode="markers", name=VADER, hovertext=hover, marker=marker, legendrank=2000, **HOVER)
+    return uprights(x, y, hover, VADER, size=13, line={"width": 2, "color": MUTED}, legendrank=2000)
 
 
 def distances(scored: pd.DataFrame) -> go.Scatter:

@@ -32,8 +32,8 @@ from helpers.drawing.figures import (
     rows_axis,
     rows_height,
 )
-from helpers.drawing.markup import plotly_text
-from helpers.drawing.words import column_heads, counted, lacking, listing, not_drawn, speaker_labels, theme_label
+from helpers.drawing.words import column_heads, hover_on, lacking, not_drawn, speaker_labels, theme_label
+from helpers.wording import counted, listing, quoted
 
 
 def themes_by_official(tables: Tables) -> Chart:
@@ -57,7 +57,7 @@ def themes_by_official(tables: Tables) -> Chart:
     unsaid = [label for label in map(theme_label, tables["themes"]["theme"].unique()) if label not in grid.columns]
     description = (
         themes_text(part)
-        + (f" In the article, but in nobody’s statement: {listing(quoted(unsaid))}." if unsaid else "")
+        + (f" In the article, but in nobody’s statement: {listing(map(quoted, unsaid))}." if unsaid else "")
         + not_drawn(others, "speaker")
         + not_drawn(more, "theme")
     )
@@ -69,12 +69,12 @@ def themes_by_official(tables: Tables) -> Chart:
 def themes_title(themes: pd.DataFrame, speakers: int) -> str:
     """Which theme most speakers share, in a sentence."""
     first = leaders(themes["item"], themes["speakers"])
-    which = f"The theme “{first[0]}” is" if len(first) == 1 else f"The themes {listing(quoted(first), 3)} are each"
+    which = (
+        f"The theme {quoted(first[0])} is"
+        if len(first) == 1
+        else f"The themes {listing(map(quoted, first), 3)} are each"
+    )
     return f"{which} in the statements of {themes['speakers'].max()} of {counted(speakers, 'speaker')}"
-
-
-def quoted(names: list[str]) -> list[str]:
-    return [f"“{name}”" for name in names]
 
 
 def themes_text(grid: pd.DataFrame) -> str:
@@ -121,9 +121,5 @@ def hovers(grid: pd.DataFrame, counts: pd.DataFrame) -> list[list[str]]:
     """For each cell speaker, theme, and the statements."""
     said = {(c.who, c.item): c.hover for c in counts.itertuples()}
     return [
-        [
-            f"<b>{plotly_text(who, 50)}</b> on {plotly_text(theme, 46)}<br>{said.get((who, theme), 'no statement')}"
-            for theme in grid.columns
-        ]
-        for who in grid.index
+        [hover_on(who, theme, said.get((who, theme), "no statement")) for theme in grid.columns] for who in grid.index
     ]

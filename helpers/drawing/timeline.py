@@ -12,8 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from helpers.drawing.data import TOP_SPEAKERS, Tables, ranked, statement_columns, top, voices
-from helpers.drawing.figures import HOVER, TONES, Chart, axis, figure, nothing, points, rows_axis, rows_height
-from helpers.drawing.words import NO_STATEMENTS, NOTHING_TO_DRAW, counted, hover_statements, not_drawn, speaker_labels
+from helpers.drawing.figures import HOVER, TONES, Chart, axis, figure, nothing, points, rows_axis, rows_height, ticks
+from helpers.drawing.words import NO_STATEMENTS, NOTHING_TO_DRAW, in_rows, not_drawn, speaker_labels
+from helpers.wording import counted
 
 NEAR = 0.04  # signs nearer to each other than this part of the article stand on two sides of their bars
 
@@ -60,10 +61,7 @@ def timeline_text(found: pd.DataFrame, drawn: pd.DataFrame) -> str:
 
 def timeline_figure(found: pd.DataFrame, drawn: pd.DataFrame, tables: Tables) -> go.Figure:
     """Bars for the pieces of the statements, a sign for each statement, paragraphs along the axis."""
-    rows = {who: float(n) for n, who in enumerate(drawn["who"])}
-    said = found[found["who"].isin(list(rows))]
-    said = said.assign(row=said["who"].map(rows).astype(float), tone=said["sentiment"].fillna("none"))
-    said = said.assign(hover=hover_statements(said))
+    said = in_rows(found, drawn)
     pieces = said.drop(columns=["start", "end"]).merge(tables["segments"][["statement_id", "start", "end"]])
     signs = pieces.drop_duplicates(["statement_id", "who"])
     end = int(tables["paragraphs"]["end"].max())
@@ -115,4 +113,4 @@ def paragraph_ticks(paragraphs: pd.DataFrame) -> dict[str, Any]:
     read = paragraphs[paragraphs["kind"].isin(["title", "body"])]
     read = read.iloc[:: max(1, -(-len(read) // 8))]
     numbers = read["paragraph"].astype(str).tolist()
-    return {"tickmode": "array", "tickangle": 0, "tickvals": read["start"].tolist(), "ticktext": numbers}
+    return {"tickangle": 0, **ticks(read["start"].tolist(), numbers)}

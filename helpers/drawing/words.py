@@ -1,9 +1,7 @@
 """The words of charts: sentences about the data, and labels and hovers safe for Plotly.
 
->>> listing(["Okafor", "Lind", "Sørby"])
-'Okafor, Lind and Sørby'
->>> counted(1, "statement"), counted(3, "entity", "entities")
-('1 statement', '3 entities')
+>>> not_drawn(["Okafor", "Lind"], "speaker")
+' Not drawn, but in the table: 2 speakers (Okafor and Lind).'
 """
 
 from __future__ import annotations
@@ -14,30 +12,13 @@ from typing import Any
 import pandas as pd
 
 from helpers.drawing.figures import MUTED
-from helpers.drawing.markup import plotly_text, shorten, signed, worded
+from helpers.drawing.markup import plotly_text
 from helpers.records import Theme
+from helpers.wording import counted, listing, shorten, signed, worded
 
 FEW_COLUMNS = 5  # up to here the heads of columns have two lines
 NO_STATEMENTS = "No statements found"
 NOTHING_TO_DRAW = "The article reports nobody’s words, so there is nothing to draw."
-
-
-def counted(number: int, noun: str, many: str = "") -> str:
-    """The number with its noun."""
-    return f"{number} {noun if number == 1 else many or noun + 's'}"
-
-
-def listing(names: Sequence[str], most: int | None = None) -> str:
-    """Names as prose, the first `most` of them: ``listing(["A", "B", "C", "D"], 2) == "A, B and 2 more"``."""
-    names = [str(name) for name in names]
-    if most and len(names) > most:
-        names = [*names[:most], f"{len(names) - most} more"]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def not_drawn(names: Sequence[str], noun: str, many: str = "") -> str:
@@ -98,9 +79,17 @@ def small(text: str) -> str:
     return f'<br><span style="font-size:11px;color:{MUTED}">{plotly_text(text)}</span>' if text else ""
 
 
-def hover_statements(rows: pd.DataFrame) -> list[str]:
-    """For each row everything about its statement, for marks that stand for one."""
-    return [hover_statement(row) for row in rows.itertuples()]
+def hover_on(who: str, item: str, hover: str) -> str:
+    """Who speaks of what, and the statements in which."""
+    return f"<b>{plotly_text(who, 50)}</b> on {plotly_text(item, 46)}<br>{hover}"
+
+
+def in_rows(found: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    """The statements of the voices drawn, with the row of each, its tone, and its hover."""
+    rows = {who: float(n) for n, who in enumerate(drawn["who"])}
+    said = found[found["who"].isin(list(rows))]
+    hover = [hover_statement(row) for row in said.itertuples()]
+    return said.assign(row=said["who"].map(rows).astype(float), tone=said["sentiment"].fillna("none"), hover=hover)
 
 
 def hover_statement(row: Any) -> str:
@@ -108,4 +97,9 @@ def hover_statement(row: Any) -> str:
     cue = "" if pd.isna(row.cue) else f"“{row.cue}”, "
     tone = "" if pd.isna(row.sentiment) else f"Tone: {row.sentiment} ({signed(row.sentiment_score)})"
     lines = [", ".join(post(row)), f"{cue}{row.kind}, paragraph {row.paragraph}", shorten(row.text, 420), tone]
-    return f"<b>{plotly_text(row.who, 50)}</b><br>" + "<br>".join(plotly_text(line, 50) for line in lines if line)
+    return hover_lines(row.who, lines)
+
+
+def hover_lines(who: str, lines: Sequence[str]) -> str:
+    """Who, in bold, and below it the lines that are not empty."""
+    return f"<b>{plotly_text(who, 50)}</b><br>" + "<br>".join(plotly_text(line, 50) for line in lines if line)

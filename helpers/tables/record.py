@@ -4,20 +4,32 @@
 >>> record["kind"], record["segments"][0]["start"]         # doctest: +SKIP
 ('direct', 394)
 
-Keys and their meaning: docs/CODEBOOK.md.
+Spans, cue, speakers, entities and readability have the keys of their records in `helpers.records`. All keys and their
+meaning: docs/CODEBOOK.md.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 from helpers.records import LABELS, Span, Stance, Statement, Theme
 
 
-def span_record(span: Span) -> dict[str, Any]:
-    """A span as start, end and text."""
-    return {"start": span.start, "end": span.end, "text": span.text}
+def json_text(value: Any, indent: int = 0) -> str:
+    """A value (records too) as JSON: on one line, or indented.
+
+    >>> json_text({"span": Span(0, 4, "“No”"), "why": ()})
+    '{"span": {"start": 0, "end": 4, "text": "“No”"}, "why": []}'
+    """
+    return msgspec.json.format(msgspec.json.encode(value), indent=indent).decode()
+
+
+def json_lines(values: Iterable[Any]) -> str:
+    """Values as JSON Lines: one a line."""
+    return "".join(json_text(value) + "\n" for value in values)
 
 
 def theme_record(theme: Theme) -> dict[str, Any]:
@@ -25,8 +37,8 @@ def theme_record(theme: Theme) -> dict[str, Any]:
 
     Of an inherited theme all evidence stands around the statement; `where` says so of each piece.
     """
-    own = [{**span_record(e), "where": "statement"} for e in theme.evidence]
-    around = [{**span_record(c.span), "where": c.where} for c in theme.context]
+    own = [with_span(e, where="statement") for e in theme.evidence]
+    around = [with_span(c.span, where=c.where) for c in theme.context]
     return {
         "theme": theme.theme,
         "score": theme.score,
@@ -36,52 +48,48 @@ def theme_record(theme: Theme) -> dict[str, Any]:
     }
 
 
-def statement_record(statement: Statement) -> dict[str, Any]:
-    """The public record of a statement; every span keeps its offsets into the article's text."""
-    tone, level, cue = statement.sentiment, statement.readability, statement.cue
-    return {
-        "article": statement.article,
-        "statement_id": statement.statement_id,
-        "kind": statement.kind,
-        "segments": [span_record(s) for s in statement.segments],
-        "cue": {"start": cue.start, "end": cue.end, "text": cue.text, "lemma": cue.lemma} if cue else None,
-        "source": span_record(statement.source) if statement.source else None,
-        "speakers": [
-            {
-                "name": s.name,
-                "role": s.role,
-                "country": s.country,
-                "official": s.official,
-                "resolved_by": s.resolved_by,
-            }
-            for s in statement.speakers
-        ],
-        "sentiment": {"label": tone.label, "score": tone.score} if tone else None,
-        "stances": [stance_record(s) for s in statement.stances],
-        "themes": [theme_record(theme) for theme in statement.themes],
-        "entities": [
-            {"name": e.name, "type": e.type, "start": e.start, "end": e.end, "text": e.text} for e in statement.entities
-        ],
-        "readability": {name: getattr(level, name) for name in level.__slots__} if level else None,
-        "confidence": statement.confidence,
-        "why": list(statement.why),
-    }
-
-
 def stance_record(stance: Stance) -> dict[str, Any]:
     """A stance: target, verdict, calibrated probabilities, and the words that decided."""
     return {
-        "target": span_record(stance.target),
+        "target": stance.target,
         "label": stance.label,
         "score": stance.score,
         "probabilities": dict(zip(LABELS, stance.probabilities, strict=True)),
         "sure": stance.sure,
         "demand": stance.demand,
-        "held_by": span_record(stance.held_by) if stance.held_by else None,
-        "reasons": [{**span_record(r.span), "weight": r.weight, "feature": r.feature} for r in stance.reasons],
+        "held_by": stance.held_by,
+        "reasons": [with_span(r.span, weight=r.weight, feature=r.feature) for r in stance.reasons],
     }
 
 
 def json_line(statement: Statement) -> str:
     """The record as one line of JSON."""
-    return json.dumps(statement_record(statement), ensure_ascii=False)
+    return json_text(statement_record(statement))
+
+
+def with_span(span: Span, **more: Any) -> dict[str, Any]:
+    """A span's own keys, and what else is told of it."""
+    return {"start": span.start, "end": span.end, "text": span.text, **more}
+
+
+def statement_record(statement: Statement) -> dict[str, Any]:
+    """The public record of a statement; every span keeps its offsets into the article's text."""
+    tone = statement.sentiment
+    record = {
+        "article": statement.article,
+        "statement_id": statement.statement_id,
+        "kind": statement.kind,
+        "segments": statement.segments,
+        "cue": statement.cue,
+        "source": statement.source,
+        "speakers": statement.speakers,
+        "sentiment": {"label": tone.label, "score": tone.score} if tone else None,
+        "stances": [stance_record(s) for s in statement.stances],
+        "themes": [theme_record(theme) for theme in statement.themes],
+        "entities": statement.entities,
+        "readability": statement.readability,
+        "confidence": statement.confidence,
+        "why": statement.why,
+    }
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
+    return plain

@@ -1,4 +1,4 @@
-"""What was found, as pandas tables: one function a table, each checked against its schema.
+"""What was found, as pandas tables, each checked against its schema.
 
 >>> tables = all_tables(analysis)                                  # doctest: +SKIP
 >>> tables["statements"][["speakers", "cue", "text", "sentiment"]]  # doctest: +SKIP
@@ -24,11 +24,10 @@ import pandas as pd
 import pandera.errors
 
 from helpers.errors import InputProblem
-from helpers.records import LABELS, Analysis, Readability, Span, Statement
-from helpers.tables.schemas import SCHEMAS, columns, schema
+from helpers.records import Analysis, Span, Statement
+from helpers.tables.schemas import SCHEMAS, Row, cells, columns, schema
 from helpers.tables.store import written_aside
 
-Rows = Iterable[Mapping[str, Any]]
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet may run, and what we would have written for it
 
 
@@ -38,22 +37,16 @@ def all_tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
     >>> sorted(all_tables(analysis))                               # doctest: +SKIP
     ['entities', 'paragraphs', 'people', 'readability', 'segments', 'speakers', 'stances', 'statements', 'themes']
     """
-    makers = {
-        "paragraphs": paragraphs_table,
-        "people": people_table,
-        "entities": entities_table,
-        "statements": statements_table,
-        "segments": segments_table,
-        "speakers": speakers_table,
-        "themes": themes_table,
-        "readability": readability_table,
-        "stances": stances_table,
-    }
-    return {name: make(analysis) for name, make in makers.items()}
+    return {name: table_of(analysis, name) for name in SCHEMAS}
 
 
-def table(name: str, rows: Rows) -> pd.DataFrame:
-    """The rows as the table `name`: its columns in order, its types, checked. Empty texts become missing.
+def table_of(analysis: Analysis, name: str) -> pd.DataFrame:
+    """One table of an article."""
+    return table(name, (cells(name, {"article": analysis.article.id, **row}) for row in ROWS[name](analysis)))
+
+
+def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
+    """Rows of cells as the table `name`: its columns in order, its types, checked. Empty texts become missing.
 
     >>> table("segments", []).dtypes.astype(str).to_dict()["start"]
     'Int64'
@@ -73,183 +66,62 @@ def typed(values: list[Any], kind: str) -> pd.Series:
     return pd.Series(values, dtype=kind)
 
 
-def paragraphs_table(analysis: Analysis) -> pd.DataFrame:
-    """One row a paragraph: number, kind, offsets, text and why it is what it is."""
-    rows = ({"paragraph": p.number, "kind": p.kind, **place(p.span), "why": p.why} for p in analysis.article.paragraphs)
-    return table("paragraphs", with_article(analysis, rows))
+# --- what the rows of each table are of ---
 
 
-def people_table(analysis: Analysis) -> pd.DataFrame:
-    """One row a person, officials among them: role, country, mentions, and the words that give the role."""
-    rows = (
-        {
-            "name": p.name,
-            "role": p.role,
-            "country": p.country,
-            "official": p.official,
-            "pronouns": p.pronouns,
-            "mentions": len(p.mentions),
-            "first_start": min((m.span.start for m in p.mentions), default=None),
-            "evidence": joined(s.text for s in p.evidence),
-        }
-        for p in analysis.people
+def rows_of_statements(parts: str) -> Callable[[Analysis], Iterator[Row]]:
+    """Rows of the parts of statements (their speakers, stances, segments), one by one."""
+    return lambda analysis: (
+        {"it": part, "statement": s, "statement_id": s.statement_id, "segment": n}
+        for s in analysis.statements
+        for n, part in enumerate(getattr(s, parts), 1)
     )
-    return table("people", with_article(analysis, rows))
 
 
-def entities_table(analysis: Analysis) -> pd.DataFrame:
-    """One row a mention of an entity, in the order of the article."""
+def mention_rows(analysis: Analysis) -> list[Row]:
+    """The mentions of entities, in the order of the article."""
     holder = innermost(analysis.statements)
-    rows = (
-        {
-            "name": e.name,
-            "type": e.type,
-            "value": plain(e.value),
-            "unit": e.unit,
-            "long_form": e.long_form,
-            "paragraph": m.paragraph,
-            **place(m.span),
-            "rule": m.rule,
-            "statement_id": holder(m.span),
-        }
-        for e in analysis.entities
-        for m in e.mentions
-    )
-    return table("entities", with_article(analysis, sorted(rows, key=lambda r: (r["start"], r["end"], r["name"]))))
+    found = [(mention, entity) for entity in analysis.entities for mention in entity.mentions]
+    found.sort(key=lambda pair: (pair[0].span.start, pair[0].span.end, pair[1].name))
+    return [{"it": m, "entity": e, "statement_id": holder(m.span)} for m, e in found]
 
 
-def statements_table(analysis: Analysis) -> pd.DataFrame:
-    """One row a statement: content, cue, source, speakers, tone, themes, entities, length and grade."""
-    return table("statements", (statement_row(s) for s in analysis.statements))
-
-
-def statement_row(s: Statement) -> dict[str, Any]:
-    """A statement as a row of the table statements."""
-    cue, source = s.cue, s.source
-    return {
-        "article": s.article,
-        "statement_id": s.statement_id,
-        "kind": s.kind,
-        "paragraph": s.paragraph,
-        "start": s.start,
-        "end": s.end,
-        "text": s.text,
-        **({"cue": cue.text, "cue_lemma": cue.lemma, "cue_start": cue.start, "cue_end": cue.end} if cue else {}),
-        **({"source": source.text, "source_start": source.start, "source_end": source.end} if source else {}),
-        "speakers": joined(p.name for p in s.speakers),
-        **({"sentiment": s.sentiment.label, "sentiment_score": s.sentiment.score} if s.sentiment else {}),
-        "stances": joined(f"{t.label}{'' if t.sure else '?'}: {t.target.text}" for t in s.stances),
-        "themes": joined(t.theme for t in s.themes if not t.inherited),
-        "themes_inherited": joined(t.theme for t in s.themes if t.inherited),
-        "entities": joined(e.name for e in s.entities),
-        "words": s.readability.words if s.readability else len(s.text.replace("…", " ").split()),
-        "flesch_kincaid_grade": s.readability.flesch_kincaid_grade if s.readability else None,
-        "confidence": s.confidence,
-        "why": joined(s.why),
-    }
-
-
-def segments_table(analysis: Analysis) -> pd.DataFrame:
-    """One row a piece of a statement's content."""
-    rows = (
-        {"article": s.article, "statement_id": s.statement_id, "segment": n, **place(span)}
-        for s in analysis.statements
-        for n, span in enumerate(s.segments, 1)
-    )
-    return table("segments", rows)
-
-
-def speakers_table(analysis: Analysis) -> pd.DataFrame:
-    """One row for each statement and each speaker behind it; statements without a known speaker have none."""
-    rows = (
-        {
-            "article": s.article,
-            "statement_id": s.statement_id,
-            "name": p.name,
-            "role": p.role,
-            "country": p.country,
-            "official": p.official,
-            "resolved_by": p.resolved_by,
-        }
-        for s in analysis.statements
-        for p in s.speakers
-    )
-    return table("speakers", rows)
-
-
-def themes_table(analysis: Analysis) -> pd.DataFrame:
-    """One row a piece of evidence, in the order of the article."""
+def evidence_rows(analysis: Analysis) -> list[Row]:
+    """The pieces of evidence of themes, in the order of the article; a piece that two places have is one row."""
     holder = innermost(analysis.statements)
     found = [(p.paragraph, theme) for p in analysis.themes for theme in p.themes]
     found += [(s.paragraph, theme) for s in analysis.statements for theme in s.themes]
     rows = {
         (span.start, span.end, theme.theme): {
+            "it": span,
             "theme": theme.theme,
             "paragraph": number,
-            **place(span),
             "pattern": theme.patterns[n] if n < len(theme.patterns) else None,
             "statement_id": holder(span),
         }
         for number, theme in reversed(found)  # so that the paragraph's own entry stands where both have it
         for n, span in enumerate(theme.evidence)
     }
-    return table("themes", with_article(analysis, (rows[key] for key in sorted(rows))))
+    return [rows[key] for key in sorted(rows)]
 
 
-def readability_table(analysis: Analysis) -> pd.DataFrame:
-    """One row a statement, and a last one for the whole article (its statement_id is missing)."""
-    scored: list[tuple[str | None, Readability | None]] = [(s.statement_id, s.readability) for s in analysis.statements]
-    scored.append((None, analysis.readability))
-    measures = columns("readability")
-    rows = (
-        {"statement_id": id_, **{m: getattr(r, m, None) for m in measures if m not in ("article", "statement_id")}}
-        for id_, r in scored
-        if r
-    )
-    return table("readability", with_article(analysis, rows))
+def level_rows(analysis: Analysis) -> list[Row]:
+    """The readability of each statement, and last that of the whole article (its statement_id is missing)."""
+    scored = [*((s.statement_id, s.readability) for s in analysis.statements), (None, analysis.readability)]
+    return [{"it": level, "statement_id": id_} for id_, level in scored if level]
 
 
-def stances_table(analysis: Analysis) -> pd.DataFrame:
-    """One row for each target that a speaker takes a stance on."""
-    rows = (
-        {
-            "article": s.article,
-            "statement_id": s.statement_id,
-            "target_start": t.target.start,
-            "target_end": t.target.end,
-            "target": t.target.text,
-            "label": t.label,
-            "score": t.score,
-            **dict(zip(LABELS, t.probabilities, strict=True)),
-            "sure": t.sure,
-            "demand": t.demand,
-            "held_by": t.held_by.text if t.held_by else None,
-            "reasons": joined(f"{r.span.text} {r.weight:+.2f}".replace("-", "−") for r in t.reasons),
-        }
-        for s in analysis.statements
-        for t in s.stances
-    )
-    return table("stances", rows)
-
-
-def with_article(analysis: Analysis, rows: Rows) -> Iterator[dict[str, Any]]:
-    return ({"article": analysis.article.id, **row} for row in rows)
-
-
-def place(span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "text": span.text}
-
-
-def joined(names: Iterable[str]) -> str:
-    """The different names in order, as one cell: ``joined(["India", "ASEAN", "India"]) == "India; ASEAN"``."""
-    return "; ".join(dict.fromkeys(name.replace(";", ",") for name in names))
-
-
-def plain(value: float | str | None) -> str | None:
-    """A normalised value as text, whole numbers without a decimal point: ``plain(500e9) == "500000000000"``."""
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() else repr(value)
-    return None if value is None else str(value)
+ROWS: dict[str, Callable[[Analysis], Iterable[Row]]] = {
+    "paragraphs": lambda analysis: ({"it": paragraph} for paragraph in analysis.article.paragraphs),
+    "people": lambda analysis: ({"it": person} for person in analysis.people),
+    "entities": mention_rows,
+    "statements": lambda analysis: ({"it": statement} for statement in analysis.statements),
+    "segments": rows_of_statements("segments"),
+    "speakers": rows_of_statements("speakers"),
+    "themes": evidence_rows,
+    "readability": level_rows,
+    "stances": rows_of_statements("stances"),
+}
 
 
 def innermost(statements: Iterable[Statement]) -> Callable[[Span], str | None]:

@@ -1,30 +1,31 @@
 """What notebook 08 shows: the stored figures beside other systems', and the project's own articles statement by statement.
 
+>>> from helpers.accuracy.stored import stored_figures
 >>> beside_others(stored_figures(), peers()).columns.tolist()
 ['articles', 'system', 'hard_f1', 'joint_hard_f1', 'exact_f1']
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
 import pandas as pd
 
-from helpers.accuracy.judge import Judgement, Verdict
-from helpers.accuracy.measures import KINDS, core, coverage
+from helpers.accuracy.judge import Judgement, Verdict, rules_of
+from helpers.accuracy.measures import KINDS, LEVELS, core, coverage
 from helpers.drawing.accuracy import OURS
 from helpers.folders import EVALUATION
-from helpers.views.show import TINTS, Shown, marked
+from helpers.views.show import TINTS, Shown, captioned, framed, marked, ordered, stacked
+from helpers.wording import NONE, worded
 
 MEASURES = {"hard_f1": "hard f1", "joint_hard_f1": "hard joint f1", "exact_f1": "exact f1"}
 BOTH, READER, PROGRAM = "both", "reader", "program"
 COLOURS = {BOTH: TINTS[2], READER: TINTS[4], PROGRAM: TINTS[3]}
+NO_ONE = "nobody"
 HARM: tuple[Verdict, ...] = ("another speaker", "not marked", "missed", "too long", "too short", "nobody named")
 Figures = Mapping[str, Any]
 
@@ -36,29 +37,20 @@ def graded(text: str, marked_by_reader: str, guesses: Iterable[str]) -> pd.DataF
     [56]
     """
 
-    def place(words: str) -> dict[str, int]:
+    def found_at(words: str) -> dict[str, int]:
         return {"start": text.index(words), "end": text.index(words) + len(words)}
 
-    gold = place(marked_by_reader)
-    rows = []
+    gold, rows = found_at(marked_by_reader), []
     for guess in guesses:
-        part = coverage(gold, place(guess))
-        same = core(text, gold) == core(text, place(guess))
-        rows.append(
-            {"guess": guess, "covered": round(100 * part), "easy": part > 0.3, "hard": part > 0.8, "exact": same}
-        )
-    return pd.DataFrame(rows)
-
-
-def stored_figures(path: Path = EVALUATION / "statements.json") -> Figures:
-    """The figures that `python -m helpers.commands.measure` stored."""
-    found: Figures = json.loads(path.read_text(encoding="utf8"))
-    return found
+        part = coverage(gold, found_at(guess))
+        same = core(text, gold) == core(text, found_at(guess))
+        rows.append((guess, round(100 * part), part > LEVELS["easy"], part > LEVELS["hard"], same))
+    return framed("guess covered easy hard exact", rows)
 
 
 def made(figures: Figures) -> pd.DataFrame:
     """When, by which command and with which versions the figures were made. Columns: what, value."""
-    return pd.DataFrame([{"what": name, "value": value} for name, value in figures["made"].items()])
+    return framed("what value", figures["made"].items())
 
 
 def peers(path: Path = EVALUATION / "peers.csv") -> pd.DataFrame:
@@ -76,26 +68,22 @@ def beside_others(figures: Figures, others: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat([others[["articles", "system", *MEASURES]], pd.DataFrame(ours)], ignore_index=True)
     order = {part: n for n, part in enumerate(figures["parts"])}
     table["order"] = table["articles"].map(order)
-    return table.sort_values(["order", "hard_f1"], kind="stable", ignore_index=True).drop(columns="order")
+    return ordered(table, "order", "hard_f1").drop(columns="order")
 
 
 def measured(figures: Figures) -> pd.DataFrame:
     """Each set with precision, recall and F1 (hard), and the share of right speakers and names, in per cent."""
     names = ("precision", "recall", "f1", "speaker", "name")
-    rows = [
-        {"set": part, "count": found["articles"], **{name: found["measures"][f"hard {name}"] for name in names}}
-        for part, found in figures["parts"].items()
-    ]
-    return pd.DataFrame(rows).rename(columns={"set": "articles"})
+    parts = figures["parts"].items()
+    rows = [(part, found["articles"], *(found["measures"][f"hard {name}"] for name in names)) for part, found in parts]
+    return framed(f"articles count {' '.join(names)}", rows)
 
 
 def by_kind(figures: Figures) -> pd.DataFrame:
     """What part of the direct, indirect and mixed quotations is found (hard), in per cent. One row a set."""
-    rows = [
-        {"articles": part, **{kind: found["measures"][f"hard recall {kind}"] for kind in KINDS}}
-        for part, found in figures["parts"].items()
-    ]
-    return pd.DataFrame(rows)
+    parts = figures["parts"].items()
+    rows = [(part, *(found["measures"][f"hard recall {kind}"] for kind in KINDS)) for part, found in parts]
+    return framed(f"articles {' '.join(KINDS)}", rows)
 
 
 def by_confidence(figures: Figures, part: str) -> pd.DataFrame:
@@ -107,13 +95,13 @@ def by_form(figures: Figures, part: str) -> pd.DataFrame:
     """How often a statement is right, by the form of its content; the least reliable first, in per cent."""
     table = pd.DataFrame(figures["parts"][part]["forms"])
     table["right"] = (100 * table["right"]).round().astype(int)
-    return table.sort_values("right", kind="stable", ignore_index=True)
+    return ordered(table, "right")
 
 
 def verdicts(judgements: Iterable[Judgement]) -> pd.DataFrame:
     """How often each verdict was reached. Columns: verdict, statements."""
     counts = Counter(j.verdict for j in judgements)
-    return pd.DataFrame([{"verdict": name, "statements": counts[name]} for name in get_args(Verdict)])
+    return framed("verdict statements", [(name, counts[name]) for name in get_args(Verdict)])
 
 
 def by_article(judgements: Iterable[Judgement]) -> pd.DataFrame:
@@ -123,17 +111,8 @@ def by_article(judgements: Iterable[Judgement]) -> pd.DataFrame:
         counts = Counter(j.verdict for j in group)
         marked_there = sum(counts.values()) - counts["not marked"]
         wrong = marked_there - counts["right"] - counts["missed"]
-        rows.append(
-            {
-                "article": name,
-                "marked": marked_there,
-                "right": counts["right"],
-                "wrong": wrong,
-                "missed": counts["missed"],
-                "not_marked": counts["not marked"],
-            }
-        )
-    table = pd.DataFrame(rows)
+        rows.append((name, marked_there, counts["right"], wrong, counts["missed"], counts["not marked"]))
+    table = framed("article marked right wrong missed not_marked", rows)
     return table.iloc[(table["right"] / table["marked"]).argsort(kind="stable")].reset_index(drop=True)
 
 
@@ -142,17 +121,12 @@ def mistaken_speakers(judgements: Iterable[Judgement]) -> pd.DataFrame:
     rows: Counter[tuple[str, str, str, str]] = Counter()
     for j in judgements:
         if j.verdict in ("another speaker", "nobody named") and j.gold and j.found:
-            rules = " and ".join(dict.fromkeys(s.resolved_by.replace("_", " ") for s in j.found.speakers))
-            source = j.found.source.text if j.found.source else "–"
-            rows[names(j.gold["speakers"]), names(s.name for s in j.found.speakers), source, rules or "–"] += 1
-    columns = ["reader", "program", "source", "rule"]
-    table = pd.DataFrame([{**dict(zip(columns, key, strict=True)), "statements": n} for key, n in rows.items()])
-    if table.empty:
-        return pd.DataFrame(columns=[*columns, "statements"])
-    table["empty"] = table["program"] == "nobody"
-    return table.sort_values(["empty", "statements"], ascending=[True, False], kind="stable", ignore_index=True).drop(
-        columns="empty"
-    )
+            source = j.found.source.text if j.found.source else NONE
+            program = together(s.name for s in j.found.speakers)
+            rows[together(j.gold["speakers"]), program, source, rules_of(j.found) or NONE] += 1
+    table = framed("reader program source rule statements", [(*key, n) for key, n in rows.items()])
+    table["empty"] = table["program"] == NO_ONE
+    return ordered(table, "empty", "statements", ascending=[True, False]).drop(columns="empty")
 
 
 def by_rule(judgements: Iterable[Judgement]) -> pd.DataFrame:
@@ -160,14 +134,14 @@ def by_rule(judgements: Iterable[Judgement]) -> pd.DataFrame:
     found: dict[str, list[bool]] = {}
     for j in judgements:
         if j.gold and j.found and j.found.speakers and j.verdict in ("right", "another speaker"):
-            found.setdefault(j.found.speakers[0].resolved_by.replace("_", " "), []).append(j.verdict == "right")
-    rows = [{"rule": r, "statements": len(n), "right": round(100 * sum(n) / len(n))} for r, n in found.items()]
-    return pd.DataFrame(rows).sort_values("statements", ascending=False, kind="stable", ignore_index=True)
+            found.setdefault(worded(j.found.speakers[0].resolved_by), []).append(j.verdict == "right")
+    rows = [(rule, len(right), round(100 * sum(right) / len(right))) for rule, right in found.items()]
+    return ordered(framed("rule statements right", rows), "statements", ascending=False)
 
 
-def names(people: Iterable[str]) -> str:
+def together(people: Iterable[str]) -> str:
     """The names as one text; "nobody" where there are none."""
-    return " and ".join(people) or "nobody"
+    return " and ".join(people) or NO_ONE
 
 
 def worst(judgements: Sequence[Judgement], most: int) -> list[Judgement]:
@@ -200,11 +174,9 @@ def in_text(judgements: Iterable[Judgement]) -> Shown:
     shown = []
     for n, judgement in enumerate(judgements, 1):
         text, marks = paragraph_marks(judgement)
-        head = f"{n}. {judgement.article.id}: {judgement.verdict}. {judgement.reason}"
         body = marked(text, marks, {name: COLOURS[name.split(":")[0]] for _, _, name in marks})
-        shown.append((head, body))
-    html = "\n".join(f"<p><b>{escape(head)}</b></p>{body.html}" for head, body in shown)
-    return Shown(html, "\n\n".join(f"{head}\n{body.plain}" for head, body in shown) or "No mistakes.")
+        shown.append(captioned(body, f"{n}. {judgement.article.id}: {judgement.verdict}. {judgement.reason}"))
+    return stacked(shown, "" if shown else "No mistakes.")
 
 
 def paragraph_marks(judgement: Judgement) -> tuple[str, list[tuple[int, int, str]]]:
@@ -214,8 +186,8 @@ def paragraph_marks(judgement: Judgement) -> tuple[str, list[tuple[int, int, str
     span = next(p.span for p in judgement.article.paragraphs if p.span.start <= at < p.span.end)
     by_reader = range(gold["start"], gold["end"]) if gold else range(0)
     by_program = range(segment.start, segment.end) if segment else range(0)
-    reader = names(gold["speakers"]) if gold else ""
-    program = names(s.name for s in judgement.found.speakers) if judgement.found else ""
+    reader = together(gold["speakers"]) if gold else ""
+    program = together(s.name for s in judgement.found.speakers) if judgement.found else ""
     labels = {
         (True, True): BOTH if reader == program else f"{BOTH}: reader {reader}, program {program}",
         (True, False): f"{READER}: {reader}",

@@ -6,16 +6,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.accuracy.agreement import DISTANCES, Labels, alpha, by_theme, disagreements
+from helpers.accuracy.gold import checked_text, gold_rows
 from helpers.folders import WORKSHOP
 from helpers.themes.taxonomy import Taxonomy
+from helpers.views.show import framed, ordered
 
 SENTENCES = WORKSHOP / "theme_sentences.jsonl"
 MEASURES = WORKSHOP / "theme_measures.csv"
@@ -23,52 +24,47 @@ MEASURES = WORKSHOP / "theme_measures.csv"
 
 def workshop_sentences(path: Path = SENTENCES) -> dict[str, str]:
     """The workshop's fictional sentences, by id."""
-    rows = (json.loads(line) for line in path.read_text(encoding="utf8").splitlines())
-    return {row["id"]: row["text"] for row in rows}
+    return {row["id"]: row["text"] for row in gold_rows(path, checked_text)}
 
 
 def alphas(a: Labels, b: Labels) -> pd.DataFrame:
     """Alpha over all labels. Columns: distance, alpha, sentences, alike (labelled exactly alike)."""
     shared = [key for key in a if key in b]
     alike = len(shared) - len(disagreements(a, b))
-    rows = [
-        {"distance": d, "alpha": round(alpha(a, b, d), 2), "sentences": len(shared), "alike": alike} for d in DISTANCES
-    ]
-    return pd.DataFrame(rows)
+    rows = [(d, round(alpha(a, b, d), 2), len(shared), alike) for d in DISTANCES]
+    return framed("distance alpha sentences alike", rows)
 
 
 def agreement_by_theme(a: Labels, b: Labels) -> pd.DataFrame:
     """Alpha of each theme, the lowest first. Columns: theme, a, b, both, alpha."""
-    frame = pd.DataFrame([asdict(row) for row in by_theme(a, b)])
-    return frame.sort_values(["alpha", "theme"], kind="stable", ignore_index=True)
+    return ordered(pd.DataFrame([asdict(row) for row in by_theme(a, b)]), "alpha", "theme")
 
 
 def disagreed(a: Labels, b: Labels, texts: Mapping[str, str], theme: str = "") -> pd.DataFrame:
     """The sentences labelled differently. Columns: sentence, only_a, only_b; `theme`: only those that differ on it."""
     rows = [
-        {"sentence": texts[key], "only_a": ", ".join(sorted(first)), "only_b": ", ".join(sorted(second))}
+        (texts[key], ", ".join(sorted(first)), ", ".join(sorted(second)))
         for key, first, second in disagreements(a, b)
         if not theme or theme in first | second
     ]
-    return pd.DataFrame(rows, columns=["sentence", "only_a", "only_b"])
+    return framed("sentence only_a only_b", rows)
 
 
-def measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.DataFrame:
+def themes_measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) -> pd.DataFrame:
     """How right the taxonomy is on labelled sentences. Columns: theme, precision, recall, f1 (per cent), support."""
     from helpers.accuracy.theme_measures import measure_labels, predict_all
 
     rows = [{"id": key, "text": texts[key]} for key in gold]
     found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy)]
     frame = pd.DataFrame([asdict(m) for m in measure_labels([set(labels) for labels in gold.values()], found)])
-    return frame.rename(columns={"label": "theme"}).sort_values("f1", kind="stable", ignore_index=True)
+    return ordered(frame.rename(columns={"label": "theme"}), "f1")
 
 
 def measures_kept(path: Path = MEASURES) -> pd.DataFrame:
     """What the list of patterns measured, theme by theme: as it was when the sentences were written, widened with these at
     hand, mended after the labels; and today's on other sentences that it has not seen.
     Columns: theme, list, precision, recall (per cent), support."""
-    frame = pd.read_csv(path).sort_values("theme", kind="stable", ignore_index=True)
-    return frame[["theme", "list", "precision", "recall", "support"]]
+    return ordered(pd.read_csv(path), "theme")[["theme", "list", "precision", "recall", "support"]]
 
 
 def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> pd.DataFrame:
@@ -77,6 +73,4 @@ def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: 
     from helpers.themes.suggest import suggest
 
     found = suggest(pipeline().pipe(texts.values()), taxonomy, theme, most=most)
-    return pd.DataFrame(
-        [asdict(s) for s in found], columns=["phrase", "inside", "outside", "log_likelihood", "example"]
-    )
+    return framed("phrase inside outside log_likelihood example", map(astuple, found))

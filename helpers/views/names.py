@@ -8,13 +8,11 @@ The views only show what the steps have found; nothing is found here.
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import pandas as pd
 
 from helpers.parse import Parsed
 from helpers.records import Analysis, Span
-from helpers.views.show import Shown, marked_paragraphs
+from helpers.views.show import Shown, framed, marked_paragraphs, ordered
 from helpers.views.texts import in_words
 
 NER_NAMES = {
@@ -46,15 +44,11 @@ BY_NAME = ("full_name", "surname", "given_name")  # rules of mentions that hold 
 def mentions(analysis: Analysis) -> pd.DataFrame:
     """Every mention of a person, in the order of the text. Columns: text, person, rule, paragraph, start, end."""
     rows = [
-        (m.span.start, m.span.end, m.span.text, p.name, m.rule, m.paragraph)
+        (m.span.text, p.name, m.rule, m.paragraph, m.span.start, m.span.end)
         for p in analysis.people
         for m in p.mentions
     ]
-    found = [
-        {"text": text, "person": name, "rule": rule, "paragraph": paragraph, "start": start, "end": end}
-        for start, end, text, name, rule, paragraph in sorted(rows, key=lambda row: row[:2])
-    ]
-    return pd.DataFrame(found, columns=["text", "person", "rule", "paragraph", "start", "end"])
+    return ordered(framed("text person rule paragraph start end", rows), "start", "end")
 
 
 def without_name(analysis: Analysis) -> pd.DataFrame:
@@ -78,28 +72,26 @@ def entity_counts(analysis: Analysis) -> pd.DataFrame:
     """How many entities and mentions of each type. Columns: type, entities, mentions, names."""
     kinds = dict.fromkeys(e.type for e in analysis.entities)
     rows = [
-        {
-            "type": kind,
-            "entities": len(here := [e for e in analysis.entities if e.type == kind]),
-            "mentions": sum(len(e.mentions) for e in here),
-            "names": ", ".join(e.name for e in here),
-        }
+        (
+            kind,
+            len(here := [e for e in analysis.entities if e.type == kind]),
+            sum(len(e.mentions) for e in here),
+            ", ".join(e.name for e in here),
+        )
         for kind in kinds
     ]
-    return pd.DataFrame(rows, columns=["type", "entities", "mentions", "names"])
+    return framed("type entities mentions names", rows)
 
 
 def other_forms(analysis: Analysis) -> pd.DataFrame:
     """The mentions that are not the canonical name itself. Columns: text, stands_for, type, rule, start."""
     rows = [
-        {"text": m.span.text, "stands_for": e.name, "type": e.type, "rule": m.rule, "start": m.span.start}
+        (m.span.text, e.name, e.type, m.rule, m.span.start)
         for e in analysis.entities
         for m in e.mentions
         if m.span.text != e.name and e.type != "person"
     ]
-    return pd.DataFrame(
-        sorted(rows, key=lambda r: int(str(r["start"]))), columns=["text", "stands_for", "type", "rule", "start"]
-    )
+    return ordered(framed("text stands_for type rule start", rows), "start")
 
 
 def gazetteer() -> pd.DataFrame:
@@ -109,17 +101,16 @@ def gazetteer() -> pd.DataFrame:
     by_kind: dict[str, list[str]] = {}
     for form, known in known_forms().items():
         by_kind.setdefault(known.kind, []).append(form)
-    rows = [{"kind": kind, "forms": len(forms), "examples": ", ".join(forms[:5])} for kind, forms in by_kind.items()]
-    return pd.DataFrame(rows)
+    return framed("kind forms examples", [(k, len(forms), ", ".join(forms[:5])) for k, forms in by_kind.items()])
 
 
 def quantities(text: str) -> pd.DataFrame:
     """The amounts, percentages, durations and dates of a text. Columns: text, type, value, unit, start, end."""
     from helpers.names.quantities import find_quantities
-    from helpers.tables.tables import plain
+    from helpers.tables.schemas import number_text
 
-    rows = [{**asdict(found), "value": plain(found.value)} for found in find_quantities(text)]
-    return pd.DataFrame(rows, columns=["text", "type", "value", "unit", "start", "end"])
+    rows = [(q.text, q.type, number_text(q.value), q.unit, q.start, q.end) for q in find_quantities(text)]
+    return framed("text type value unit start end", rows)
 
 
 def recogniser_and_rules(parsed: Parsed, analysis: Analysis) -> pd.DataFrame:
@@ -130,15 +121,8 @@ def recogniser_and_rules(parsed: Parsed, analysis: Analysis) -> pd.DataFrame:
             span = paragraph.span_of(ent)
             ours = reading(analysis, span)
             if ent.label_ not in UNCOMPARED and not ours.startswith(AGREES.get(ent.label_, ("none",))):
-                rows.append(
-                    {
-                        "text": span.text,
-                        "recogniser": NER_NAMES.get(ent.label_, in_words(ent.label_)),
-                        "rules": ours,
-                        "start": span.start,
-                    }
-                )
-    return pd.DataFrame(rows, columns=["text", "recogniser", "rules", "start"])
+                rows.append((span.text, NER_NAMES.get(ent.label_, in_words(ent.label_)), ours, span.start))
+    return framed("text recogniser rules start", rows)
 
 
 def reading(analysis: Analysis, span: Span) -> str:

@@ -10,36 +10,49 @@ terminals and for the comparison of outputs.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
-from helpers.drawing.markup import cell, shorten
+from helpers.drawing.markup import cell, headings, macro
 from helpers.records import Article
+from helpers.wording import NONE, minus, shorten
 
 PLAIN_WIDTH = 60  # characters of a cell in the plain text of a table
+TEXT_WIDTH = 110  # characters of a line of text
 TINTS = ("#D6E8F5", "#FBE3CE", "#D3EFE5", "#F3DDEB", "#F6EDBE", "#E2E4E8")
 SHORT = 24  # characters up to which the cells of a column stay on one line
 ONE_LINE = ";white-space:nowrap"
-LEFT = "text-align:left;vertical-align:top"
-RIGHT = "text-align:right;vertical-align:top" + ONE_LINE
+LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
 Mark = tuple[int, int, str]  # start, end, what it is
+Stretch = tuple[str, str | None]  # a stretch of text, and what it is where it is marked
 
 
 @dataclass(frozen=True)
 class Shown:
     """Something to look at, as HTML and as plain text."""
 
-    html: str
+    html: Markup
     plain: str
 
     def _repr_html_(self) -> str:
-        return self.html
+        return str(self.html)
 
     def __repr__(self) -> str:
         return self.plain
+
+
+def framed(columns: str, rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """Rows as a table: ``framed("name role", [("Ada Roe", None)])``."""
+    return pd.DataFrame(list(rows), columns=columns.split())
+
+
+def ordered(frame: pd.DataFrame, *by: str, ascending: bool | list[bool] = True) -> pd.DataFrame:
+    """The table by these columns; rows that are alike stay in their order."""
+    return frame.sort_values(list(by), ascending=ascending, kind="stable", ignore_index=True)
 
 
 def show(frame: pd.DataFrame, *columns: str, most: int = 30) -> Shown:
@@ -50,12 +63,14 @@ def show(frame: pd.DataFrame, *columns: str, most: int = 30) -> Shown:
     Ada Roe  –
     """
     frame = frame[list(columns)] if columns else frame
-    names = [str(name).replace("_", " ") for name in frame.columns]
-    numeric = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in frame.dtypes]
-    columns_shown = [written(frame.iloc[:most, n]) for n in range(len(names))]
-    rows = [list(row) for row in zip(*columns_shown, strict=True)]
-    left_out = f"… and {len(frame) - most} more" if len(frame) > most else "" if rows else "Nothing found."
-    return Shown(html_rows(names, rows, numeric, left_out), plain_rows(names, rows, left_out))
+    names, numeric = headings(frame)
+    values = [written(frame.iloc[:most, n]) for n in range(len(names))]
+    styles = [
+        styled(right, all(len(value) <= SHORT for value in column))
+        for right, column in zip(numeric, values, strict=True)
+    ]
+    rows, more = list(zip(*values, strict=True)), rest(len(frame), most, "Nothing found.")
+    return Shown(macro("table", names, rows, styles, more), plain_rows(names, rows, more))
 
 
 def written(column: pd.Series) -> list[str]:
@@ -65,30 +80,27 @@ def written(column: pd.Series) -> list[str]:
     (['−0.5', '12.0'], ['0.25', '–'])
     """
     if pd.api.types.is_float_dtype(column) and (column.dropna().round(1) == column.dropna()).all():
-        return ["–" if pd.isna(value) else f"{value:.1f}".replace("-", "−") for value in column]
+        return [NONE if pd.isna(value) else minus(f"{value:.1f}") for value in column]
     return [cell(value) for value in column]
 
 
-def html_rows(names: list[str], rows: list[list[str]], numeric: list[bool], left_out: str) -> str:
-    """The rows as an HTML table, each cell with its own look: a notebook that is not trusted drops style sheets."""
-    short = [all(len(row[n]) <= SHORT for row in rows) for n in range(len(names))]
-    styles = [RIGHT if right else LEFT + ONE_LINE * kept for right, kept in zip(numeric, short, strict=True)]
-    sides = [style.removesuffix(ONE_LINE) for style in styles]
-    head = "".join(f'<th style="{side}">{escape(name)}</th>' for name, side in zip(names, sides, strict=True))
-    body = "".join(
-        "<tr>" + "".join(f'<td style="{s}">{escape(v)}</td>' for v, s in zip(row, styles, strict=True)) + "</tr>\n"
-        for row in rows
-    )
-    foot = f"<p>{escape(left_out)}</p>" if left_out else ""
-    return f'<table class="dataframe">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>{foot}'
+def styled(right: bool, short: bool) -> tuple[str, str]:
+    """The look of a column's head and of its cells."""
+    side = RIGHT if right else LEFT
+    return side, side + ONE_LINE * (right or short)
 
 
-def plain_rows(names: list[str], rows: list[list[str]], left_out: str) -> str:
+def rest(count: int, most: int, none: str, noun: str = "") -> str:
+    """What is said of things of which `most` are shown: how many more there are, or that there is `none`."""
+    return f"… and {count - most} more{noun}" if count > most else "" if count else none
+
+
+def plain_rows(names: Sequence[str], rows: Sequence[Sequence[str]], more: str) -> str:
     """The rows as lines of text, long cells cut."""
     cut = [[shorten(value, PLAIN_WIDTH) for value in row] for row in rows]
     widths = [max(len(value) for value in column) for column in zip(names, *cut, strict=True)]
     lines = ["  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)).rstrip() for row in [names, *cut]]
-    return "\n".join([*lines, *([left_out] if left_out else [])])
+    return "\n".join([*lines, *([more] if more else [])])
 
 
 def colours_of(marks: Iterable[Mark]) -> dict[str, str]:
@@ -103,21 +115,44 @@ def marked(text: str, marks: Iterable[Mark], colours: Mapping[str, str] | None =
     >>> marked("a < b", [(0, 1, "x")]).html.count("&lt;")
     1
     """
-    html, plain, at = "", "", 0
     marks = list(marks)
-    colours = colours or colours_of(marks)
+    cut = list(cut_at(marks, text))
+    plain = "".join(said if name is None else f"[{said}{f' = {name}' * (name != said)}]" for said, name in cut)
+    html = macro("marked", lines(cut), colours or colours_of(marks))
+    return Shown(html, textwrap.fill(plain, TEXT_WIDTH, replace_whitespace=False))
+
+
+def cut_at(marks: Iterable[Mark], text: str) -> Iterator[Stretch]:
+    """The text cut at the marks."""
+    at = 0
     for start, end, name in sorted(marks, key=lambda m: (m[0], -m[1])):
-        if start < at:
-            continue
-        look = f"background-color:{colours[name]};color:#1F2430;padding:1px 3px;border-radius:3px"
-        said = text[start:end]
-        told = f"&nbsp;<small><i>{escape(name)}</i></small>" if name != said else ""
-        html += f'{escape(text[at:start])}<mark style="{look}">{escape(said)}{told}</mark>'
-        plain += f"{text[at:start]}[{said}{f' = {name}' if told else ''}]"
-        at = end
-    html, plain = html + escape(text[at:]), plain + text[at:]
-    paragraphs = "".join(f'<p style="line-height:1.9">{line}</p>' for line in html.split("\n") if line.strip())
-    return Shown(f'<div style="max-width:46em">{paragraphs}</div>', textwrap.fill(plain, 110, replace_whitespace=False))
+        if start >= at:
+            yield text[at:start], None
+            yield text[start:end], name
+            at = end
+    yield text[at:], None
+
+
+def lines(cut: Iterable[Stretch]) -> list[list[Stretch]]:
+    """The stretches by the lines in which they stand, lines without words left out."""
+    found: list[list[Stretch]] = [[]]
+    for said, name in cut:
+        first, *others = said.split("\n")
+        found[-1].append((first, name))
+        found += [[(other, name)] for other in others]
+    return [line for line in found if any(said.strip() for said, _ in line)]
+
+
+def stacked(parts: Sequence[Shown], more: str = "") -> Shown:
+    """Several things one below the other, and what is left to say."""
+    html = macro("stacked", [part.html for part in parts], more)
+    return Shown(html, "\n\n".join([*(part.plain for part in parts), *([more] if more else [])]))
+
+
+def captioned(body: Shown, head: str = "", foot: str = "") -> Shown:
+    """Something to look at with a line above or below it."""
+    plain = [*([head] if head else []), body.plain, *([textwrap.fill(foot, TEXT_WIDTH)] if foot else [])]
+    return Shown(macro("captioned", body.html, head, foot), "\n".join(plain))
 
 
 def marked_paragraphs(
@@ -130,10 +165,6 @@ def marked_paragraphs(
         low, high = paragraph.span.start, paragraph.span.end
         here = [(start - low, end - low, name) for start, end, name in marks if low <= start and end <= high]
         if here:
-            found.append((paragraph, here))
-    shown = [marked(p.span.text.replace("\n", " "), here, colours) for p, here in found[:most]]
-    more = f"… and {len(found) - most} more paragraphs" if len(found) > most else "" if found else "Nothing to mark."
-    foot = f"<p>{more}</p>" if more else ""
-    return Shown(
-        "\n".join(s.html for s in shown) + foot, "\n\n".join([*(s.plain for s in shown), *([more] if more else [])])
-    )
+            found.append((paragraph.span.text.replace("\n", " "), here))
+    more = rest(len(found), most, "Nothing to mark.", " paragraphs")
+    return stacked([marked(text, here, colours) for text, here in found[:most]], more)

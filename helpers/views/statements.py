@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
-from typing import get_args
+from typing import Any, get_args
 
 import pandas as pd
 
+from helpers.drawing.markup import macro
 from helpers.explain import explain
-from helpers.records import Analysis, Statement, StatementKind
-from helpers.views.show import Mark, Shown
+from helpers.records import Analysis, Cue, Span, Statement, StatementKind
+from helpers.views.show import Mark, Shown, framed, ordered
 
 
 def heard(text: str) -> Analysis:
@@ -27,39 +27,31 @@ def heard(text: str) -> Analysis:
 
 def parts(statement: Statement) -> pd.DataFrame:
     """A statement taken apart. Columns: part, text, start, end; speakers stand last, without a place of their own."""
-    rows: list[tuple[str, str, int | None, int | None]] = []
-    if statement.source:
-        rows.append(("source", statement.source.text, statement.source.start, statement.source.end))
-    if statement.cue:
-        rows.append(("cue", statement.cue.text, statement.cue.start, statement.cue.end))
-    rows += [("content", s.text, s.start, s.end) for s in statement.segments]
+    rows: list[Sequence[Any]] = [(name, span.text, span.start, span.end) for name, span in parts_of(statement)]
     rows.append(("speaker", " and ".join(s.name for s in statement.speakers) or "not told", None, None))
-    frame = pd.DataFrame(rows, columns=["part", "text", "start", "end"])
-    return frame.astype({"start": "Int64", "end": "Int64"})
+    return framed("part text start end", rows).astype({"start": "Int64", "end": "Int64"})
+
+
+def parts_of(statement: Statement) -> list[tuple[str, Span | Cue]]:
+    """Source, cue and content of a statement, each with its name."""
+    told = [("source", statement.source), ("cue", statement.cue), *(("content", s) for s in statement.segments)]
+    return [(name, span) for name, span in told if span]
 
 
 def statement_marks(statements: Iterable[Statement]) -> list[Mark]:
     """Source, cue and content of each statement as marks."""
-    found: list[Mark] = []
-    for statement in statements:
-        if statement.source:
-            found.append((statement.source.start, statement.source.end, "source"))
-        if statement.cue:
-            found.append((statement.cue.start, statement.cue.end, "cue"))
-        found += [(s.start, s.end, "content") for s in statement.segments]
-    return found
+    return [(span.start, span.end, name) for statement in statements for name, span in parts_of(statement)]
 
 
 def explained(statements: Iterable[Statement]) -> Shown:
     """Why each statement is what it is (`helpers.explain`), as a paragraph and a list."""
     texts = [explain(statement) for statement in statements] or ["Nobody's words are reported here."]
-    html = ""
+    parts = []
     for text in texts:
         first, *reasons = text.split("\n")
-        rows = "".join(f"<li>{escape(reason.removeprefix('- '))}</li>" for reason in reasons)
         who, colon, said = first.partition(":")
-        html += f"<p><b>{escape(who + colon)}</b>{escape(said)}</p><ul>{rows}</ul>\n"
-    return Shown(f'<div style="max-width:60em">{html}</div>', "\n\n".join(texts))
+        parts.append((who + colon, said, [reason.removeprefix("- ") for reason in reasons]))
+    return Shown(macro("explained", parts), "\n\n".join(texts))
 
 
 def verb_classes() -> pd.DataFrame:
@@ -69,8 +61,8 @@ def verb_classes() -> pd.DataFrame:
     by_class: dict[str, list[str]] = {}
     for verb in reporting_verbs().values():
         by_class.setdefault(verb.kind, []).append(verb.lemma)
-    rows = [{"class": kind, "verbs": len(verbs), "examples": ", ".join(verbs[:6])} for kind, verbs in by_class.items()]
-    return pd.DataFrame(rows).sort_values("verbs", ascending=False, kind="stable", ignore_index=True)
+    rows = [(kind, len(verbs), ", ".join(verbs[:6])) for kind, verbs in by_class.items()]
+    return ordered(framed("class verbs examples", rows), "verbs", ascending=False)
 
 
 def kinds_of(analysis: Analysis) -> pd.DataFrame:
@@ -79,14 +71,13 @@ def kinds_of(analysis: Analysis) -> pd.DataFrame:
     for kind in get_args(StatementKind):
         here = [s for s in analysis.statements if s.kind == kind]
         words = sum(s.readability.words for s in here if s.readability)
-        rows.append({"kind": kind, "statements": len(here), "words": words, "example": here[0].text if here else None})
-    return pd.DataFrame(rows)
+        rows.append((kind, len(here), words, here[0].text if here else None))
+    return framed("kind statements words example", rows)
 
 
 def found_for(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """What the program finds in short texts, beside a reader's answer. Columns: text, a_reader, the_program."""
-    rows = [{"text": text, "a_reader": reader, "the_program": in_short(heard(text))} for text, reader in cases]
-    return pd.DataFrame(rows, columns=["text", "a_reader", "the_program"])
+    return framed("text a_reader the_program", [(text, reader, in_short(heard(text))) for text, reader in cases])
 
 
 def in_short(analysis: Analysis) -> str:

@@ -10,6 +10,8 @@ The views only show what the steps have found; nothing is found here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,6 +19,7 @@ import pandas as pd
 from helpers.parse import Parsed, ParsedParagraph
 from helpers.records import Analysis, Article, Readability
 from helpers.tables.store import RESULTS, results_folder
+from helpers.views.show import framed
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -40,12 +43,12 @@ def about(article: Article) -> pd.DataFrame:
 
 def paragraphs(article: Article) -> pd.DataFrame:
     """The table of the article's paragraphs, before anything else is known of it."""
-    from helpers.tables.tables import paragraphs_table
+    from helpers.tables.tables import table_of
 
-    return paragraphs_table(Analysis(article))
+    return table_of(Analysis(article), "paragraphs")
 
 
-def versions() -> pd.DataFrame:
+def installed() -> pd.DataFrame:
     """What is installed here. Columns: what, version."""
     import platform
     from importlib.metadata import version
@@ -62,15 +65,8 @@ def saved(analysis: Analysis, *names: str) -> pd.DataFrame:
     tables = all_tables(analysis)
     save_tables({name: tables[name] for name in names}, results_folder(analysis.article.id) / "tables")
     folder = results_folder(analysis.article.id).relative_to(RESULTS.parents[1]) / "tables"
-    rows = [
-        {
-            "file": (folder / f"{name}.csv").as_posix(),
-            "rows": len(tables[name]),
-            "columns": ", ".join(tables[name].columns),
-        }
-        for name in names
-    ]
-    return pd.DataFrame(rows)
+    rows = [((folder / f"{name}.csv").as_posix(), len(tables[name]), ", ".join(tables[name].columns)) for name in names]
+    return framed("file rows columns", rows)
 
 
 def spans_hold(analysis: Analysis) -> bool:
@@ -85,25 +81,17 @@ def spans_hold(analysis: Analysis) -> bool:
 
 def scores(**levels: Readability | None) -> pd.DataFrame:
     """Readability side by side, a row a text. Columns: text, and those of `Readability`."""
-    measures = list(Readability.__slots__)
-    return pd.DataFrame(
-        [{"text": name, **{m: getattr(level, m) for m in measures}} for name, level in levels.items() if level]
-    )
+    rows = [(name, *astuple(level)) for name, level in levels.items() if level]
+    return framed(" ".join(("text", *Readability.__slots__)), rows)
 
 
 def sentences(parsed: Parsed) -> pd.DataFrame:
     """One row a sentence. Columns: paragraph, sentence, start, tokens, text."""
     rows = [
-        {
-            "paragraph": p.number,
-            "sentence": n,
-            "start": (span := p.span_of(s)).start,
-            "tokens": len(s),
-            "text": span.text,
-        }
+        (p.number, n, (span := p.span_of(s)).start, len(s), span.text)
         for n, (p, s) in enumerate(each_sentence(parsed), 1)
     ]
-    return pd.DataFrame(rows, columns=["paragraph", "sentence", "start", "tokens", "text"])
+    return framed("paragraph sentence start tokens text", rows)
 
 
 def each_sentence(parsed: Parsed) -> Iterator[tuple[ParsedParagraph, TokenSpan]]:
@@ -113,17 +101,19 @@ def each_sentence(parsed: Parsed) -> Iterator[tuple[ParsedParagraph, TokenSpan]]
             yield paragraph, sentence
 
 
+def nth_sentence(parsed: Parsed, number: int) -> Iterator[tuple[ParsedParagraph, TokenSpan]]:
+    """One sentence with its paragraph; nothing where there are fewer."""
+    return islice(each_sentence(parsed), number - 1, number)
+
+
 def tokens(parsed: Parsed, sentence: int = 1) -> pd.DataFrame:
     """The tokens of one sentence. Columns: token, base_form, part_of_speech, hangs_on, relation, start, end."""
-    columns = ["token", "base_form", "part_of_speech", "hangs_on", "relation", "start", "end"]
-    for number, (p, found) in enumerate(each_sentence(parsed), 1):
-        if number == sentence:
-            values = [
-                (t.text, t.lemma_, in_words(t.pos_), above(t), relation(t), p.span_of(t).start, p.span_of(t).end)
-                for t in found
-            ]
-            return pd.DataFrame(values, columns=columns)
-    return pd.DataFrame(columns=columns)
+    rows = [
+        (t.text, t.lemma_, in_words(t.pos_), above(t), relation(t), p.span_of(t).start, p.span_of(t).end)
+        for p, found in nth_sentence(parsed, sentence)
+        for t in found
+    ]
+    return framed("token base_form part_of_speech hangs_on relation start end", rows)
 
 
 def in_words(label: str) -> str:
@@ -145,10 +135,8 @@ def relation(token: Token) -> str:
 
 def tree(parsed: Parsed, sentence: int = 1) -> str:
     """A sentence as a tree of its dependencies, one token a line, punctuation left out."""
-    for number, (_, found) in enumerate(each_sentence(parsed), 1):
-        if number == sentence:
-            return "\n".join(branches(found.root))
-    return "no such sentence"
+    drawn = ["\n".join(branches(found.root)) for _, found in nth_sentence(parsed, sentence)]
+    return "".join(drawn) or "no such sentence"
 
 
 def branches(token: Token, indent: str = "") -> Iterator[str]:

@@ -13,24 +13,21 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from helpers.drawing.markup import shorten
 from helpers.errors import VocabularyProblem
 from helpers.records import Analysis
 from helpers.themes.context import decide
 from helpers.themes.match import match_themes
 from helpers.themes.taxonomy import THEMES, Pattern, Taxonomy, expand, load_taxonomy
-from helpers.views.show import Shown, marked_paragraphs
+from helpers.views.show import Shown, framed, marked_paragraphs, ordered
+from helpers.wording import shorten
 
 LONGEST_PATTERN = 44  # characters shown of a pattern
 
 
 def themes_listed(taxonomy: Taxonomy) -> pd.DataFrame:
     """The themes of a taxonomy. Columns: theme, patterns, blockers, definition."""
-    rows = [
-        {"theme": t.id, "patterns": len(t.patterns), "blockers": len(t.blockers), "definition": t.definition}
-        for t in taxonomy.themes
-    ]
-    return pd.DataFrame(rows)
+    rows = [(t.id, len(t.patterns), len(t.blockers), t.definition) for t in taxonomy.themes]
+    return framed("theme patterns blockers definition", rows)
 
 
 def hits(taxonomy: Taxonomy, *sentences: str) -> pd.DataFrame:
@@ -41,45 +38,45 @@ def hits(taxonomy: Taxonomy, *sentences: str) -> pd.DataFrame:
     """
     from helpers.parse import pipeline
 
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[object, ...]] = []
     for sentence in sentences:
         found = match_themes(pipeline()(sentence), taxonomy)
         tagged = decide([("statement", found)], taxonomy)
         rows += [
-            {
-                "sentence": sentence,
-                "theme": h.theme,
-                "evidence": sentence[h.start : h.end],
-                "pattern": shorten(h.pattern, LONGEST_PATTERN),
-                "counts": taxonomy.weights.hint if h.hint else 1.0,
-                "tagged": h.theme in tagged,
-            }
+            (
+                sentence,
+                h.theme,
+                sentence[h.start : h.end],
+                shorten(h.pattern, LONGEST_PATTERN),
+                taxonomy.weights.hint if h.hint else 1.0,
+                h.theme in tagged,
+            )
             for h in found
         ]
-        rows += [] if found else [{"sentence": sentence, "tagged": False}]
-    return pd.DataFrame(rows, columns=["sentence", "theme", "evidence", "pattern", "counts", "tagged"])
+        rows += [] if found else [(sentence, None, None, None, None, False)]
+    return framed("sentence theme evidence pattern counts tagged", rows)
 
 
 def weights_listed(taxonomy: Taxonomy) -> pd.DataFrame:
     """What a piece of evidence counts by where it stands, and what a theme needs. Columns: name, weight."""
-    return pd.DataFrame(list(asdict(taxonomy.weights).items()), columns=["name", "weight"])
+    return framed("name weight", asdict(taxonomy.weights).items())
 
 
 def statement_themes(analysis: Analysis) -> pd.DataFrame:
     """The themes of the statements. Columns: statement, theme, score, inherited, evidence, context."""
     rows = [
-        {
-            "statement": statement.text,
-            "theme": theme.theme,
-            "score": theme.score,
-            "inherited": theme.inherited,
-            "evidence": ", ".join(span.text for span in theme.evidence) or None,
-            "context": ", ".join(f"{c.span.text} ({c.where})" for c in theme.context) or None,
-        }
+        (
+            statement.text,
+            theme.theme,
+            theme.score,
+            theme.inherited,
+            ", ".join(span.text for span in theme.evidence) or None,
+            ", ".join(f"{c.span.text} ({c.where})" for c in theme.context) or None,
+        )
         for statement in analysis.statements
         for theme in statement.themes
     ]
-    return pd.DataFrame(rows, columns=["statement", "theme", "score", "inherited", "evidence", "context"])
+    return framed("statement theme score inherited evidence context", rows)
 
 
 def with_blocker(taxonomy: Taxonomy, theme: str, pattern: str) -> Taxonomy:
@@ -121,16 +118,16 @@ def what_is_wrong(text: str) -> str:
 
 def theme_counts(analysis: Analysis) -> pd.DataFrame:
     """How much evidence each theme has. Columns: theme, evidence, paragraphs, in_statements, its_words."""
-    from helpers.tables.tables import themes_table
+    from helpers.tables.tables import table_of
 
-    found = themes_table(analysis)
+    found = table_of(analysis, "themes")
     counts = found.groupby("theme", sort=False).agg(
         evidence=("text", "size"),
         paragraphs=("paragraph", "nunique"),
         in_statements=("statement_id", "count"),
         its_words=("text", lambda texts: ", ".join(dict.fromkeys(texts))),
     )
-    return counts.reset_index().sort_values("evidence", ascending=False, kind="stable", ignore_index=True)
+    return ordered(counts.reset_index(), "evidence", ascending=False)
 
 
 def evidence_marked(analysis: Analysis, *themes: str, most: int = 3) -> Shown:

@@ -6,18 +6,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
-from html import escape
 
 import pandas as pd
 
-from helpers.drawing.markup import signed
 from helpers.explain import explain_stance, stance_verdict
 from helpers.records import LABELS, Analysis, Sentiment, Stance, Statement
 from helpers.tone.sentiment import analyser, sentiment
-from helpers.views.show import Mark, Shown, marked, marked_paragraphs
+from helpers.views.show import Mark, Shown, captioned, framed, marked, marked_paragraphs, ordered, rest, stacked
 from helpers.views.statements import heard
+from helpers.wording import minus, signed
 
 VERDICTS = ("positive", "neutral", "negative", "unsure")
 TARGET, FOR, AGAINST = "#E2E4E8", "#D6E8F5", "#FBE3CE"  # as the other tints: pale, told apart by the sign of the weight
@@ -27,11 +25,10 @@ COLOURS = dict(zip(VERDICTS, (FOR, TARGET, AGAINST, "#F6EDBE"), strict=True))
 def tones(*texts: str) -> pd.DataFrame:
     """The tone of each text. Columns: text, score, label, words (those that decided, with their weight)."""
     found = [(text, sentiment(text)) for text in texts]
-    rows = [{"text": text, "score": tone.score, "label": tone.label, "words": weighed(tone)} for text, tone in found]
-    return pd.DataFrame(rows, columns=["text", "score", "label", "words"])
+    return framed("text score label words", [(text, tone.score, tone.label, weighed(tone)) for text, tone in found])
 
 
-def judged(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
+def tones_judged(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """The tone of texts beside a reader's verdict. Columns: text, a_reader, vader, score, words."""
     frame = tones(*(text for text, _ in cases)).rename(columns={"label": "vader"})
     frame.insert(1, "a_reader", [verdict for _, verdict in cases])
@@ -40,7 +37,7 @@ def judged(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
 
 def weighed(tone: Sentiment) -> str | None:
     """The words of a tone with their weights: "success +2.7, not" (a negation or intensifier has none of its own)."""
-    return ", ".join(f"{w} {weight:+.1f}".replace("-", "−") if weight else w for w, weight in tone.words) or None
+    return ", ".join(minus(f"{w} {weight:+.1f}") if weight else w for w, weight in tone.words) or None
 
 
 def weights(*words: str) -> pd.DataFrame:
@@ -52,18 +49,11 @@ def weights(*words: str) -> pd.DataFrame:
 def ranking(analysis: Analysis) -> pd.DataFrame:
     """The statements from most negative to most positive. Columns: score, label, speakers, words, text."""
     rows = [
-        {
-            "score": t.score,
-            "label": t.label,
-            "speakers": " and ".join(p.name for p in s.speakers),
-            "words": weighed(t),
-            "text": s.text,
-        }
+        (t.score, t.label, " and ".join(p.name for p in s.speakers), weighed(t), s.text)
         for s in analysis.statements
         if (t := s.sentiment)
     ]
-    frame = pd.DataFrame(rows, columns=["score", "label", "speakers", "words", "text"])
-    return frame.sort_values("score", kind="stable", ignore_index=True)
+    return ordered(framed("score label speakers words text", rows), "score")
 
 
 def stances_listed(analysis: Analysis) -> pd.DataFrame:
@@ -71,22 +61,20 @@ def stances_listed(analysis: Analysis) -> pd.DataFrame:
     demand (does the speaker say how it must be?), held_by (who is told to stand so, if not the speaker), and the three
     probabilities: negative, neutral, positive."""
     rows = [
-        {
-            "speakers": " and ".join(p.name for p in s.speakers),
-            "target": t.target.text,
-            "stance": stance_verdict(t.label, t.sure),
-            "score": t.score,
-            "vader": s.sentiment.score if s.sentiment else None,
-            "words": words_of(t),
-            "demand": t.demand,
-            "held_by": t.held_by.text if t.held_by else None,
-            **dict(zip(LABELS, t.probabilities, strict=True)),
-        }
+        (
+            " and ".join(p.name for p in s.speakers),
+            t.target.text,
+            stance_verdict(t.label, t.sure),
+            t.score,
+            s.sentiment.score if s.sentiment else None,
+            words_of(t),
+            t.demand,
+            t.held_by.text if t.held_by else None,
+            *t.probabilities,
+        )
         for s, t in held(analysis)
     ]
-    return pd.DataFrame(
-        rows, columns=["speakers", "target", "stance", "score", "vader", "words", "demand", "held_by", *LABELS]
-    )
+    return framed(f"speakers target stance score vader words demand held_by {' '.join(LABELS)}", rows)
 
 
 def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
@@ -109,17 +97,11 @@ def stances_judged(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
     for text, target, verdict in cases:
         found = [(s, t) for s, t in held(heard(text)) if target in t.target.text]
         said, stance = found[0] if found else (None, None)
+        ours = (stance_verdict(stance.label, stance.sure), words_of(stance)) if stance else (None, None)
         rows.append(
-            {
-                "text": text,
-                "target": target,
-                "a_reader": verdict,
-                "stance": stance_verdict(stance.label, stance.sure) if stance else None,
-                "vader": said.sentiment.label if said and said.sentiment else None,
-                "words": words_of(stance) if stance else None,
-            }
+            (text, target, verdict, ours[0], said.sentiment.label if said and said.sentiment else None, ours[1])
         )
-    return pd.DataFrame(rows, columns=["text", "target", "a_reader", "stance", "vader", "words"])
+    return framed("text target a_reader stance vader words", rows)
 
 
 def by_official(analysis: Analysis) -> pd.DataFrame:
@@ -130,10 +112,10 @@ def by_official(analysis: Analysis) -> pd.DataFrame:
         said = [s for s in analysis.statements if name in {p.name for p in s.speakers}]
         verdicts = [t.label if t.sure else "unsure" for s in said for t in s.stances]
         scores = [s.sentiment.score for s in said if s.sentiment]
-        counts = {label: verdicts.count(label) for label in VERDICTS}
+        counts = (verdicts.count(label) for label in VERDICTS)
         mean = round(sum(scores) / len(scores), 2) if scores else None
-        rows.append({"official": name, "statements": len(said), **counts, "vader": mean})
-    return pd.DataFrame(rows, columns=["official", "statements", *VERDICTS, "vader"]).astype({"vader": float})
+        rows.append((name, len(said), *counts, mean))
+    return framed(f"official statements {' '.join(VERDICTS)} vader", rows).astype({"vader": float})
 
 
 def targets_marked(analysis: Analysis, most: int = 3) -> Shown:
@@ -149,12 +131,7 @@ def deciding(analysis: Analysis, target: str = "", most: int = 3) -> Shown:
     """
     found = [(s, t) for s, t in held(analysis) if target in t.target.text]
     parts = [coloured(analysis.article.text, s, t) for s, t in found[:most]]
-    left_out = len(found) - most
-    more = f"… and {left_out} more" if left_out > 0 else "" if found else "No such target."
-    return Shown(
-        "".join(part.html for part in parts) + (f"<p>{more}</p>" if more else ""),
-        "\n\n".join([*(part.plain for part in parts), *([more] if more else [])]),
-    )
+    return stacked(parts, rest(len(found), most, "No such target."))
 
 
 def coloured(text: str, statement: Statement, stance: Stance) -> Shown:
@@ -169,8 +146,7 @@ def coloured(text: str, statement: Statement, stance: Stance) -> Shown:
         *words,
         *((a, b, "target") for a, b in around(stance.target.start - low, stance.target.end - low, words, here)),
     ]
-    shown, told = marked(here, marks, colours), explain_stance(stance)
-    return Shown(f"{shown.html}<p>{escape(told)}</p>", f"{shown.plain}\n{textwrap.fill(told, 110)}")
+    return captioned(marked(here, marks, colours), foot=explain_stance(stance))
 
 
 def around(start: int, end: int, marks: Iterable[Mark], text: str) -> list[tuple[int, int]]:

@@ -10,23 +10,22 @@ nltk's own data sets are not needed for any of it.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.drawing.markup import one_line
-from helpers.knowledge.vocabulary import honorifics
+from helpers.knowledge.english import nltk_abbreviations
 from helpers.parse import Parsed
 from helpers.records import Article
+from helpers.views.show import framed
+from helpers.wording import one_line
 
 if TYPE_CHECKING:
     from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer
 
 CONTENT_WORDS = ("NOUN", "PROPN", "VERB", "ADJ")
-ABBREVIATIONS = frozenset(
-    {"u.s", "u.k", "u.n", "e.u", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "st", "no", "vs"}
-)
 
 
 @cache
@@ -43,7 +42,7 @@ def sentence_tokenizer() -> PunktSentenceTokenizer:
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = {form.lower().rstrip(".") for form in honorifics() if form.endswith(".")} | ABBREVIATIONS
+    parameters.abbrev_types = set(nltk_abbreviations())
     return PunktSentenceTokenizer(parameters)
 
 
@@ -75,8 +74,8 @@ def concordance(text: str, word: str, width: int = 40) -> pd.DataFrame:
             before, after = text[max(0, start - width) : start], text[end : end + width]
             before = before if start <= width else before.partition(" ")[2]
             after = after if end + width >= len(text) else after.rpartition(" ")[0]
-            rows.append({"before": one_line(before), "word": token, "after": one_line(after), "start": start})
-    return pd.DataFrame(rows, columns=["before", "word", "after", "start"])
+            rows.append((one_line(before), token, one_line(after), start))
+    return framed("before word after start", rows)
 
 
 def body_text(article: Article) -> str:
@@ -97,25 +96,23 @@ def frequent_words(parsed: Parsed, most: int = 12) -> pd.DataFrame:
     ]
     counts, forms = FreqDist(lemma for lemma, _ in words), ConditionalFreqDist(words)
     rows = [
-        {"base_form": lemma, "times": counts[lemma], "forms": ", ".join(sorted(forms[lemma]))}
+        (lemma, counts[lemma], ", ".join(sorted(forms[lemma])))
         for lemma in sorted(counts, key=lambda word: (-counts[word], word))[:most]
     ]
-    return pd.DataFrame(rows, columns=["base_form", "times", "forms"])
+    return framed("base_form times forms", rows)
 
 
 def cut_differently(parsed: Parsed) -> pd.DataFrame:
     """Where spaCy and nltk cut the text into different tokens. Columns: text, spacy, nltk, times."""
-    rows: dict[tuple[str, str, str], int] = {}
+    rows: Counter[tuple[str, ...]] = Counter()
     for paragraph in parsed.paragraphs:
         text = paragraph.doc.text
         ours = [(t.idx, t.idx + len(t.text)) for t in paragraph.doc]
         theirs = [(start, end) for start, end, _ in word_spans(text)]
         for start, end in disputed(ours, theirs):
-            pieces = [" · ".join(text[a:b] for a, b in cuts if start <= a and b <= end) for cuts in (ours, theirs)]
-            key = (text[start:end], pieces[0], pieces[1])
-            rows[key] = rows.get(key, 0) + 1
-    found = [{"text": t, "spacy": a, "nltk": b, "times": n} for (t, a, b), n in rows.items()]
-    return pd.DataFrame(found, columns=["text", "spacy", "nltk", "times"])
+            pieces = (" · ".join(text[a:b] for a, b in cuts if start <= a and b <= end) for cuts in (ours, theirs))
+            rows[(text[start:end], *pieces)] += 1
+    return framed("text spacy nltk times", [(*cut, times) for cut, times in rows.items()])
 
 
 def disputed(ours: list[tuple[int, int]], theirs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,4 +1,7 @@
-"""Store how right the statements are: ``python -m helpers.commands.measure GOLD``.
+"""How right the statements are, as it was measured and stored: ``python -m helpers.accuracy.stored GOLD``.
+
+>>> sorted(stored_figures())
+['made', 'parts']
 
 Measures the development parts of the folder GOLD and the project's own articles, and stores the figures in
 ``data/evaluation/statements.json``: counts and shares, no text. Notebook 08 shows them.
@@ -6,24 +9,25 @@ Measures the development parts of the folder GOLD and the project's own articles
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from helpers.accuracy.gold import checked_article, gold_rows
+import msgspec
+
+from helpers.accuracy.annotation import GOLD, SEEN, UNSEEN
+from helpers.accuracy.gold import articles_of, checked_article, gold_rows
 from helpers.accuracy.judge import reliability, sureness
 from helpers.accuracy.measures import evaluate, quotes_of
 from helpers.analyse import analyse_many
-from helpers.commands.workshop import GOLD, SEEN, UNSEEN
 from helpers.explain import CONTENTS
 from helpers.folders import EVALUATION
 from helpers.made_with import made_with
 from helpers.records import Statement
+from helpers.tables.record import json_text
 from helpers.tables.store import write_text
-from helpers.text.article import structure
 
 FIGURES = EVALUATION / "statements.json"
 DEVELOPMENT = {"PolNeAR": "polnear_dev", "GUM news": "gumnews_dev"}  # name in tables -> file in GOLD/statements
@@ -39,7 +43,7 @@ def figures(gold: Path) -> dict[str, Any]:
 
 def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The figures of one part."""
-    analyses = list(analyse_many(structure(row["id"], row["text"]) for row in rows))
+    analyses = list(analyse_many(articles_of(rows)))
     found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
     sure = [pair for row, a in zip(rows, analyses, strict=True) for pair in sureness(row, a)]
     return {
@@ -62,12 +66,18 @@ def forms(sure: Iterable[tuple[Statement, bool]]) -> list[dict[str, Any]]:
 
 def store_figures(gold: Path) -> Path:
     """Measure, and write the figures with what made them."""
-    made = {"date": datetime.now(UTC).date().isoformat(), "command": "python -m helpers.commands.measure GOLD"}
+    made = {"date": datetime.now(UTC).date().isoformat(), "command": "python -m helpers.accuracy.stored GOLD"}
     stored = {"made": {**made, **made_with()}, "parts": figures(gold)}
-    return write_text(FIGURES, json.dumps(stored, indent=1) + "\n")
+    return write_text(FIGURES, json_text(stored, indent=1) + "\n")
+
+
+def stored_figures(path: Path = FIGURES) -> Mapping[str, Any]:
+    """The figures that were stored: what made them, and those of each part."""
+    found: Mapping[str, Any] = msgspec.json.decode(path.read_bytes())
+    return found
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("usage: python -m helpers.commands.measure GOLD (the folder with statements/polnear_dev.jsonl)")
+        sys.exit("usage: python -m helpers.accuracy.stored GOLD (the folder with statements/polnear_dev.jsonl)")
     print(store_figures(Path(sys.argv[1])))
