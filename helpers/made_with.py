@@ -21,7 +21,18 @@ from helpers.folders import MODELS, PROJECT, VOCABULARY
 from helpers.parse import model_name
 from helpers.themes.taxonomy import THEMES, Taxonomy, load_taxonomy
 
-MAKERS = ("analyse.py", "knowledge", "names", "parse.py", "records.py", "reporting", "text", "themes", "tone")
+MAKERS = (
+    "analyse.py",
+    "knowledge",
+    "names",
+    "parse.py",
+    "records.py",
+    "reporting",
+    "text",
+    "themes",
+    "tone",
+    "tree.py",
+)
 LENGTH = 12  # hexadecimal digits of a digest
 
 

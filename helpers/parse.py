@@ -21,6 +21,7 @@ from helpers.knowledge.vocabulary import abbreviations
 from helpers.records import Article, Cue, EntityInStatement, Paragraph, Span, span_at
 from helpers.text.article import reading_of
 from helpers.text.readable import Readable
+from helpers.tree import Tree, read_tree
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,6 +48,11 @@ class ParsedParagraph:
     def reading(self) -> Readable:
         """What is read of the paragraph, with the place of each character."""
         return reading_of(self.paragraph)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Its parse as plain words, quick to walk."""
+        return read_tree(self.doc)
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""Protects: looking for fewer punctuation marks leaves every score of nltk's engine as it is."""
+"""Protects: looking at each word once leaves every score of nltkâ€™s engine as it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARKS = [".", "!", "!!", "!!!", "????", "?!?", ",", ";", ":", "-", "'", '"', "â€
 TOKENS = st.builds(lambda before, word, after: before + word + after, *map(st.sampled_from, (MARKS, WORDS, MARKS)))
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=500)
 @given(st.lists(TOKENS | st.text(max_size=5), max_size=14).map(" ".join))
 def test_scores_are_those_of_the_engine_itself(text):
     engine = analyser()

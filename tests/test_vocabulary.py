@@ -13,6 +13,7 @@ import pytest
 from helpers.errors import VocabularyProblem
 from helpers.knowledge import amounts, names, reporting, tone
 from helpers.knowledge import vocabulary as words
+from helpers.knowledge.reporting import cue_class
 
 SHARED_DEMONYMS = {"Congolese", "Dominican", "Dominicans", "Korean", "Koreans"}  # the text decides which state
 READERS = (
@@ -39,6 +40,7 @@ READERS = (
     tone.tone_verbs,
     tone.tone_attitudes,
     tone.hollow_nouns,
+    tone.tone_groups,
 )
 PATTERNS = words.boilerplate()
 
@@ -172,6 +174,8 @@ BAD_FILES = [  # file, its text, the message
     ("body_nouns.csv", "noun,group\nfirm,club\n", "body_nouns.csv, line 2: group 'club' is unknown"),
     ("amounts.csv", "form,kind,means\nyen,coin,JPY\n", "amounts.csv, line 2: kind 'coin' is unknown"),
     ("amounts.csv", "form,kind,means\nyen,currency,¥\n", "means '¥' is not a currency of ISO 4217; correct it"),
+    ("tone_groups.csv", "group,words\nmaybe,might\n", "tone_groups.csv, line 2: group 'maybe' is unknown; use one of"),
+    ("tone_groups.csv", "group,words\nwish,want\nwish,hope\n", "line 3: group 'wish' stands already in line 2"),
     ("boilerplate.csv", "kind,pattern,example,not_example,comment\nlink,a(,b,,\n", "the pattern 'a(' is broken"),
 ]
 
@@ -244,3 +248,19 @@ def test_tone_lists_are_generous_and_in_lower_case_lemmas() -> None:
     everything = [*tone.tone_words(), *tone.tone_verbs(), *(w for w, _ in tone.tone_attitudes()), *tone.hollow_nouns()]
     assert all(word == word.lower() == " ".join(word.split()) for word in everything)
     assert all(entry.tone == 0 for entry in tone.tone_words().values() if entry.kind == "military")
+
+
+def test_groups_of_small_words_are_all_there_each_word_once() -> None:
+    rows = words.read_csv_vocabulary(words.FOLDER / "tone_groups.csv", ("group", "words", "example"), key="group")
+    assert [row["group"] for row in rows] == tone.GROUPS.split()
+    assert all(len(set(listed)) == len(listed) for row in rows if (listed := words.listed(row["words"])))
+    assert all(word == word.lower() for group in tone.tone_groups().values() for word in group)
+
+
+@pytest.mark.parametrize(
+    ("lemma", "kind"),
+    [("discuss", "discuss"), ("wonder about", "ask"), ("want to know", "ask"), ("call for", "demand"),
+     ("raise question about", "ask"), ("according to", None), ("say", "say")],
+)  # fmt: skip
+def test_class_of_a_cue_is_told_by_its_lemma(lemma: str, kind: str | None) -> None:
+    assert cue_class(lemma) == kind

@@ -14,6 +14,7 @@ from helpers.text.readable import readable
 from helpers.tone.model import Three
 from helpers.tone.stance import judged
 from helpers.tone.view import View
+from helpers.tree import read_tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,11 +37,11 @@ def docs_of(rows: Sequence[Row]) -> Iterator[Doc]:
 
 def views_of(rows: Sequence[Row]) -> Iterator[tuple[View, list[int]]]:
     """The view of each row's text and the tokens of its target in it."""
-    views: dict[int, View] = {}
+    views: dict[str, View] = {}
     for row, doc in zip(rows, docs_of(rows), strict=True):
-        if id(doc) not in views:
-            views[id(doc)] = View.of(doc)
-        yield views[id(doc)], target_in(doc, row)
+        if doc.text not in views:
+            views[doc.text] = View.of(read_tree(doc).words)
+        yield views[doc.text], target_in(doc, row)
 
 
 def chances_of(rows: Sequence[Row]) -> Iterator[Three]:

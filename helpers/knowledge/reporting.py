@@ -73,6 +73,21 @@ def reporting_nouns(folder: Path = FOLDER) -> dict[str, ReportingNoun]:
 
 
 @cache
+def cue_class(lemma: str) -> str | None:
+    """What is done by a cue, told by its lemma: the class of its noun, else that of its verb and preposition.
+
+    >>> cue_class("wonder about"), cue_class("call for"), cue_class("raise question about")
+    ('ask', 'demand', 'ask')
+    """
+    verbs, nouns = reporting_verbs(), reporting_nouns()
+    first, *more = lemma.split()
+    if (noun := next((nouns[w] for w in more if w in nouns and first in nouns[w].verbs), None)) is not None:
+        return noun.kind
+    verb = verbs.get(lemma) or verbs.get(" ".join((first, *more[:1]))) or verbs.get(first)
+    return verb.prepositions.get(more[-1] if more else "", verb.kind) if verb is not None else None
+
+
+@cache
 def acting_verbs(folder: Path = FOLDER) -> frozenset[str]:
     """The verbs that make a reporting noun an act: *issue* a warning.
 

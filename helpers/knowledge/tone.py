@@ -3,7 +3,7 @@
 >>> tone_words()["equitable"].kind, tone_verbs()["condemn"].object
 ('harmony', -2)
 
-The lists are ``tone_words.csv``, ``tone_verbs.csv`` and ``tone_attitudes.csv`` in ``data/vocabulary/``, a group of words a row.
+The lists are the files ``tone_….csv`` and ``hollow_nouns.csv`` in ``data/vocabulary/``, a group of words a row.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, listed, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, listed, one_of, read_csv_vocabulary
 
-NEGATIONS = frozenset(
-    "not n't n’t no never none nobody nothing neither nor without hardly scarcely barely cannot".split()
+GROUPS = (
+    "negation downtoner denying denial wish duty demand contrast beside own_side taking_up anybody opponent undertaking "
+    "link determiner telling"
 )
-DOWNTONERS = frozenset("fail refuse decline deny lack prevent avoid stop reject rule cease refrain".split())
-"""Verbs that turn what they govern round: refused to reward, failed to deliver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +127,18 @@ def hollow_nouns(folder: Path = FOLDER) -> dict[str, str]:
                 raise VocabularyProblem(f"{where}: {noun!r} stands already in the group {found[noun]!r}; remove one")
             found[noun] = row["class"]
     return found
+
+
+@cache
+def tone_groups(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
+    """The small words and verbs of tone_groups.csv by what they do to a stance.
+
+    >>> "must" in tone_groups()["demand"]
+    True
+    """
+    rows = read_csv_vocabulary(folder / "tone_groups.csv", ("group", "words"), key="group")
+    found = {one_of(row, "group", GROUPS): frozenset(listed(row["words"])) for row in rows}
+    return {group: found.get(group, frozenset()) for group in GROUPS.split()}
 
 
 def number(row: dict[str, str], column: str, most: int) -> int:

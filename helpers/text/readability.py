@@ -11,31 +11,49 @@ Gunning 1952; Dale & Chall 1948/1995). They were made for passages of 100 words:
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 from helpers.records import Readability
+
+LONG = 3  # syllables of a word that is hard to Gunning
+KEPT = 50_000  # words whose measures are remembered
 
 
 @cache
 def engine() -> ModuleType:
     """textstat, loaded at the first call (its word lists take half a second)."""
-    import textstat
+    import textstat.backend.selections
 
     return textstat
 
 
+@lru_cache(KEPT)
+def measured(word: str) -> tuple[int, bool, bool]:
+    """The syllables of a word by textstat, and whether it is hard to Gunning, and to Dale & Chall (not in their list)."""
+    textstat = engine()
+    hard = textstat.is_difficult_word(word, 0)
+    return textstat.syllable_count(word), hard and textstat.is_difficult_word(word, LONG), hard
+
+
 def readability(text: str) -> Readability:
-    """The scores of `text`, rounded to one decimal; a text without words scores 0 throughout."""
-    words = len(re.findall(r"\w[\w'’.-]*", text))
-    if words == 0:
+    """The scores of `text`, rounded to one decimal; a text without words scores 0 throughout.
+
+    The formulas are textstat's, which would count the syllables of every word anew for each.
+    """
+    counted = len(re.findall(r"\w[\w'’.-]*", text))
+    words = [measured(word) for word in engine().backend.selections.list_words(text)] if counted else []
+    if not words:
         return Readability(0, 0, 0.0, 0.0, 0.0, 0.0)
-    measure = engine()
+    sentences = engine().sentence_count(text)
+    syllables, long, hard = (sum(column) for column in zip(*words, strict=True))
+    length, beats = len(words) / sentences, syllables / len(words)
+    unlisted = 100 * hard / len(words)
     return Readability(
-        words=words,
-        sentences=measure.sentence_count(text),
-        flesch_reading_ease=round(measure.flesch_reading_ease(text), 1),
-        flesch_kincaid_grade=round(measure.flesch_kincaid_grade(text), 1),
-        gunning_fog=round(measure.gunning_fog(text), 1),
-        dale_chall=round(measure.dale_chall_readability_score(text), 1),
+        words=counted,
+        sentences=sentences,
+        flesch_reading_ease=round(206.835 - 1.015 * length - 84.6 * beats, 1) if beats else 0.0,
+        flesch_kincaid_grade=round(0.39 * length + 11.8 * beats - 15.59, 1) if beats else 0.0,
+        gunning_fog=round(0.4 * (length + 100 * long / len(words)), 1),
+        dale_chall=round(0.1579 * unlisted + 0.0496 * length + (3.6365 if unlisted > 5 else 0.0), 1),
     )

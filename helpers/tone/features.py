@@ -1,8 +1,8 @@
 """What the model of stance reads about one target in a sentence, each feature by a name that a person can read.
 
->>> view = View.of(pipeline()("Ada Roe condemned the raid."))                # doctest: +SKIP
->>> [name for name, token, value in features(view, [4]) if token == 2][:4]   # doctest: +SKIP
-['word condemn', 'clause condemn', 'near condemn', 'before1 condemned']
+>>> view = View.of(read_tree(pipeline()("Ada Roe condemned the raid.")).words)    # doctest: +SKIP
+>>> [name for name, token, value in features(view, [4]) if token == 2][:4]        # doctest: +SKIP
+['word condemn', 'clause condemn', 'near condemn', 'before 1 condemned']
 
 A feature is a name, the token that it comes from (-1: the sentence as a whole) and a value.
 """
@@ -10,6 +10,7 @@ A feature is a name, the token that it comes from (-1: the sentence as a whole) 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from helpers.knowledge.reporting import reporting_verbs
 from helpers.knowledge.tone import tone_verbs
 from helpers.tone.frames import frame, verb_with_particle
 from helpers.tone.view import NAME, NUMBER, View
+from helpers.tree import Word, children, distances, head_of, quoted, way
 
 Feature = tuple[str, int, float]
 TARGET = "TARGET"
@@ -25,38 +27,64 @@ PRONOUNS = ("PRP", "PRP$")
 BESIDE = 4  # words on each side that count as beside the target
 STEPS = (0, 1, 2, 3, 4, 4, 6)  # bins of the number of dependency steps
 WHOLE = -1
+ABOVE = 6  # words above the target that count
+ROLES = {
+    "nsubjpass": "passive",
+    "dobj": "object",
+    "dative": "object",
+    "iobj": "object",
+    "attr": "attribute",
+    "oprd": "attribute",
+    "acomp": "attribute",
+}
 
 
 def features(view: View, target: Sequence[int]) -> list[Feature]:
     """The features of the target at the tokens `target` of `view`; each name once, but for those that add up tone."""
-    place = Place(view, target)
+    place = Place.of(view, target)
     named: dict[str, Feature] = {}
-    for finder in (words, neighbours, relations, kinds, circumstances):
+    for finder in (words, neighbours, relations, governed, framed, above, hanging, kinds, circumstances):
         for feature in finder(place):
-            named.setdefault(feature[0], feature)
+            if feature[0] not in named:
+                named[feature[0]] = feature
     return [*named.values(), *tones(place)]
 
 
+@dataclass(frozen=True)
 class Place:
     """A target in its sentence, with what all features need of it."""
 
-    def __init__(self, view: View, target: Sequence[int]) -> None:
-        self.view, self.inside = view, set(target)
-        self.first, self.last = min(target), max(target)
-        self.head = head_of(view, target)
-        self.words = [TARGET if i in self.inside else w for i, w in enumerate(view.words)]
-        self.distance = view.distances(self.head)
-        self.clause = view.clauses[self.head]
-        self.role, self.verb, self.slot = role_of(view, self.head)
+    view: View
+    inside: frozenset[int]
+    first: int  # of its tokens, and the last
+    last: int
+    head: Word
+    role: str
+    verb: Word | None  # which governs the target
+    slot: str  # and what the target is to it
+    words: list[str]  # the lemmas of the sentence, the target masked
+    distance: list[int]  # of each token, the steps from the target's head
+
+    @classmethod
+    def of(cls, view: View, target: Sequence[int]) -> Place:
+        inside, head = frozenset(target), head_of([view.words[i] for i in target])
+        lemmas = [TARGET if word.i in inside else word.lemma for word in view.words]
+        return cls(view, inside, min(target), max(target), head, *role_of(head), lemmas, distances(view.words, head))
+
+    @cached_property
+    def clause(self) -> list[bool]:
+        """Is each token in the clause of the target?"""
+        own = self.view.clauses[self.head.i]
+        return [clause is own for clause in self.view.clauses]
 
     @cached_property
     def rival(self) -> list[int]:
-        """The steps from each token to the nearest name outside the target; 99 where there is none."""
-        return self.view.distances(*(i for i in self.view.named if i not in self.inside))
+        """The steps from each token to the nearest name outside the target; far where there is none."""
+        return distances(self.view.words, *(word for word in self.view.named if word.i not in self.inside))
 
     def masked(self, i: int) -> bool:
         """Is the token a name inside the target? Common nouns have a tone of their own there: the aggression."""
-        return i in self.inside and self.view.forms[i] == NAME
+        return i in self.inside and self.view.words[i].lower == NAME
 
     def steps(self, i: int) -> int:
         return STEPS[min(self.distance[i], 6)]
@@ -64,22 +92,20 @@ class Place:
 
 def words(place: Place) -> Iterator[Feature]:
     """The words of the sentence, of the target's clause, and those at most two steps away in the tree."""
-    clauses, distance = place.view.clauses, place.distance
-    for i, word in enumerate(place.words):
+    for i, (word, near, steps) in enumerate(zip(place.words, place.clause, place.distance, strict=True)):
         if word not in SKIPPED:
             yield f"word {word}", i, 1.0
-            if clauses[i] == place.clause:
+            if near:
                 yield f"clause {word}", i, 1.0
-            if distance[i] <= 2:
+            if steps <= 2:
                 yield f"near {word}", i, 1.0
 
 
 def neighbours(place: Place) -> Iterator[Feature]:
     """Pairs of words, and the words beside the target."""
-    forms = [TARGET if i in place.inside else form for i, form in enumerate(place.view.forms)]
+    forms = [TARGET if word.i in place.inside else word.lower for word in place.view.words]
     kept = [i for i, form in enumerate(forms) if not (i and form in (TARGET, NAME) and forms[i - 1] == form)]
-    for a, b in pairwise(kept):
-        yield f"pair {forms[a]} {forms[b]}", b, 1.0
+    yield from [(f"pair {forms[a]} {forms[b]}", b, 1.0) for a, b in pairwise(kept)]
     middle = next(n for n, i in enumerate(kept) if forms[i] == TARGET)
     left, right = kept[:middle][::-1], kept[middle + 1 :]
     for side, beside in (("before", left), ("after", right)):
@@ -92,60 +118,72 @@ def neighbours(place: Place) -> Iterator[Feature]:
 
 
 def relations(place: Place) -> Iterator[Feature]:
-    """The role of the target, the verb that governs it and what else hangs on that, the way up, what hangs on it."""
-    view, role, verb, slot, names = place.view, place.role, place.verb, place.slot, place.words
-    yield f"role {role}", WHOLE, 1.0
-    yield f"relation {view.relations[place.head]}", WHOLE, 1.0
-    if verb >= 0:
-        turn = " negated" if view.negated[verb] else ""
-        key = verb_with_particle(view, verb)
-        yield f"{slot} of {key}", verb, 1.0
-        yield f"governed by {view.words[verb]}", verb, 1.0
-        if turn:
-            yield f"{slot} of a negated verb", verb, 1.0
-        if tone := tone_verbs().get(key):
-            shown = {"object": tone.object, "passive": tone.object, "subject": tone.subject}.get(slot, 0)
-            if shown:
-                yield f"{slot} shown by the verb", verb, shown * (-1.0 if turn else 1.0)
-            yield f"{slot} of a {tone.kind} verb", verb, 1.0
-            if turn:
-                yield f"{slot} of a negated {tone.kind} verb", verb, 1.0
-        for child in view.children[verb]:
-            relation = view.relations[child]
-            if child in place.inside or relation in ("punct", "det"):
-                continue
-            yield f"{slot}, {relation} {names[child]}", child, 1.0
-            yield f"beside {names[child]}", child, 1.0
-            for below in view.children[child]:
-                if view.relations[below] in ("pobj", "amod", "dobj", "compound"):
-                    yield f"{slot}, {relation} {view.relations[below]} {names[below]}", below, 1.0
-    if said := frame(view, place.head):
+    """The role of the target, and the verb that governs it: what it shows of somebody in that role."""
+    slot, verb = place.slot, place.verb
+    yield f"role {place.role}", WHOLE, 1.0
+    yield f"relation {place.head.dep}", WHOLE, 1.0
+    if verb is None:
+        return
+    negated, key = place.view.negated[verb.i], verb_with_particle(verb)
+    yield f"{slot} of {key}", verb.i, 1.0
+    yield f"governed by {verb.lemma}", verb.i, 1.0
+    if negated:
+        yield f"{slot} of a negated verb", verb.i, 1.0
+    if tone := tone_verbs().get(key):
+        shown = {"object": tone.object, "passive": tone.object, "subject": tone.subject}.get(slot, 0)
+        if shown:
+            yield f"{slot} shown by the verb", verb.i, shown * (-1.0 if negated else 1.0)
+        yield f"{slot} of a {tone.kind} verb", verb.i, 1.0
+        if negated:
+            yield f"{slot} of a negated {tone.kind} verb", verb.i, 1.0
+
+
+def governed(place: Place) -> Iterator[Feature]:
+    """What else hangs on the verb that governs the target."""
+    slot, names = place.slot, place.words
+    for child in place.verb.children if place.verb is not None else ():
+        if child.i in place.inside or child.dep in ("punct", "det"):
+            continue
+        yield f"{slot}, {child.dep} {names[child.i]}", child.i, 1.0
+        yield f"beside {names[child.i]}", child.i, 1.0
+        for word in children(child, "pobj", "amod", "dobj", "compound"):
+            yield f"{slot}, {child.dep} {word.dep} {names[word.i]}", word.i, 1.0
+
+
+def framed(place: Place) -> Iterator[Feature]:
+    """What the words that govern the target say of it."""
+    if said := frame(place.view, place.head):
         side, token = "for" if said.value > 0 else "against", said.words[0] if said.words else WHOLE
         yield f"frame {side}", token, abs(said.value)
-        yield f"frame {side}, {role}", token, 1.0
+        yield f"frame {side}, {place.role}", token, 1.0
         yield "frame", token, said.value
-    yield from above(place)
-    for child in view.children[place.head]:
-        if child not in place.inside and view.relations[child] != "punct":
-            yield f"has {view.relations[child]} {names[child]}", child, 1.0
-    if view.relations[place.head] == "poss":
-        yield f"whose {names[view.heads[place.head]]}", view.heads[place.head], 1.0
 
 
-def above(place: Place, most: int = 6) -> Iterator[Feature]:
+def above(place: Place) -> Iterator[Feature]:
     """The words above the target in the tree, and the way to them."""
-    view, at = place.view, place.head
     trail: list[str] = []
-    while view.heads[at] != at and len(trail) < most:
-        trail.append(view.relations[at])
-        at = view.heads[at]
-        yield f"above {place.words[at]}", at, 1.0
-        told = reporting_verbs().get(place.words[at])
+    at = place.head
+    while at.head is not at and len(trail) < ABOVE:
+        trail.append(at.dep)
+        at = at.head
+        name = place.words[at.i]
+        yield f"above {name}", at.i, 1.0
+        told = reporting_verbs().get(name)
         if told and trail[-1] in ("ccomp", "dobj", "prep", "parataxis", "xcomp"):
-            yield f"told by a {told.kind} verb", at, 1.0
+            yield f"told by a {told.kind} verb", at.i, 1.0
         if len(trail) <= 3:
-            yield f"way {' '.join(trail)} {place.words[at]}", at, 1.0
+            yield f"way {' '.join(trail)} {name}", at.i, 1.0
     yield f"way {' '.join(trail)}", WHOLE, 1.0
+
+
+def hanging(place: Place) -> Iterator[Feature]:
+    """What hangs on the target, and whose it is."""
+    head = place.head
+    for child in head.children:
+        if child.i not in place.inside and child.dep != "punct":
+            yield f"has {child.dep} {place.words[child.i]}", child.i, 1.0
+    if head.dep == "poss":
+        yield f"whose {place.words[head.head.i]}", head.head.i, 1.0
 
 
 def kinds(place: Place) -> Iterator[Feature]:
@@ -158,14 +196,14 @@ def kinds(place: Place) -> Iterator[Feature]:
         masked, steps = place.masked(i), min(place.steps(i), 4)
         if tone is not None and tone.word and not masked:
             yield f"{turn}{tone.kind} words {steps} steps away", i, 1.0
-            if view.clauses[i] == place.clause:
+            if place.clause[i]:
                 yield f"{turn}{tone.kind} words in its clause", i, 1.0
         if verb is not None:
             yield f"{turn}{verb.kind} verb {steps} steps away", i, 1.0
             yield f"{turn}{verb.kind} verb", i, 1.0
         value = ours or theirs
         if place.distance[i] <= 4 and not masked and (value or verb is not None):
-            path = way(view, place.head, i)
+            path = way(place.head, view.words[i])
             if value:
                 yield f"{'good' if value > 0 else 'bad'} by {path}", i, 1.0
             if verb is not None:
@@ -193,77 +231,46 @@ def tones(place: Place) -> Iterator[Feature]:
             yield f"{good} words {place.steps(i)} steps away", i, size
             yield f"{good} words within {within} {side}", i, size
             yield f"{good} words nearer to {nearer}", i, size
-            if view.clauses[i] == place.clause:
+            if place.clause[i]:
                 yield f"{good} words in its clause", i, size
                 yield f"{good} words in its clause, {place.role}", i, size
 
 
 def circumstances(place: Place) -> Iterator[Feature]:
     """The sentence: where the target stands in it, its length, quotation marks, a question."""
-    view = place.view
+    view, marks = place.view, quoted(place.view.words)
     yield "", WHOLE, 1.0
     yield f"place {min(4, 5 * place.first // len(view))}", WHOLE, 1.0
     yield f"length {min(6, len(view) // 8)}", WHOLE, 1.0
-    yield "in quotation marks" if view.quoted[place.head] else "outside quotation marks", WHOLE, 1.0
-    if any(view.quoted):
+    yield "in quotation marks" if marks[place.head.i] else "outside quotation marks", WHOLE, 1.0
+    if any(marks):
         yield "a quotation in the sentence", WHOLE, 1.0
-    if "?" in view.forms:
+    if any(word.lower == "?" for word in view.words):
         yield "question", WHOLE, 1.0
-    if place.first == place.last and view.tags[place.head] in PRONOUNS:
-        yield f"pronoun {view.forms[place.head]}", WHOLE, 1.0
+    if place.first == place.last and place.head.tag in PRONOUNS:
+        yield f"pronoun {place.head.lower}", WHOLE, 1.0
 
 
-def way(view: View, start: int, end: int) -> str:
-    """The relations on the way from one token to another: up (^), then down."""
-    up = view.line(start)
-    down = []
-    at = end
-    while at not in up:
-        down.append(at)
-        if view.heads[at] == at:
-            return "nowhere"
-        at = view.heads[at]
-    rising = (f"^{view.relations[i]}" for i in up[: up.index(at)])
-    return " ".join([*rising, *(view.relations[i] for i in reversed(down))])
-
-
-def head_of(view: View, tokens: Sequence[int]) -> int:
-    """The token of a phrase on which its others hang."""
-    inside = set(tokens)
-    return next((i for i in tokens if view.heads[i] not in inside or view.heads[i] == i), tokens[-1])
-
-
-def role_of(view: View, head: int) -> tuple[str, int, str]:
-    """The role of a token in short, the verb or adjective that governs it (or -1), and its slot there."""
+def role_of(head: Word) -> tuple[str, Word | None, str]:
+    """The role of a word in short, the verb or adjective that governs it, and its slot there."""
     at, via = head, ""
     for _ in range(6):
-        relation, above = view.relations[at], view.heads[at]
-        if above == at:
-            return "root", -1, "root"
+        relation, above = at.dep, at.head
+        if above is at:
+            return "root", None, "root"
         if relation == "pobj":
-            preposition, top = view.words[above], view.heads[above]
-            if view.relations[above] == "agent":
+            top = above.head
+            if above.dep == "agent":
                 return f"{via}agent", top, f"{via}agent"
-            if view.tags[top][0] in "VJ" or top == above:
-                return f"{via}prep", top, f"{via}{preposition}"
-            via, at = via or f"{preposition} ", top
+            if top.tag[0] in "VJ" or top is above:
+                return f"{via}prep", top, f"{via}{above.lemma}"
+            via, at = via or f"{above.lemma} ", top
         elif relation in ("nsubj", "csubj"):
-            speaks = view.words[above] in reporting_verbs()
+            speaks = above.lemma in reporting_verbs()
             return f"{via}{'speaker' if speaks else 'subject'}", above, f"{via}subject"
         elif relation in ("poss", "conj", "appos", "compound", "nmod", "amod"):
             via, at = via or ("whose " if relation == "poss" else ""), above
         else:
             name = ROLES.get(relation, relation)
             return f"{via}{name}", above, f"{via}{name}"
-    return "deep", -1, "deep"
-
-
-ROLES = {
-    "nsubjpass": "passive",
-    "dobj": "object",
-    "dative": "object",
-    "iobj": "object",
-    "attr": "attribute",
-    "oprd": "attribute",
-    "acomp": "attribute",
-}
+    return "deep", None, "deep"

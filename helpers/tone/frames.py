@@ -1,8 +1,8 @@
 """How the words that govern a target say that somebody stands towards it: condemned X, concern over X, need for X.
 
->>> view = View.of(pipeline()("We refuse to reward aggression."))        # doctest: +SKIP
->>> frame(view, 4).value, frame(view, 4).words                           # doctest: +SKIP
-(-1.0, (3, 1))
+>>> view = View.of(read_tree(pipeline()("We refuse to reward aggression.")).words)    # doctest: +SKIP
+>>> frame(view, view.words[4])                                                         # doctest: +SKIP
+Frame(value=-1.0, words=(3, 1))
 
 Each governor turns the value of what stands above it: *condemn* −, *violation of* −, so that whoever condemns the
 violation of a border is for the border. The verbs and nouns are in ``tone_verbs.csv`` and ``tone_attitudes.csv``. After the
@@ -11,236 +11,232 @@ idea of sentiment composition (Moilanen & Pulman, RANLP 2007) and of connotation
 
 from __future__ import annotations
 
-from helpers.knowledge.tone import DOWNTONERS, tone_attitudes, tone_verbs, vader
-from helpers.tone.view import Frame, View
+from dataclasses import dataclass
+
+from helpers.knowledge.tone import ToneAttitude, tone_attitudes, tone_groups, tone_verbs, vader
+from helpers.tone.view import View
+from helpers.tree import SUBJECTS, Word, children, has_child, has_subject, opener
 
 DEEPEST = 8  # governors
 PASSING = ("conj", "appos", "compound", "nmod")
-OWN = frozenset("we i us our my".split())
-WISHED = frozenset(
-    "want wish hope intend plan vow pledge promise seek aim strive try urge insist ask call demand propose offer agree decide "
-    "need expect commit continue remain stand work act move help prepare resolve undertake strive endeavour endeavor wait".split()
-)
-MUST = frozenset("must should ought shall will would can need".split())
-CONTRASTS = ("but", "yet")
-DENIALS = frozenset("deny reject refute dispute doubt rebut disavow false untrue".split())
-DEMANDS = frozenset("must should ought need".split())
+COMPARATIVES = ("JJR", "RBR")
 
 
-def frame(view: View, i: int, depth: int = 0) -> Frame | None:
-    """The stance that the governors of the token `i` show towards it; None where they show none."""
-    if depth > 0:
-        return governed(view, i, depth)
-    if i not in view.frames:
-        view.frames[i] = governed(view, i, 0)
-    return view.frames[i]
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the governors of a token say: a value from -1 (against) to 1 (for), and the tokens that say it, nearest first."""
+
+    value: float
+    words: tuple[int, ...]
+
+    def turned(self, factor: float, *words: Word) -> Frame:
+        return Frame(max(-1.0, min(1.0, self.value * factor)), (*(w.i for w in words), *self.words))
 
 
-def governed(view: View, i: int, depth: int) -> Frame | None:
-    """The frame of a token, of which `depth` governors were passed."""
-    if depth > DEEPEST or view.heads[i] == i:
+def frame(view: View, word: Word, depth: int = 0) -> Frame | None:
+    """The stance that the governors of a word show towards it, `depth` of them passed; None where they show none."""
+    above, relation = word.head, word.dep
+    if depth > DEEPEST or above is word:
         return None
-    relation, above = view.relations[i], view.heads[i]
     if relation in PASSING:
         return frame(view, above, depth + 1)
-    if (opener := view.opener(i)) >= 0:
-        return after_preposition(view, opener, depth)
+    if (preposition := opener(view.words, word)) is not None:
+        return after_preposition(view, preposition, depth)
     if relation in ("dobj", "dative", "nsubjpass"):
-        return object_of(view, above, verb_with_particle(view, above), depth)
+        return object_of(view, above, verb_with_particle(above), depth)
     if relation in ("nsubj", "csubj"):
         return subject_of(view, above)
     if relation == "poss":
-        word = view.tones[above]
-        return (
-            Frame(0.5 if word.tone > 0 else -0.5, (above,)) if word and word.tone and view.tags[i] != "PRP$" else None
-        )
+        tone = view.tones[above.i]
+        return Frame(0.5 if tone.tone > 0 else -0.5, (above.i,)) if tone and tone.tone and word.tag != "PRP$" else None
     return None
 
 
-def after_preposition(view: View, preposition: int, depth: int) -> Frame | None:
+def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None:
     """After a preposition: that of a noun with an attitude, or that of a verb ("stand by", "lash out at")."""
-    above, word = view.heads[preposition], view.words[preposition]
-    if above == preposition:
+    above = preposition.head
+    if above is preposition:
         return None
-    if view.relations[preposition] == "agent":
-        verb = tone_verbs().get(view.words[above])
-        return Frame(0.5 * verb.subject, (above,)) if verb and verb.subject else None
-    entries = tone_attitudes()
-    noun = entries.get((view.words[above], word)) or entries.get((view.forms[above], word))
-    if word == "than":
-        compared = next((t for i in (above, view.heads[above]) if (t := tone_of_phrase(view, i))), None)
-        subjects = (c for c in view.children[view.clauses[above]] if view.relations[c] == "nsubj")
-        nobody = any("no" in child_words(view, c) for c in subjects)
-        return compared.turned(1.0 if nobody else -1.0) if compared else None
-    turn = -1.0 if view.negated[above] else 1.0
-    if noun is not None and (view.tags[above][0] == "J" or view.tags[above] == "VBN"):
-        return Frame(turn * noun.attitude, (above,))
-    if noun is not None and view.tags[above][0] == "N":
-        base = frame(view, above, depth + 1) or Frame(turn * (noun.self or 1), ())
-        return base.turned(noun.attitude, above)
-    if view.tags[above][0] == "V":
-        for c in view.children[above]:
-            if view.relations[c] == "dobj" and c < preposition and (given := entries.get((view.words[c], word))):
-                return Frame(turn * given.attitude, (c,))
-        key = with_particle(view, above, preposition)
-        if key in tone_verbs():
-            return object_of(view, above, key, depth)
-        if refused(view, above):
-            return Frame(-0.5, (above,))
-    if word in ("including", "like", "as") and view.tags[above][0] == "N":
+    if preposition.dep == "agent":
+        return of_agent(above)
+    if preposition.lemma == "than":
+        return than(view, above)
+    if (noun := attitude_of(above, preposition)) is not None:
+        turn = -1.0 if view.negated[above.i] else 1.0
+        if above.tag[0] == "J" or above.tag == "VBN":
+            return Frame(turn * noun.attitude, (above.i,))
+        if above.tag[0] == "N":
+            base = frame(view, above, depth + 1) or Frame(turn * (noun.self or 1), ())
+            return base.turned(noun.attitude, above)
+    if above.tag[0] == "V" and (given := object_with(view, above, preposition)):
+        return given
+    if above.tag[0] == "V" and (key := with_particle(above, preposition)) in tone_verbs():
+        return object_of(view, above, key, depth)
+    if above.tag[0] == "V" and refused(above):
+        return Frame(-0.5, (above.i,))
+    if preposition.lemma in ("including", "like", "as") and above.tag[0] == "N":
         return frame(view, above, depth + 1)
-    if word == "against":
-        return Frame(-0.5, (preposition,))
+    return Frame(-0.5, (preposition.i,)) if preposition.lemma == "against" else None
+
+
+def attitude_of(word: Word, preposition: Word) -> ToneAttitude | None:
+    """The entry of a noun or adjective with its preposition: concern over, concerned about."""
+    entries = tone_attitudes()
+    return entries.get((word.lemma, preposition.lemma)) or entries.get((word.lower, preposition.lemma))
+
+
+def of_agent(verb: Word) -> Frame | None:
+    """What a passive shows of whoever did it: mocked by X."""
+    entry = tone_verbs().get(verb.lemma)
+    return Frame(0.5 * entry.subject, (verb.i,)) if entry and entry.subject else None
+
+
+def than(view: View, above: Word) -> Frame | None:
+    """Of what a comparison measures with, the contrary: better than X; but no one is better than X."""
+    compared = next((found for word in (above, above.head) if (found := tone_of_phrase(view, word))), None)
+    nobody = any(has_child(subject, "no") for subject in children(view.clauses[above.i], "nsubj"))
+    return compared.turned(1.0 if nobody else -1.0) if compared else None
+
+
+def object_with(view: View, verb: Word, preposition: Word) -> Frame | None:
+    """The attitude of a verb's object before a preposition: expressed *concern* yesterday over X."""
+    for c in children(verb, "dobj"):
+        if c.i < preposition.i and (given := tone_attitudes().get((c.lemma, preposition.lemma))):
+            return Frame((-1.0 if view.negated[verb.i] else 1.0) * given.attitude, (c.i,))
     return None
 
 
-def object_of(view: View, verb: int, key: str, depth: int) -> Frame | None:
+def object_of(view: View, verb: Word, key: str, depth: int) -> Frame | None:
     """The object of a verb: the verb's attitude, turned by what is said of the deed."""
-    entry = tone_verbs().get(key) or tone_verbs().get(view.words[verb])
-    done = deed(view, verb, entry.subject if entry else 0, depth)
+    entry = tone_verbs().get(key) or tone_verbs().get(verb.lemma)
     if entry is None or (not entry.attitude and not entry.object):
-        if refused(view, verb):
-            return Frame(-0.5, (verb,))
-        return named_as(view, verb)
-    attitude = entry.attitude or entry.object
-    return done.turned(attitude / 2, verb)
+        return Frame(-0.5, (verb.i,)) if refused(verb) else named_as(view, verb)
+    return deed(view, verb, entry.subject).turned((entry.attitude or entry.object) / 2, verb)
 
 
-def refused(view: View, verb: int) -> bool:
+def refused(verb: Word) -> bool:
     """Will this not be done, as the speaker says: will not, cannot, refuse to?"""
-    own = [c for c in view.children[verb] if view.relations[c] in ("neg", "aux")]
-    negation = any(view.relations[c] == "neg" for c in own)
-    return negation and any(view.words[c] in MUST for c in own)
+    duties = tone_groups()["duty"]
+    return any(c.dep == "neg" for c in verb.children) and any(c.lemma in duties for c in children(verb, "neg", "aux"))
 
 
-def named_as(view: View, verb: int) -> Frame | None:
+def named_as(view: View, verb: Word) -> Frame | None:
     """Described X as a cornerstone, called X a threat: the tone of what it is named."""
-    for c in view.children[verb]:
-        heads = [c] if view.relations[c] in ("oprd", "xcomp", "ccomp") else []
-        if view.relations[c] == "prep" and view.words[c] == "as":
-            heads = [d for d in view.children[c] if view.relations[d] in ("pobj", "amod", "pcomp")]
+    for c in verb.children:
+        heads = [c] if c.dep in ("oprd", "xcomp", "ccomp") else []
+        if c.dep == "prep" and c.lemma == "as":
+            heads = children(c, "pobj", "amod", "pcomp")
         for head in heads:
             if found := tone_of_phrase(view, head):
                 return found
     return None
 
 
-def subject_of(view: View, verb: int) -> Frame | None:
+def subject_of(view: View, verb: Word) -> Frame | None:
     """The subject of a verb: what the verb shows of the one who does it, or what is said of it (is a threat)."""
-    entry = tone_verbs().get(view.words[verb])
+    entry = tone_verbs().get(verb.lemma)
     if entry and entry.subject:
-        return Frame((-0.5 if has_negation(view, verb) else 0.5) * entry.subject, (verb,))
-    return None if demanded(view, verb) else said_of_it(view, verb)
+        return Frame((-0.5 if has_negation(verb) else 0.5) * entry.subject, (verb.i,))
+    return None if has_one_of("demand", verb) else said_of_it(view, verb)
 
 
-def said_of_it(view: View, verb: int) -> Frame | None:
+def said_of_it(view: View, verb: Word) -> Frame | None:
     """What a verb such as "is" says of its subject: the tone of the predicate; of two, that after "but"."""
-    for first in view.children[verb]:
-        if view.relations[first] not in ("attr", "acomp", "oprd"):
-            continue
-        predicates = [*joined_words(view, first), *(c for c in joined_words(view, verb) if view.tags[c][0] in "NJ")]
+    for first in children(verb, "attr", "acomp", "oprd"):
+        predicates = [*joined_words(first), *(c for c in joined_words(verb) if c.tag[0] in "NJ")]
         said = [(c, found) for c in predicates if (found := tone_of_phrase(view, c))]
         if not said:
             continue
-        turn = -1.0 if has_negation(view, verb) else 1.0
-        but = any(view.words[c] in CONTRASTS for i in (first, verb) for c in view.children[i])
-        c, found = said[-1] if but else said[0]
-        compared = view.tags[c] in ("JJR", "RBR") or any(view.tags[d] in ("JJR", "RBR") for d in view.children[c])
-        if (compared and turn < 0 and "never" in child_words(view, verb)) or c != first:
+        c, found = said[-1] if has_one_of("contrast", first) or has_one_of("contrast", verb) else said[0]
+        compared = c.tag in COMPARATIVES or any(d.tag in COMPARATIVES for d in c.children)
+        denied = has_negation(verb)
+        if (compared and denied and has_child(verb, "never")) or c is not first:
             return found
-        return found.turned(turn)
+        return found.turned(-1.0 if denied else 1.0)
     return None
 
 
-def joined_words(view: View, first: int) -> list[int]:
+def joined_words(first: Word) -> list[Word]:
     """A word and those joined to it by "and", "but"."""
     found = [first]
     for at in found:
-        found += [c for c in view.children[at] if view.relations[c] == "conj" and view.tags[c][0] in "NJV"]
+        found += [c for c in children(at, "conj") if c.tag[0] in "NJV"]
     return found
 
 
-def demanded(view: View, verb: int) -> bool:
-    """Is it what must or should be, rather than what is?"""
-    return bool(DEMANDS & child_words(view, verb))
+def has_one_of(group: str, word: Word) -> bool:
+    """Does a word of this group of tone_groups.csv hang on it: a "but", a "must"?"""
+    found = tone_groups()[group]
+    return any(c.lemma in found for c in word.children)
 
 
-def child_words(view: View, i: int) -> set[str]:
-    return {view.words[c] for c in view.children[i]}
-
-
-def has_negation(view: View, verb: int) -> bool:
+def has_negation(verb: Word) -> bool:
     """Is the verb negated, or its clause denied?"""
-    negated = any(view.relations[c] == "neg" for c in view.children[verb])
-    if view.relations[verb] != "ccomp":
+    negated = any(c.dep == "neg" for c in verb.children)
+    if verb.dep != "ccomp":
         return negated
-    above = view.heads[verb]
-    denied = bool(DENIALS & {view.words[above], *child_words(view, above)})
-    return negated != denied
+    return negated != (verb.head.lemma in tone_groups()["denial"] or has_one_of("denial", verb.head))
 
 
-def tone_of_phrase(view: View, head: int) -> Frame | None:
+def tone_of_phrase(view: View, head: Word) -> Frame | None:
     """The tone of a phrase: that of its head, else that of its adjectives; "no" turns it round."""
-    turn = -1.0 if any(view.words[c] == "no" for c in view.children[head]) else 1.0
-    for i in (head, *(c for c in view.children[head] if view.relations[c] in ("amod", "compound", "advmod"))):
-        tone = entry.tone if (entry := view.tones[i]) else vader().get(view.forms[i], 0.0)
+    turn = -0.75 if has_child(head, "no") else 0.75
+    for word in (head, *children(head, "amod", "compound", "advmod")):
+        tone = entry.tone if (entry := view.tones[word.i]) else vader().get(word.lower, 0.0)
         if abs(tone) >= 1:
-            return Frame(0.75 * turn if tone > 0 else -0.75 * turn, (i,))
+            return Frame(turn if tone > 0 else -turn, (word.i,))
     return None
 
 
-def deed(view: View, verb: int, shown: int, depth: int) -> Frame:
+def deed(view: View, verb: Word, shown: int) -> Frame:
     """How the speaker stands towards something being done: wished, refused, or told as it is."""
-    turn = -1.0 if has_negation(view, verb) else 1.0
-    words: tuple[int, ...] = ()
-    at, relation, above = verb, view.relations[verb], view.heads[verb]
-    steps = 0
-    while relation == "conj" and steps < DEEPEST and not view.has_subject(at):
-        at, steps = above, steps + 1
-        relation, above = view.relations[at], view.heads[at]
-    if relation in ("xcomp", "ccomp", "advcl") and above != at:
-        if relation == "xcomp" and view.words[above] in DOWNTONERS:
-            return Frame(-turn, (above,))
-        if relation == "xcomp" and has_negation(view, above):
-            return Frame(-turn, (above,))
-        if relation == "advcl" and view.has_child(at, "aux", "to"):
-            return Frame(turn, words)  # in order to do it
-        if relation == "xcomp" or view.words[above] in WISHED:
-            return Frame(turn, words)
-    if relation == "pcomp" and above != at:
-        preposition, over = view.words[above], view.heads[above]
-        entry = tone_verbs().get(f"{view.words[over]} {preposition}") or tone_verbs().get(view.words[over])
-        noun = tone_attitudes().get((view.words[over], preposition))
-        if noun:
-            return Frame(turn * noun.attitude, (over,))
-        if preposition in ("against", "from") or (entry and entry.attitude < 0):
-            return Frame(-turn, (over,))
-        return Frame(turn, words)
+    at, turn = verb, -1.0 if has_negation(verb) else 1.0
+    for _ in range(DEEPEST):
+        if at.dep != "conj" or has_subject(at):
+            break
+        at = at.head
+    above, relation = at.head, at.dep
+    if relation in ("xcomp", "ccomp", "advcl"):
+        if relation == "xcomp" and (above.lemma in tone_groups()["downtoner"] or has_negation(above)):
+            return Frame(-turn, (above.i,))
+        wished = relation == "xcomp" or above.lemma in tone_groups()["wish"]
+        if wished or (relation == "advcl" and has_child(at, "to", "aux")):  # in order to do it
+            return Frame(turn, ())
+    if relation == "pcomp":
+        return turned_gerund(above, turn)
     if relation == "acl":
-        noun_tone = view.tones[above]
-        return Frame(turn * (-1.0 if noun_tone and noun_tone.tone < 0 else 1.0), words)
-    doers = ("nsubj", "nsubjpass")  # of a passive, whoever it was: the site was attacked
-    subjects = [c for c in view.children[verb] if view.relations[c] in doers]
-    ours = any(view.raw[c] in OWN or c in view.holder for c in subjects)
-    if shown < 0 and not ours and subjects:
-        return Frame(-1.0, words)  # told as a bad deed, or denied: either way the victim has the speaker's sympathy
-    return Frame(turn, words)
+        tone = view.tones[above.i]
+        return Frame(-turn if tone and tone.tone < 0 else turn, ())
+    subjects = children(verb, *SUBJECTS)  # of a passive, whoever it was: the site was attacked
+    ours = any(c.text.lower() in tone_groups()["own_side"] or c.i in view.holder for c in subjects)
+    # told as a bad deed, or denied: either way the victim has the speaker's sympathy
+    return Frame(-1.0 if shown < 0 and subjects and not ours else turn, ())
 
 
-def with_particle(view: View, verb: int, preposition: int) -> str:
+def turned_gerund(preposition: Word, turn: float) -> Frame:
+    """How the speaker stands towards a deed after a preposition: warned against doing it, plan of doing it."""
+    over, word = preposition.head, preposition.lemma
+    if noun := tone_attitudes().get((over.lemma, word)):
+        return Frame(turn * noun.attitude, (over.i,))
+    entry = tone_verbs().get(f"{over.lemma} {word}") or tone_verbs().get(over.lemma)
+    if word in ("against", "from") or (entry and entry.attitude < 0):
+        return Frame(-turn, (over.i,))
+    return Frame(turn, ())
+
+
+def with_particle(verb: Word, preposition: Word) -> str:
     """The verb with the preposition, and the particle between them if there is one: "lash out at"."""
-    particle = next(
-        (c for c in view.children[verb] if view.relations[c] in ("prt", "advmod") and verb < c < preposition), None
-    )
-    word, last = view.words[verb], view.words[preposition]
-    if particle is not None and f"{word} {view.words[particle]} {last}" in tone_verbs():
-        return f"{word} {view.words[particle]} {last}"
-    return f"{word} {last}"
+    between = (c for c in children(verb, "prt", "advmod") if verb.i < c.i < preposition.i)
+    if (particle := next(between, None)) is not None:
+        key = f"{verb.lemma} {particle.lemma} {preposition.lemma}"
+        if key in tone_verbs():
+            return key
+    return f"{verb.lemma} {preposition.lemma}"
 
 
-def verb_with_particle(view: View, verb: int) -> str:
+def verb_with_particle(verb: Word) -> str:
     """The verb with its particle or preposition where the list has the two: "lash out at"."""
-    verbs, word = tone_verbs(), view.words[verb]
-    after = [view.words[c] for c in view.children[verb] if c > verb and view.relations[c] in ("prt", "prep", "advmod")]
-    pairs = [f"{word} {a} {b}" for n, a in enumerate(after) for b in after[n + 1 :]]
-    return next((key for key in (*pairs, *(f"{word} {a}" for a in after)) if key in verbs), word)
+    verbs, lemma = tone_verbs(), verb.lemma
+    after = [c.lemma for c in children(verb, "prt", "prep", "advmod") if c.i > verb.i]
+    pairs = [f"{lemma} {a} {b}" for n, a in enumerate(after) for b in after[n + 1 :]]
+    return next((key for key in (*pairs, *(f"{lemma} {a}" for a in after)) if key in verbs), lemma)

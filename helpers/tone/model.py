@@ -20,14 +20,15 @@ from helpers.tone.features import Feature
 
 WEIGHTS = MODELS / "stance.json"
 Three = tuple[float, float, float]  # a number for each of LABELS
-Weighed = tuple[Feature, Sequence[float]]  # a feature with its weights, one for each of LABELS
+Weights = tuple[float, float, float, float]  # one for each of LABELS, and how far they pull from against to for
+Weighed = tuple[Feature, Weights]
 
 
 @dataclass(frozen=True)
 class Model:
     """Weights by feature, and the few numbers beside them."""
 
-    weights: dict[str, Sequence[float]]
+    weights: dict[str, Weights]
     temperature: float  # scores are divided by it, which makes the probabilities honest
     held: float  # these four are for a named holder: added to neutral
     apart: float  # added to neutral where holder and target have no verb in common
@@ -39,7 +40,10 @@ class Model:
 @cache
 def model() -> Model:
     """The model as stored."""
-    return Model(**json.loads(WEIGHTS.read_text(encoding="utf8")))
+    stored = json.loads(WEIGHTS.read_text(encoding="utf8"))
+    weights = {name: (a, b, c, c - a) for name, (a, b, c) in stored.pop("weights").items()}
+    a, b, c, pull = weights["frame"]
+    return Model(weights | {"frame": (a, b, c, pull + 2 * stored["spoken"])}, **stored)
 
 
 def weighed(found: Iterable[Feature]) -> list[Weighed]:
@@ -51,10 +55,10 @@ def weighed(found: Iterable[Feature]) -> list[Weighed]:
 def scores(found: Iterable[Weighed]) -> Three:
     """The sum of the weights of the features, for each label."""
     negative = neutral = positive = 0.0
-    for (_, _, value), weight in found:
-        negative += weight[0] * value
-        neutral += weight[1] * value
-        positive += weight[2] * value
+    for (_, _, value), (against, neither, toward, _) in found:
+        negative += against * value
+        neutral += neither * value
+        positive += toward * value
     return negative, neutral, positive
 
 

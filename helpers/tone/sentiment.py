@@ -11,11 +11,11 @@ social media: it takes "Secretary of War" for a negative and "trade" for a neutr
 
 from __future__ import annotations
 
-from copy import copy
+import string
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from helpers.knowledge.tone import vader
 from helpers.records import Label, Sentiment
 
 if TYPE_CHECKING:
@@ -26,33 +26,52 @@ THRESHOLD = 0.05  # of the compound score, as its authors advise
 
 @cache
 def analyser() -> SentimentIntensityAnalyzer:
-    """nltk's VADER engine with the lexicon of the vaderSentiment package."""
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer, VaderConstants
+    """nltk's VADER engine with the lexicon of the vaderSentiment package, and no detour on the way to the same scores."""
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer, SentiText, VaderConstants
+
+    class Words(SentiText):
+        """The words of a text, each looked at once: nltk tries every word of the text with every mark."""
+
+        def _words_and_emoticons(self) -> list[str]:
+            return [
+                word if word.isalnum() else bare(word, self.PUNC_LIST) for word in self.text.split() if len(word) > 1
+            ]
 
     class OfflineAnalyser(SentimentIntensityAnalyzer):
-        """The engine without nltk's downloader: the lexicon comes as text."""
+        """The engine without nltk's downloader, which asks the rules about words of the lexicon only."""
 
         def __init__(self) -> None:
-            self.lexicon_file = files("vaderSentiment").joinpath("vader_lexicon.txt").read_text(encoding="utf8")
-            self.lexicon = self.make_lex_dict()
+            self.lexicon = vader()
             self.constants = VaderConstants()
 
         def polarity_scores(self, text: str) -> dict[str, float]:
-            """The same scores in half the time: no token ends in a mark that the text does not hold."""
-            marks = VaderConstants()
-            marks.PUNC_LIST = [mark for mark in marks.PUNC_LIST if mark in text]
-            engine = copy(self)
-            engine.constants = marks
-            return SentimentIntensityAnalyzer.polarity_scores(engine, text)
+            told = Words(text, self.constants.PUNC_LIST, None)
+            words = [word.lower() for word in told.words_and_emoticons]
+            scores: list[float] = []
+            first: dict[str, int] = {}  # nltk judges a word that comes again by its first place
+            for place, (token, word) in enumerate(zip(told.words_and_emoticons, words, strict=True)):
+                i = first.setdefault(token, place)
+                kind_of = word == "kind" and words[i + 1 : i + 2] == ["of"]
+                if word in self.lexicon and word not in self.constants.BOOSTER_DICT and not kind_of:
+                    self.sentiment_valence(0, told, token, i, scores)
+                else:
+                    scores.append(0.0)
+            return dict(self.score_valence(self._but_check(words, scores), text))
 
     return OfflineAnalyser()
 
 
-@cache
-def modifiers() -> frozenset[str]:
-    """The words that turn the next one round or strengthen it: not, very."""
-    constants = analyser().constants
-    return frozenset((*constants.NEGATE, *constants.BOOSTER_DICT))
+def bare(word: str, marks: list[str]) -> str:
+    """The word without one of VADER's marks before or behind it; with marks on both sides or within, it is left.
+
+    >>> bare("raid!!", ["!!"]), bare("“raid”", ["!!"]), bare("(raid)", ["(", ")"]), bare("non-event.", ["."])
+    ('raid', '“raid”', '(raid)', 'non-event.')
+    """
+    core = word.strip(string.punctuation)
+    mark = word.removeprefix(core) if word.startswith(core) else word.removesuffix(core)
+    if len(core) < 2 or mark not in marks or not set(core).isdisjoint(string.punctuation):
+        return word
+    return core
 
 
 def label_of(score: float) -> Label:
@@ -76,6 +95,7 @@ def lexicon_words(text: str) -> tuple[tuple[str, float], ...]:
     >>> lexicon_words("never a great threat")
     (('never', 0.0), ('great', 3.1), ('threat', -2.4))
     """
-    lexicon, helpers = analyser().lexicon, modifiers()
+    lexicon, constants = analyser().lexicon, analyser().constants
     words = [w.strip(".,;:!?“”\"'‘’()—–").lower() for w in text.split()]
-    return tuple((w, float(lexicon.get(w, 0.0))) for w in words if w in lexicon or w in helpers)
+    turning = (constants.NEGATE, constants.BOOSTER_DICT)  # the next word round, or making it stronger: not, very
+    return tuple((w, lexicon.get(w, 0.0)) for w in words if w in lexicon or any(w in group for group in turning))

@@ -1,7 +1,7 @@
 """Targets: what a statement speaks *of* and may take a stance on, found by rule, few and whole.
 
 >>> [t.text for t in stances_of("We welcome the pact with Norland but fear new tariffs.")]     # doctest: +SKIP
-['the pact with Norland', 'new tariffs']
+['pact with Norland', 'new tariffs']
 
 A target is a noun phrase or a deed (a gerund, or what will not be done) that stands in a place where stance shows:
 what the cue is done to, subject and object of the main clauses, what a word of attitude governs (need for …, concern
@@ -12,36 +12,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from unicodedata import category
 
-from helpers.knowledge.tone import ToneAttitude, hollow_nouns, tone_attitudes, tone_verbs
-from helpers.tone.features import head_of
-from helpers.tone.frames import CONTRASTS, Frame, demanded, frame, refused, said_of_it
+from helpers.knowledge.tone import ToneAttitude, hollow_nouns, tone_attitudes, tone_groups, tone_verbs
+from helpers.tone.frames import Frame, frame, has_one_of, refused, said_of_it
 from helpers.tone.view import View
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from helpers.tree import SUBJECTS, Word, children, has_child, head_of, is_passive, opener
 
 MOST, AT_MOST = 3, 8  # targets of a short statement, and of any; one more for every so many words
 WORDS_FOR_MORE = 25
 LONGEST = 9  # tokens of a target
 GOOD_ENOUGH, BETTER_THAN_NONE = 2.0, 0.0  # ratings that a target needs: beside others, and alone
 ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj dative conj ROOT appos poss".split())
-BEGUN = frozenset(
-    "attempt decision plan effort move bid proposal threat pledge promise intention failure refusal right".split()
-)
-SIDE_BY_SIDE = ("while", "whereas")  # open a clause as weighty as the main one
-TAKING_UP = ("it", "they", "he", "she")
-LINKS = frozenset("of with on for to in between against over from towards toward among into".split())
 WITHIN = frozenset("compound amod nmod nummod poss quantmod det predet advmod case neg npadvmod punct".split())
-
-UNNAMED = frozenset(
-    "i we you it they he she this that these those who which what there here us me them him her".split()
-)
-ANYBODY = frozenset(
-    "nobody nothing anybody anyone anything everybody everyone everything somebody someone something none".split()
-)
 ENTITY_TYPES = frozenset(("person", "organisation", "country", "place", "agreement", "event"))
+BREAKING = frozenset("relcl acl advcl cc xcomp aux mark ROOT".split())  # relations of what no target goes on with
+BREAKS = frozenset((",", ";", ":", "—", "-", "“", "”", '"', "(", "that", "which", "who", "to"))  # and its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +36,7 @@ class Target:
 
     start: int
     end: int
-    head: int
+    head: Word
     tokens: tuple[int, ...]
     frame: Frame | None
 
@@ -59,14 +45,14 @@ class Target:
 class Named:
     """An entity's mention: its tokens in the view, its type, and whether it is the speaker's own side."""
 
-    tokens: tuple[int, ...]
+    tokens: Sequence[int]
     type: str
     own: bool
 
 
-def find_targets(view: View, items: Sequence[Token], content: Collection[int], named: Sequence[Named]) -> list[Target]:
+def find_targets(view: View, content: Collection[int], named: Sequence[Named]) -> list[Target]:
     """The targets of a statement in the order of the text. `content` are the tokens of the view that are content."""
-    rated = sorted(candidates(view, items, content, named), key=lambda pair: (-pair[0], pair[1].start))
+    rated = sorted(candidates(view, content, named), key=lambda pair: (-pair[0], pair[1].start))
     most = min(MOST + len(content) // WORDS_FOR_MORE, AT_MOST)
     chosen: list[Target] = []
     for rating, target in rated:
@@ -77,259 +63,257 @@ def find_targets(view: View, items: Sequence[Token], content: Collection[int], n
     return sorted(chosen, key=lambda t: t.start)
 
 
-def candidates(
-    view: View, items: Sequence[Token], content: Collection[int], named: Sequence[Named]
-) -> Iterator[tuple[float, Target]]:
+def candidates(view: View, content: Collection[int], named: Sequence[Named]) -> Iterator[tuple[float, Target]]:
     """Each phrase that may be a target, with how well it stands for one."""
     entity_at = {i: entity for entity in named for i in entity.tokens}
     for i in sorted(content):
-        tag, relation = view.tags[i], view.relations[i]
-        entity = entity_at.get(i)
+        word, entity = view.words[i], entity_at.get(i)
         if entity is not None and (entity.own or entity.type not in ENTITY_TYPES):
             continue
-        if (tag[0] == "N" and relation in ARGUMENTS) or (entity is not None and head_of(view, entity.tokens) == i):
-            whose = relation == "poss" and view.words[view.heads[i]] not in hollow_nouns()
-            if not any(map(str.isalnum, items[i].text)):
-                continue  # the hyphen of a word that was cut
-            if entity is None and (whose or hollow_nouns().get(view.words[i]) == "time" or nobody(view, i)):
-                continue
-            found = noun_target(view, items, i, content, entity)
-        elif tag[0] == "V":
-            found = deed_target(view, i, content)
+        if (word.tag[0] == "N" and word.dep in ARGUMENTS) or (
+            entity and head_of([view.words[t] for t in entity.tokens]) is word
+        ):
+            letters = any(map(str.isalnum, word.text))  # else it is the hyphen of a word that was cut
+            wanted = letters and (entity is not None or not is_empty(word))
+            found = noun_target(view, word, content, entity) if wanted else None
         else:
-            continue
+            found = deed_target(view, word, content) if word.tag[0] == "V" else None
         if found is not None:
             yield rating(view, found, content, entity), found
 
 
+def is_empty(word: Word) -> bool:
+    """Is it nobody or anybody (no country, everything), only whose something is, or when?"""
+    hollow = hollow_nouns()
+    whose = word.dep == "poss" and word.head.lemma not in hollow
+    nobody = word.lemma in tone_groups()["anybody"] or has_child(word, "no", "det")
+    return whose or nobody or hollow.get(word.lemma) == "time"
+
+
 def rating(view: View, target: Target, content: Collection[int], entity: Named | None) -> float:
     """How well a phrase stands for a target: by what governs it, what it is, and where it stands."""
-    i, at, value = target.head, target.head, 0.0
+    head, value = target.head, 0.0
     if target.frame is not None:
         value += 1.5 + abs(target.frame.value)
     if entity is not None:
         value += 2.0 if entity.type in ("person", "organisation", "country") else 1.0
-        value -= 1.5 if view.relations[i] in ("compound", "amod", "nmod", "poss") else 0.0
-    elif view.words[i] in hollow_nouns():
+        value -= 1.5 if head.dep in ("compound", "amod", "nmod", "poss") else 0.0
+    elif head.lemma in hollow_nouns():
         value -= 2.0
-    if opens_attitude(view, i):
+    if opens_attitude(head):
         value -= 3.0  # grief over the deaths: of the deaths
-    if (tone := view.tones[i]) is not None and tone.tone:
+    if (tone := view.tones[head.i]) is not None and tone.tone:
         value += 0.5
-    if view.tags[i][0] == "V":
+    if head.tag[0] == "V":
         return value + 2.0  # a deed that is judged
-    while view.relations[at] in ("conj", "appos") and view.heads[at] in content and view.tags[view.heads[at]][0] == "N":
-        at, value = view.heads[at], value - 0.5
-    if view.relations[at] == "poss" and view.words[view.heads[at]] in hollow_nouns():
-        at = view.heads[at]  # the pact's focus
+    return value + place_of(view, head, content)
+
+
+def place_of(view: View, at: Word, content: Collection[int]) -> float:
+    """How weighty the place of a phrase is, or that of what it is joined to, belongs to or is felt for."""
+    value = 0.0
+    while at.dep in ("conj", "appos") and at.head.i in content and at.head.tag[0] == "N":
+        at, value = at.head, value - 0.5
+    if at.dep == "poss" and at.head.lemma in hollow_nouns():
+        at = at.head  # the pact's focus
     while (opened := attitude_above(view, at)) is not None:
         noun, at = opened
         value -= 2.0 if noun.self else 0.0  # the violation itself is what is spoken of
-    return value + place_of(view, at, content)
+    return value + weight_of(at, view.clauses[at.i], content)
 
 
-def place_of(view: View, i: int, content: Collection[int]) -> float:
-    """How weighty the place of a phrase is: what the cue is done to, subject or object of a main clause, or elsewhere."""
-    relation, above, clause = view.relations[i], view.heads[i], view.clauses[i]
-    value = 0.0
-    subject = relation in ("nsubj", "nsubjpass") and main(view, above, content)
-    if subject or above == i or above not in content:
+def weight_of(word: Word, clause: Word, content: Collection[int]) -> float:
+    """How weighty a place is: what the cue is done to, subject or object of a main clause, or elsewhere."""
+    relation, above, value = word.dep, word.head, 0.0
+    subject = relation in SUBJECTS and main(above, content)
+    if subject or above is word or above.i not in content:
         value += 2.0
-    elif relation == "dobj" and main(view, above, content):
+    elif relation == "dobj" and main(above, content):
         value += 1.5
-    elif relation == "pobj" and view.heads[above] not in content:  # offered condolences *to the families*
+    elif relation == "pobj" and above.head.i not in content:  # offered condolences *to the families*
         value += 1.0
-    if view.relations[clause] in ("relcl", "acl", "advcl") and not main(view, clause, content):
+    if clause.dep in ("relcl", "acl", "advcl") and not main(clause, content):
         value -= 1.0
-    if example(view, i) or (relation == "pobj" and demanded(view, clause)):
-        value -= 1.5
-    return value
+    example = relation == "pobj" and above.lemma in ("as", "like", "including")  # such as piracy
+    return value - (1.5 if example or (relation == "pobj" and has_one_of("demand", clause)) else 0.0)
 
 
-def attitude_above(view: View, i: int) -> tuple[ToneAttitude, int] | None:
-    """The noun of attitude that a phrase follows, and its place: need for *engagement*."""
-    preposition = view.opener(i)
-    if preposition < 0:
+def attitude_above(view: View, word: Word) -> tuple[ToneAttitude, Word] | None:
+    """The noun of attitude that a phrase follows: need for *engagement*."""
+    preposition = opener(view.words, word)
+    if preposition is None:
         return None
-    noun = view.heads[preposition]
-    entry = tone_attitudes().get((view.words[noun], view.words[preposition]))
-    return (entry, noun) if entry is not None and noun < i else None
+    noun = preposition.head
+    entry = tone_attitudes().get((noun.lemma, preposition.lemma))
+    return (entry, noun) if entry is not None and noun.i < word.i else None
 
 
-def nobody(view: View, i: int) -> bool:
-    """Is it no one at all, or anybody: no country, nobody, everything?"""
-    return view.words[i] in ANYBODY or any(
-        view.words[c] == "no" and view.relations[c] == "det" for c in view.children[i]
-    )
-
-
-def opens_attitude(view: View, i: int) -> bool:
+def opens_attitude(word: Word) -> bool:
     """Is the noun an attitude towards what follows it, rather than something to have a stance on?"""
-    entries = ((view.words[i], view.words[c]) for c in view.children[i] if view.relations[c] == "prep")
-    return any((entry := tone_attitudes().get(pair)) is not None and not entry.self for pair in entries)
+    entries = (tone_attitudes().get((word.lemma, c.lemma)) for c in children(word, "prep"))
+    return any(entry is not None and not entry.self for entry in entries)
 
 
-def example(view: View, i: int) -> bool:
-    """Is the phrase an example: such as piracy, including terrorism?"""
-    above = view.heads[i]
-    return view.relations[i] == "pobj" and view.words[above] in ("as", "like", "including")
-
-
-def main(view: View, verb: int, content: Collection[int]) -> bool:
+def main(verb: Word, content: Collection[int]) -> bool:
     """Is the verb that of a main clause of the content, or joined to it?"""
     for _ in range(4):
-        above = view.heads[verb]
-        if above == verb or above not in content:
+        above = verb.head
+        if above is verb or above.i not in content:
             return True
-        beside = view.relations[verb] == "advcl" and any(view.words[c] in SIDE_BY_SIDE for c in view.children[verb])
-        if not beside and view.relations[verb] not in ("conj", "ccomp", "xcomp", "aux", "parataxis"):
+        beside = verb.dep == "advcl" and has_one_of("beside", verb)
+        if not beside and verb.dep not in ("conj", "ccomp", "xcomp", "aux", "parataxis"):
             return False
         verb = above
     return False
 
 
-def noun_target(
-    view: View, items: Sequence[Token], head: int, content: Collection[int], entity: Named | None
-) -> Target | None:
+def noun_target(view: View, head: Word, content: Collection[int], entity: Named | None) -> Target | None:
     """The phrase around a noun: its modifiers before it, and "of …", "with …" after it, but no clause."""
-    start, end = head, head + 1
-    for child in reversed([c for c in view.children[head] if c < head]):
-        left = view.leftmost(child)
-        if view.relations[child] not in WITHIN or view.rightmost(child) + 1 != start or left not in content:
-            break
-        start = left
+    start, end = with_modifiers(head, content), head.i + 1
     if entity is not None:
         start, end = min(start, *entity.tokens), max(end, entity.tokens[-1] + 1)
-        if view.relations[head] == "poss":
+        if head.dep == "poss":
             start = entity.tokens[0]
     else:
         end = with_deed(view, head, with_links(view, head, content), content)
-    while start < head and (
-        items[start].is_punct
-        or view.forms[start]
-        in ("the", "a", "an", "this", "that", "these", "those", "its", "our", "their", "his", "her", "my", "your")
-    ):
-        start += 1
-    while start < head and (view.tags[start] in ("POS", "CC") or items[start].is_punct):
-        start += 1
-    while end > head + 1 and (items[end - 1].is_punct or view.tags[end - 1] in ("IN", "POS", "CC")):
-        end -= 1
+    start, end = trimmed(view, start, head.i, end)
     if end - start > LONGEST + 3 or not all(i in content for i in range(start, end)):
-        start, end = head, head + 1
-    tokens = entity.tokens if entity is not None else (head,)
-    taken_up = taken_up_by(view, head)
-    if taken_up >= 0:
-        return Target(start, end, taken_up, (taken_up,), frame(view, taken_up))
-    return Target(start, end, head, tuple(tokens), frame(view, head))
+        start, end = head.i, head.i + 1
+    if (taken_up := taken_up_by(head)) is not None:
+        return Target(start, end, taken_up, (taken_up.i,), frame(view, taken_up))
+    return Target(start, end, head, tuple(entity.tokens) if entity is not None else (head.i,), frame(view, head))
 
 
-def taken_up_by(view: View, head: int) -> int:
-    """The pronoun that takes up a subject in the clause that counts, or -1: although the pact is young, *it* holds;
-    the pact sounds good, but *it* is a trap."""
-    clause = view.heads[head]
-    if view.relations[head] not in ("nsubj", "nsubjpass"):
-        return -1
-    clauses = []
-    if view.relations[clause] == "advcl" and clause < view.heads[clause]:
-        clauses.append(view.heads[clause])
-    if any(view.words[c] in CONTRASTS for c in view.children[clause]):
-        clauses += [c for c in view.children[clause] if view.relations[c] == "conj"]
-    subjects = (c for other in clauses for c in view.children[other] if view.relations[c] in ("nsubj", "nsubjpass"))
-    return next((c for c in subjects if c > clause and view.words[c] in TAKING_UP), -1)
-
-
-def with_links(view: View, head: int, content: Collection[int]) -> int:
-    """The end of a noun phrase with what "of", "with" … hang on to it, as long as it is short and holds no clause."""
-    end = head + 1
-    for child in view.children[head]:
-        if child < end:
-            continue
-        last = view.rightmost(child)
-        if child != end or view.relations[child] != "prep" or view.words[child] not in LINKS:
+def with_modifiers(head: Word, content: Collection[int]) -> int:
+    """Where a noun begins with the words that hang on it before it, without a gap."""
+    start = head.i
+    for child in reversed([c for c in head.children if c.i < head.i]):
+        if child.dep not in WITHIN or child.right + 1 != start or child.left not in content:
             break
-        last = next((i for i in range(child, last + 1) if breaks(view, i)), last + 1)
-        if last - head > LONGEST or (last not in content and last - 1 not in content):
+        start = child.left
+    return start
+
+
+def trimmed(view: View, start: int, head: int, end: int) -> tuple[int, int]:
+    """The tokens from `start` to `end` without articles and marks before the head, and without loose ends behind it."""
+    words, determiners = view.words, tone_groups()["determiner"]
+    while start < head and (is_mark(words[start]) or words[start].lower in determiners):
+        start += 1
+    while start < head and (is_mark(words[start]) or words[start].tag in ("POS", "CC")):
+        start += 1
+    while end > head + 1 and (is_mark(words[end - 1]) or words[end - 1].tag in ("IN", "POS", "CC")):
+        end -= 1
+    return start, end
+
+
+def taken_up_by(subject: Word) -> Word | None:
+    """The pronoun that takes up a subject in the clause that counts: although the pact is young, *it* holds; the pact
+    sounds good, but *it* is a trap."""
+    clause = subject.head
+    if subject.dep not in SUBJECTS:
+        return None
+    clauses = []
+    if clause.dep == "advcl" and clause.i < clause.head.i:
+        clauses.append(clause.head)
+    if has_one_of("contrast", clause):
+        clauses += children(clause, "conj")
+    subjects = (c for other in clauses for c in children(other, *SUBJECTS))
+    return next((c for c in subjects if c.i > clause.i and c.lemma in tone_groups()["taking_up"]), None)
+
+
+def with_links(view: View, head: Word, content: Collection[int]) -> int:
+    """The end of a noun phrase with what "of", "with" … hang on to it, as long as it is short and holds no clause."""
+    end = head.i + 1
+    for child in head.children:
+        if child.i < end:
+            continue
+        if child.i != end or child.dep != "prep" or child.lemma not in tone_groups()["link"]:
+            break
+        last = unbroken(view, child)
+        if last - head.i > LONGEST or (last not in content and last - 1 not in content):
             break
         end = last
     return end
 
 
-def with_deed(view: View, head: int, end: int, content: Collection[int]) -> int:
+def with_deed(view: View, head: Word, end: int, content: Collection[int]) -> int:
     """The end of "attempt to divide the island": such a noun is nothing without its infinitive."""
-    if view.words[head] in BEGUN:
-        for child in view.children[head]:
-            if view.relations[child] in ("acl", "relcl") and view.has_child(child, "aux", "to"):
+    if head.lemma in tone_groups()["undertaking"]:
+        for child in children(head, "acl", "relcl"):
+            if has_child(child, "to", "aux"):
                 last = end_of_deed(view, child)
-                return last if last - head <= LONGEST + 2 and last - 1 in content else end
+                return last if last - head.i <= LONGEST + 2 and last - 1 in content else end
     return end
 
 
-def breaks(view: View, i: int) -> bool:
-    """Does a clause, an addition or an aside begin at this token?"""
-    relation = view.relations[i]
-    return (
-        relation in ("relcl", "acl", "advcl", "cc", "xcomp", "aux", "mark", "ROOT")
-        or (
-            view.forms[i] in (",", ";", ":", "—", "-", "“", "”", '"', "(", "that", "which", "who", "to")
-            and relation != "prep"
-        )
-        or (view.words[i] == "such" and i + 1 < len(view) and view.words[i + 1] == "as")
-    )
+def unbroken(view: View, word: Word) -> int:
+    """The end of a phrase before the first clause, addition or aside in it."""
+    return next((i for i in range(word.i, word.right + 1) if breaks(view, view.words[i])), word.right + 1)
 
 
-def deed_target(view: View, verb: int, content: Collection[int]) -> Target | None:
+def breaks(view: View, word: Word) -> bool:
+    """Does a clause, an addition or an aside begin at this word?"""
+    if word.dep in BREAKING or (word.lower in BREAKS and word.dep != "prep"):
+        return True
+    return word.lemma == "such" and any(after.lemma == "as" for after in view.words[word.i + 1 : word.i + 2])
+
+
+def deed_target(view: View, verb: Word, content: Collection[int]) -> Target | None:
     """A deed: what will not be suffered ("pressured into hasty concessions"), what it would be a mistake to do, or a
     gerund after "against", "fear of" …"""
-    passive = any(view.relations[c] in ("auxpass", "nsubjpass") for c in view.children[verb])
-    value: Frame | None = None
-    if passive and refused(view, verb):
-        value = Frame(-0.75, tuple(c for c in view.children[verb] if view.relations[c] == "neg"))
-    elif view.has_child(verb, "aux", "to") and view.relations[verb] in ("xcomp", "ccomp", "acl", "advcl"):
-        value = judged_deed(view, verb)
-    elif view.tags[verb] == "VBG" and view.relations[verb] in ("pcomp", "csubj", "dobj"):
-        value = deed_frame(view, verb)
-        if value is not None and value.value > 0:
-            return None  # of what is wished, the object is the target
+    value = stance_on_deed(view, verb)
     if value is None:
         return None
     end = end_of_deed(view, verb)
-    while end > verb + 1 and end - 1 not in content:
+    while end > verb.i + 1 and end - 1 not in content:
         end -= 1
-    return Target(verb, end, verb, (verb,), value)
+    return Target(verb.i, end, verb, (verb.i,), value)
 
 
-def end_of_deed(view: View, verb: int) -> int:
+def stance_on_deed(view: View, verb: Word) -> Frame | None:
+    """What is said of a deed; of what is wished, the object is the target instead."""
+    if is_passive(verb) and refused(verb):
+        return Frame(-0.75, tuple(c.i for c in children(verb, "neg")))
+    if verb.dep in ("xcomp", "ccomp", "acl", "advcl") and has_child(verb, "to", "aux"):
+        return judged_deed(view, verb)
+    if verb.tag == "VBG" and (value := deed_frame(verb)) is not None and value.value <= 0:
+        return value
+    return None
+
+
+def end_of_deed(view: View, verb: Word) -> int:
     """The end of a verb with its object and what hangs on it, without further clauses."""
-    end = verb + 1
-    for child in view.children[verb]:
-        if child >= end and view.relations[child] in ("dobj", "prep", "prt", "agent"):
-            last = view.rightmost(child)
-            last = next((i for i in range(child, last + 1) if breaks(view, i)), last + 1)
-            if last - verb <= LONGEST:
-                end = max(end, last)
+    end = verb.i + 1
+    for child in children(verb, "dobj", "prep", "prt", "agent"):
+        if child.i >= end and (last := unbroken(view, child)) - verb.i <= LONGEST:
+            end = max(end, last)
     return end
 
 
-def judged_deed(view: View, verb: int) -> Frame | None:
+def judged_deed(view: View, verb: Word) -> Frame | None:
     """It would be a mistake to do so: what the sentence says of a deed."""
-    over = view.heads[verb]
-    over = view.heads[over] if view.relations[over] in ("attr", "acomp") else over
-    return said_of_it(view, over) if view.has_child(over, "nsubj", "it") else None
+    over = verb.head.head if verb.head.dep in ("attr", "acomp") else verb.head
+    return said_of_it(view, over) if has_child(over, "it", "nsubj") else None
 
 
-def deed_frame(view: View, verb: int) -> Frame | None:
+def deed_frame(verb: Word) -> Frame | None:
     """What a gerund's governors say against the deed: warned against doing, opposed doing, fear of doing."""
-    above = view.heads[verb]
-    if view.relations[verb] == "dobj":
-        entry = tone_verbs().get(view.words[above])
-        return Frame(entry.attitude / 2, (above,)) if entry and entry.attitude else None
-    if view.relations[verb] == "pcomp":
-        over, word = view.heads[above], view.words[above]
-        key = f"{view.words[over]} {word}"
-        if key in tone_verbs() and tone_verbs()[key].attitude:
-            return Frame(tone_verbs()[key].attitude / 2, (over,))
-        if (view.words[over], word) in tone_attitudes():
-            return Frame(float(tone_attitudes()[view.words[over], word].attitude), (over,))
-        if word == "against":
-            return Frame(-0.75, (above,))
+    above = verb.head
+    if verb.dep == "dobj":
+        entry = tone_verbs().get(above.lemma)
+        return Frame(entry.attitude / 2, (above.i,)) if entry and entry.attitude else None
+    if verb.dep == "pcomp":
+        over = above.head
+        entry = tone_verbs().get(f"{over.lemma} {above.lemma}")
+        if entry and entry.attitude:
+            return Frame(entry.attitude / 2, (over.i,))
+        if (noun := tone_attitudes().get((over.lemma, above.lemma))) is not None:
+            return Frame(float(noun.attitude), (over.i,))
+        if above.lemma == "against":
+            return Frame(-0.75, (above.i,))
     return None
+
+
+def is_mark(word: Word) -> bool:
+    """Is it a punctuation mark?"""
+    return all(category(c)[0] == "P" for c in word.text)

@@ -1,180 +1,112 @@
-"""A sentence as plain lists: what the features of stance read, made once for all targets in it.
+"""A sentence, or the part of it that somebody says, as the features of stance read it, made once for all targets in it.
 
->>> view = View.of(pipeline()("Ada Roe did not condemn the raid."))      # doctest: +SKIP
->>> view.words, view.negated[4]                                          # doctest: +SKIP
+>>> view = View.of(read_tree(pipeline()("Ada Roe did not condemn the raid.")).words)     # doctest: +SKIP
+>>> [word.lemma for word in view.words], view.negated[4]                                  # doctest: +SKIP
 (['NAME', 'NAME', 'do', 'not', 'condemn', 'the', 'raid', '.'], True)
 
-Names of people and places are masked, so that nothing is learnt about anybody in particular.
+It is a tree of its own, numbered from 0: where a word's head is left out, the word hangs on the nearest above it that is
+not. Names of people and places are masked in it, so that nothing is learnt about anybody in particular.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from helpers.knowledge.reporting import reporting_verbs
-from helpers.knowledge.tone import (
-    DOWNTONERS,
-    NEGATIONS,
-    ToneVerb,
-    ToneWord,
-    tone_phrases,
-    tone_verbs,
-    tone_words,
-    vader,
-)
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from helpers.knowledge.tone import ToneVerb, ToneWord, tone_groups, tone_phrases, tone_verbs, tone_words, vader
+from helpers.tree import Word, children, clause_heads, linked, nearest
 
 NAME, NUMBER = "NAME", "NUMBER"
-CLAUSES = frozenset("ROOT ccomp advcl relcl acl parataxis csubj pcomp".split())
 TURNED = -0.7  # what a negation leaves of a weight
 UNTOLD = ToneWord("", "part of a phrase", 0)
-OPENING, CLOSING = "“«", "”»"
 PLAIN = frozenset("say claim suggest stress ask discuss describe express attitude".split())  # classes without a tone
 NAMED = frozenset("PERSON NORP GPE ORG LOC FAC".split())  # entity types of the parser whose words are masked
-DENIED = ("deny", "refute", "disavow")  # verbs that turn the whole clause they govern round
 REACH = 3  # tokens before a word in which a negation without a tree counts
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the governors of a token say: a value from -1 (against) to 1 (for), and the tokens that say it, nearest first."""
-
-    value: float
-    words: tuple[int, ...]
-
-    def turned(self, factor: float, *words: int) -> Frame:
-        return Frame(max(-1.0, min(1.0, self.value * factor)), (*words, *self.words))
+STOPS = (",", ".", ";", "but")  # and what ends that reach
+COMPLEMENTS = ("acomp", "attr", "xcomp", "dobj", "oprd")
 
 
 @dataclass(frozen=True)
 class View:
-    """Tokens by number, each list as long as the sentence. Heads are numbers of tokens; a root is its own head."""
+    """Words with lower-case forms and lemmas, names masked; those of `holder` are masked whatever they are."""
 
-    words: list[str]  # lower-case lemmas; names masked
-    forms: list[str]  # lower-case forms; names masked
-    raw: list[str]  # lower-case forms, names too
-    relations: list[str]
-    tags: list[str]
-    heads: list[int]
+    words: tuple[Word, ...]
     holder: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, tokens: Iterable[Token], holder: Collection[int] = ()) -> View:
-        """The view of these tokens of a document, all or a part; those in `holder` (their numbers there) are masked.
-
-        A token whose head is left out hangs on the nearest one above it that is not; where there is none it is a root.
-        """
-        items = list(tokens)
-        place = {t.i: n for n, t in enumerate(items)}
-        tags = [t.tag_ for t in items]
-        raw = [t.lower_ for t in items]
-        forms = [masked(t, tag) if t.i not in holder else NAME for t, tag in zip(items, tags, strict=True)]
-        words = [f if f in (NAME, NUMBER) else t.lemma_.lower() for t, f in zip(items, forms, strict=True)]
-        heads = [place[t.i] if (above := kept_head(t, place)) is None else above for t in items]
-        relations = [t.dep_ if heads[n] != n else "ROOT" for n, t in enumerate(items)]
-        return cls(words, forms, raw, relations, tags, heads, frozenset(place[i] for i in holder if i in place))
+    def of(cls, words: Sequence[Word], holder: Collection[int] = ()) -> View:
+        """The view of these words of a tree, all or a part; `holder` are numbers in that tree."""
+        place = {word.i: n for n, word in enumerate(words)}
+        copies, heads, size = [], [], len(words)
+        for n, w in enumerate(words):
+            above = place.get(w.head.i) if w.head is not w else None
+            if above is None and (kept := nearest(w, place)) is not None:
+                above = place[kept.i]
+            form = NAME if w.i in holder else masked(w)
+            lemma = form if form in (NAME, NUMBER) else w.lemma
+            relation = w.dep if above is not None else "ROOT"
+            copies.append(Word(n, w.idx, w.text, form, lemma, w.tag, w.pos, relation, w.ent, n, n, 0, size))
+            heads.append(n if above is None else above)
+        return cls(linked(copies, heads).words, frozenset(place[i] for i in holder if i in place))
 
     def __len__(self) -> int:
         return len(self.words)
 
     @cached_property
-    def frames(self) -> dict[int, Frame | None]:
-        """The frames found so far, by token (see `helpers.tone.frames`)."""
-        return {}
-
-    @cached_property
-    def children(self) -> list[list[int]]:
-        found: list[list[int]] = [[] for _ in self.heads]
-        for i, head in enumerate(self.heads):
-            if head != i:
-                found[head].append(i)
-        return found
-
-    @cached_property
-    def linked(self) -> list[tuple[int, ...]]:
-        """Of each token those one step away: its children and its head."""
-        return [(*below, head) for below, head in zip(self.children, self.heads, strict=True)]
-
-    @cached_property
-    def clauses(self) -> list[int]:
-        """The number of the verb that heads the clause of each token."""
-        found = [-1] * len(self)
-        for i in range(len(self)):
-            trail, at = [], i
-            while found[at] < 0 and not self.heads_clause(at):
-                trail.append(at)
-                at = self.heads[at]
-            top = found[at] if found[at] >= 0 else at
-            found[at] = top
-            for passed in trail:
-                found[passed] = top
-        return found
-
-    def heads_clause(self, i: int) -> bool:
-        relation = self.relations[i]
-        return relation in CLAUSES or (relation == "conj" and self.tags[i][0] in "VM" and self.has_subject(i))
-
-    def has_child(self, i: int, relation: str, word: str) -> bool:
-        return any(self.relations[c] == relation and self.words[c] == word for c in self.children[i])
-
-    def has_subject(self, i: int) -> bool:
-        return any(self.relations[c] in ("nsubj", "nsubjpass") for c in self.children[i])
+    def clauses(self) -> list[Word]:
+        """The verb that heads the clause of each token."""
+        return clause_heads(self.words)
 
     @cached_property
     def negated(self) -> list[bool]:
         """Does a negation turn each token round: its own, its verb's, or one a few words before?"""
+        groups = tone_groups()
+        negations, downtoners, denying = groups["negation"], groups["downtoner"], groups["denying"]
         found = [False] * len(self)
-        for i, form in enumerate(self.forms):
-            if self.words[i] in DENIED:
-                for c in self.children[i]:
-                    if self.relations[c] == "ccomp":
-                        found[self.leftmost(c) : self.rightmost(c) + 1] = [True] * (
-                            self.rightmost(c) + 1 - self.leftmost(c)
-                        )
-            if form == "never" and self.compares(i):
-                continue  # never been stronger
-            if form in NEGATIONS or self.words[i] in DOWNTONERS:
-                head = self.heads[i] if self.relations[i] in ("neg", "advmod", "det", "preconj") else i
-                if i > head and self.tags[head][0] in "NJ":
-                    head = i  # trust, not leverage: what follows is denied
-                found[head] = True
-                if self.relations[i] not in ("neg", "advmod") or self.words[i] in DOWNTONERS:
-                    for c in self.children[i]:
-                        if c > i:
-                            found[c] = True
-                for j in range(i + 1, min(i + 1 + REACH, len(self))):
-                    if self.forms[j] in (",", ".", ";", "but"):
-                        break
-                    found[j] = True
-                for c in self.children[head]:
-                    if c > head and self.relations[c] in ("acomp", "attr", "xcomp", "dobj", "oprd"):
-                        found[c] = True
+        for word in self.words:
+            if word.lemma in denying:
+                for clause in children(word, "ccomp"):
+                    found[clause.left : clause.right + 1] = [True] * (clause.right + 1 - clause.left)
+            turns = word.lemma in downtoners
+            if (turns or word.lower in negations) and not (word.lower == "never" and self.compares(word.i)):
+                for i in self.turned_by(word, turns):
+                    found[i] = True
         return found
+
+    def turned_by(self, word: Word, downtoner: bool) -> Iterator[int]:
+        """The tokens that a negation turns round: what it belongs to, the next few words, what its verb makes of something."""
+        head = word.head if word.dep in ("neg", "advmod", "det", "preconj") else word
+        if word.i > head.i and head.tag[0] in "NJ":
+            head = word  # trust, not leverage: what follows is denied
+        yield head.i
+        if downtoner or word.dep not in ("neg", "advmod"):
+            yield from (c.i for c in word.children if c.i > word.i)
+        for other in self.words[word.i + 1 : word.i + 1 + REACH]:
+            if other.lower in STOPS:
+                break
+            yield other.i
+        yield from (c.i for c in children(head, *COMPLEMENTS) if c.i > head.i)
 
     def compares(self, i: int) -> bool:
         """Does the negation at `i` stand before a comparative within its clause: never been stronger, no better friend?"""
-        return any(tag in ("JJR", "RBR") for tag in self.tags[i + 1 : i + 5])
+        return any(word.tag in ("JJR", "RBR") for word in self.words[i + 1 : i + 5])
 
     @cached_property
     def tones(self) -> list[ToneWord | None]:
         """Of each token the entry of tone_words.csv, if it is one; that of a phrase stands at its last word."""
         single, phrases = tone_words(), tone_phrases()
-        pairs = list(zip(self.forms, self.words, strict=True))
-        found = [single.get(form) or single.get(word) for form, word in pairs]
-        for i, (form, word) in enumerate(pairs):
-            if form not in phrases and word not in phrases:
+        found = [single.get(word.lower) or single.get(word.lemma) for word in self.words]
+        for i, word in enumerate(self.words):
+            if word.lower not in phrases and word.lemma not in phrases:
                 continue
-            for phrase in phrases.get(form, ()) or phrases.get(word, ()):
-                end = i + len(phrase)
-                if end <= len(self) and all(
-                    w in (self.forms[j], self.words[j], self.raw[j]) for j, w in enumerate(phrase, i)
+            for phrase in phrases.get(word.lower, ()) or phrases.get(word.lemma, ()):
+                there = self.words[i : i + len(phrase)]
+                if len(there) == len(phrase) and all(
+                    p in (w.lower, w.lemma, w.text.lower()) for p, w in zip(phrase, there, strict=True)
                 ):
-                    found[i:end] = [UNTOLD] * (len(phrase) - 1) + [single[" ".join(phrase)]]
+                    found[i : i + len(phrase)] = [UNTOLD] * (len(phrase) - 1) + [single[" ".join(phrase)]]
                     break
         return found
 
@@ -182,11 +114,11 @@ class View:
     def valences(self) -> list[tuple[float, float]]:
         """Of each token the weight in VADER's list and in the project's own, turned round by a negation."""
         general, reporting, found = vader(), reporting_verbs(), []
-        for form, word, tag, tone, negated in zip(
-            self.forms, self.words, self.tags, self.tones, self.negated, strict=True
-        ):
-            theirs = general.get(form, general.get(word, 0.0)) if tone is None or tone.tone else 0.0
-            plain = tag[0] == "V" and (told := reporting.get(word)) is not None and told.kind in PLAIN
+        for word, tone, negated in zip(self.words, self.tones, self.negated, strict=True):
+            theirs = 0.0
+            if tone is None or tone.tone:
+                theirs = general.get(word.lower, general.get(word.lemma, 0.0))
+            plain = word.tag[0] == "V" and (told := reporting.get(word.lemma)) is not None and told.kind in PLAIN
             if plain or (tone is None and not theirs):
                 found.append((0.0, 0.0))
                 continue
@@ -200,85 +132,16 @@ class View:
     def tone_verbs(self) -> list[ToneVerb | None]:
         """Of each verb the entry of tone_verbs.csv."""
         verbs = tone_verbs()
-        return [verbs.get(w) if tag[0] == "V" else None for w, tag in zip(self.words, self.tags, strict=True)]
+        return [verbs.get(word.lemma) if word.tag[0] == "V" else None for word in self.words]
 
     @cached_property
-    def named(self) -> list[int]:
-        """The tokens that are heads of names."""
-        return [i for i, form in enumerate(self.forms) if form == NAME and self.relations[i] != "compound"]
-
-    @cached_property
-    def quoted(self) -> list[bool]:
-        """Does each token stand in quotation marks?"""
-        found, inside = [], False
-        for form in self.forms:
-            inside = form in OPENING or (inside and form not in CLOSING) if form != '"' else not inside
-            found.append(inside)
-        return found
-
-    def opener(self, i: int) -> int:
-        """The preposition that opens the phrase of a token, or -1: need *for* peace, need *for* them to act."""
-        if self.relations[i] == "pobj":
-            return self.heads[i]
-        before = self.leftmost(i) - 1
-        if self.relations[i] == "nsubj" and before >= 0 and self.forms[before] == "for" == self.words[before]:
-            return before if self.relations[before] == "prep" else -1
-        return -1
-
-    def leftmost(self, i: int) -> int:
-        """The first token of the phrase of a token."""
-        while (first := min(self.children[i], default=i)) < i:
-            i = first
-        return i
-
-    def rightmost(self, i: int) -> int:
-        """The last token of the phrase of a token."""
-        while (last := max(self.children[i], default=i)) > i:
-            i = last
-        return i
-
-    def line(self, i: int) -> list[int]:
-        """The token and those above it, up to the root."""
-        found = [i]
-        while self.heads[i] != i:
-            i = self.heads[i]
-            found.append(i)
-        return found
-
-    def below(self, i: int) -> list[int]:
-        """The token and all that hangs on it, directly or not."""
-        found = [i]
-        for at in found:
-            found += self.children[at]
-        return found
-
-    def distances(self, *starts: int) -> list[int]:
-        """The number of dependency steps from the nearest of `starts` to each token; 99 where there is no way."""
-        found = [99] * len(self)
-        for start in starts:
-            found[start] = 0
-        queue = list(starts)
-        for at in queue:
-            further = found[at] + 1
-            for other in self.linked[at]:
-                if found[other] > further:
-                    found[other] = further
-                    queue.append(other)
-        return found
+    def named(self) -> list[Word]:
+        """The words that are heads of names."""
+        return [word for word in self.words if word.lower == NAME and word.dep != "compound"]
 
 
-def kept_head(token: Token, place: Mapping[int, int]) -> int | None:
-    """The place of the nearest token above this one that is kept, or None."""
-    at, head = token, token.head
-    while head.i != at.i:
-        if head.i in place:
-            return place[head.i]
-        at, head = head, head.head
-    return None
-
-
-def masked(token: Token, tag: str) -> str:
-    """The lower-case form of a token, or what stands for a name (also as an adjective: Russian) or a number."""
-    if tag in ("NNP", "NNPS") or (tag == "JJ" and token.ent_type_ in NAMED):
+def masked(word: Word) -> str:
+    """The lower-case form of a word, or what stands for a name (also as an adjective: Russian) or a number."""
+    if word.tag in ("NNP", "NNPS") or (word.tag == "JJ" and word.ent in NAMED):
         return NAME
-    return NUMBER if tag == "CD" else token.lower_
+    return NUMBER if word.tag == "CD" else word.lower
