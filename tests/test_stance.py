@@ -197,7 +197,8 @@ def test_file_that_is_no_gold(tmp_path, content):
 
 def test_holder_by_place_by_words_or_not_in_the_text():
     doc = pipeline()("Elin Quist praised Bo Lind.")
-    assert holder_in(doc, {"source": "Elin Quist", "source_start": 0, "source_end": 10}) == [0, 1]
+    placed = {"text": doc.text, "source": "Elin Quist", "source_start": 0, "source_end": 10}
+    assert holder_in(doc, placed) == [0, 1]
     assert holder_in(doc, {"speaker": "Elin Quist"}) == [0, 1]
     assert holder_in(doc, {"speaker": "Somebody Else"}) == holder_in(doc, {}) == []
     assert tokens_at(doc, 10, 11) == [2]  # a space: the nearest token

@@ -53,14 +53,16 @@ def html_tags(folder: Path = FOLDER) -> dict[str, str]:
 
 
 @cache
-def calendar(kind: str, folder: Path = FOLDER) -> dict[str, Words]:
-    """The months ("month") or days of the week ("day") in their order, with their short forms.
+def calendar(folder: Path = FOLDER) -> dict[str, dict[str, Words]]:
+    """The months ("month") and the days of the week ("day") in their order, with their short forms.
 
-    >>> calendar("month")["September"], list(calendar("day"))[0]
+    >>> calendar()["month"]["September"], list(calendar()["day"])[0]
     (('Sept', 'Sep'), 'Monday')
     """
-    rows = read_csv_vocabulary(folder / "calendar.csv", ("kind", "name"), ("short",), key="name")
-    return {row["name"]: listed(row["short"]) for row in rows if one_of(row, "kind", "month day") == kind}
+    found: dict[str, dict[str, Words]] = {"month": {}, "day": {}}
+    for row in read_csv_vocabulary(folder / "calendar.csv", ("kind", "name"), ("short",), key="name"):
+        found[one_of(row, "kind", "month day")][row["name"]] = listed(row["short"])
+    return found
 
 
 @cache
