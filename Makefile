@@ -2,7 +2,7 @@ PYTHON ?= python3
 ARTICLE ?=
 export ARTICLE
 
-.PHONY: run test lab lock bench check notebooks docs models measures pictures
+.PHONY: run test lab lock bench check notebooks docs models measures ablate pictures
 run:   ; @$(PYTHON) bootstrap.py run $${ARTICLE:+"$$ARTICLE"}
 test:  ; @$(PYTHON) bootstrap.py test
 lab:   ; @$(PYTHON) bootstrap.py lab
@@ -12,5 +12,6 @@ check: ; @$(PYTHON) bootstrap.py check
 notebooks: ; @$(PYTHON) bootstrap.py notebooks
 docs:  ; @$(PYTHON) bootstrap.py docs
 models: ; @$(PYTHON) bootstrap.py models "$(GOLD)"
+ablate: ; @$(PYTHON) bootstrap.py ablate "$(GOLD)"
 measures: ; @$(PYTHON) bootstrap.py measures "$(GOLD)"
 pictures: ; @$(PYTHON) bootstrap.py pictures

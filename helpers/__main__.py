@@ -36,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
         "gold", metavar="GOLD.jsonl", help="annotated texts: id, text, and quotes, a target with its label, or labels"
     )
     measure.add_argument("--predictions", metavar="OUT.jsonl", help="also write what was found, one text a line")
+    measure.add_argument(
+        "--ceiling", action="store_true", help="statements: the recall if the best of all proposals were chosen"
+    )
     measure.add_argument("--mapping", metavar="FILE.yaml", help="themes: what our ids are called in the gold file")
     for reader in (run, statements, measure):
         reader.add_argument(
@@ -106,7 +109,7 @@ def command(options: argparse.Namespace) -> int:
             return evaluate_stance(options.gold, options.predictions)
         if options.what == "themes":
             return evaluate_themes(options.gold, options.predictions, options.mapping)
-        return evaluate_statements(options.gold, options.predictions)
+        return evaluate_statements(options.gold, options.predictions, options.ceiling)
     if options.command == "run":
         from helpers.commands.actions import run
 

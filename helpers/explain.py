@@ -13,50 +13,10 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 from __future__ import annotations
 
 from helpers.records import INHERITED, LABELS, Stance, Statement
-from helpers.reporting.drafts import NEGATED
-from helpers.reporting.placing import OPENING_MARKS
-from helpers.reporting.retold import TOLD_WITHIN
-from helpers.reporting.turns import VERBATIM as VERBATIM_RULES
+from helpers.reporting.quotations import OPENING_MARKS
+from helpers.reporting.rules import RULES, VERBATIM
 from helpers.wording import listing, per_cent, quoted, signed
 
-SOURCES = {
-    "subject of the cue": "“{source}” is the subject of “{cue}”, so it is the source.",
-    "subject of the verb above the cue": "“{cue}” has no subject of its own; that of the verb it hangs on is “{source}”.",
-    "source after according to": "“{source}” follows “according to”, so it is the source.",
-    "whom the verb above quotes": "“{source}” is quoted as “{cue}” what follows.",
-    "source after by": "“{cue}” is passive, and “by {source}” names who did it.",
-    "name beside the cue": "The name “{source}” stands right beside “{cue}”.",
-    "name after a dash": "“{source}” signs the quotation, after a dash.",
-    "who, of the words before": "“{source}” stands for the words before it; that is who speaks.",
-    "possessor of the speech": "“{cue}” is somebody's: that of “{source}”.",
-    "label of a turn": "“{source}” stands before the words with a colon, as in a transcript.",
-    "label of a headline": "In the headline, “{source}” stands beside a colon, and the rest is what was said.",
-    "nobody named": "“{cue}” is passive, and nobody is named as having said it.",
-    "possessor of the deed": "“{cue}” hangs on a deed, and the deed is that of “{source}”.",
-    "noun the participle belongs to": "“{cue}” belongs to “{source}”, beside which it stands.",
-}
-CONTENTS = {
-    "clause after the cue": "What was said is the clause that follows “{cue}”.",
-    "clause after the listener": "What was said is the clause after the one who was told.",
-    "clause before the cue": "What was said stands before “{cue}”.",
-    "clause around the cue": "“{cue}” stands in the midst of what was said; the words on both sides belong together.",
-    "sentence around the cue": "“{cue}” is an aside; the rest of the sentence is what was said.",
-    "rest of the sentence beside according to": "The rest of the sentence is what was said.",
-    "what the speech act is about": "What was said is what the speech act “{cue}” is about.",
-    "what follows the preposition of the cue": "What was said follows “{cue}”.",
-    "infinitive after the cue": "What was said is what “{cue}” announces or asks for (an infinitive).",
-    "gerund after the cue": "What was said is the deed that “{cue}” speaks of.",
-    "noun phrase after the cue": "What was said is named by the words after “{cue}”, not by a sentence.",
-    "what the cue was done to": "“{cue}” is passive; its subject is what was said.",
-    "quotation beside the cue": "A quotation stands beside “{cue}”.",
-    "quotation goes on": "A further quotation follows with no speaker of its own: the same speaker goes on.",
-    "speaker before goes on": "It is a quotation without a speaker of its own, so whoever spoke before is taken to go on.",
-    "verb of a headline": "In the headline, what was said is all that follows “{cue}”.",
-    "turn goes on": "In a transcript, a paragraph without a name belongs to whoever was speaking.",
-    "paragraph after a colon": "The paragraph before ends with “{cue}” and a colon; what was said is this paragraph.",
-    TOLD_WITHIN: "It stands inside what somebody else says.",
-    "quotation without a cue": "It is a quotation, and nothing near it tells who speaks.",
-}
 SPEAKERS = {
     "full_name": "{names} is named there.",
     "surname": "“{source}” is the surname of {names}.",
@@ -88,7 +48,9 @@ KINDS = {
 }
 
 RETOLD = "The words are those of whoever tells of it, not the source's own (indirect)."
-VERBATIM = "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
+WORD_FOR_WORD = (
+    "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
+)
 
 
 def explain(statement: Statement) -> str:
@@ -111,15 +73,13 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
         kind, _, value = rule.partition(": ")
         if kind == "cue":
             found.append(f"“{words['cue']}” reports somebody's words (class: {value}).")
-        elif rule == NEGATED:
-            found.append(f"Mind that “{words['cue']}” is negated: the article says that it was not said or done.")
         elif kind == INHERITED:
             theme, _, places = value.partition(" from ")
             found.append(THEMES[kind].format(theme=theme, places=places))
         elif rule.startswith("speaker by "):
             found.append(SPEAKERS[rule.removeprefix("speaker by ")].format(**words))
-        elif rule in SOURCES or rule in CONTENTS:
-            found.append({**SOURCES, **CONTENTS}[rule].format(**words))
+        elif rule in RULES:
+            found.append(RULES[rule].explanation.format(**words))
     if not statement.speakers:
         found.append(
             "Who that is cannot be told from the article, so nobody is named."
@@ -127,9 +87,9 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
             else "Nobody is named."
         )
     marked = statement.text[:1] in OPENING_MARKS
-    verbatim = VERBATIM_RULES & set(statement.why) and not marked
-    within = TOLD_WITHIN in statement.why
-    kind = RETOLD if within and statement.kind == "indirect" else VERBATIM if verbatim else KINDS[statement.kind]
+    verbatim = VERBATIM & set(statement.why) and not marked
+    within = "told_within" in statement.why
+    kind = RETOLD if within and statement.kind == "indirect" else WORD_FOR_WORD if verbatim else KINDS[statement.kind]
     sure = SURE_WITHIN if within else SURE
     return [*found, kind, sure.format(per_cent=round(100 * statement.confidence))]
 

@@ -27,6 +27,7 @@ MAKERS = (
     "names",
     "parse.py",
     "records.py",
+    "repairs.py",
     "reporting",
     "text",
     "themes",

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.errors import SetupProblem
 from helpers.knowledge.vocabulary import abbreviations
 from helpers.records import Article, Cue, EntityInStatement, Paragraph, Span, span_at
+from helpers.repairs import repaired
 from helpers.text.article import reading_of
 from helpers.text.readable import Readable
 from helpers.tree import Tree, read_tree
@@ -51,8 +52,8 @@ class ParsedParagraph:
 
     @cached_property
     def tree(self) -> Tree:
-        """Its parse as plain words, quick to walk."""
-        return read_tree(self.doc)
+        """Its parse as plain words, quick to walk, and mended where the parser is known to err."""
+        return read_tree(self.doc, repaired)
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ spaCy's tokens make a new object at every step; a `Word` is made once, with its 
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -73,8 +73,8 @@ class Tree:
         return range(first - (first > 0 and self.words[first - 1].end > start), self.at(end))
 
 
-def read_tree(doc: Doc) -> Tree:
-    """The words of a parsed paragraph."""
+def read_tree(doc: Doc, mended: Callable[[Sequence[Word], Sequence[int]], list[int]] | None = None) -> Tree:
+    """The words of a parsed paragraph; `mended` may give other heads than the parser's (`helpers.repairs`)."""
     words: list[Word] = []
     for sentence in doc.sents:
         first, last = sentence.start, sentence.end
@@ -84,7 +84,8 @@ def read_tree(doc: Doc) -> Tree:
             words.append(
                 Word(i, t.idx, text, text.lower(), t.lemma_.lower(), t.tag_, t.pos_, t.dep_, t.ent_type_, i, i, first, last)
             )  # fmt: skip
-    return linked(words, [token.head.i for token in doc])
+    heads = [token.head.i for token in doc]
+    return linked(words, heads if mended is None else mended(words, heads))
 
 
 def linked(words: list[Word], heads: list[int]) -> Tree:

@@ -12,8 +12,7 @@ from helpers.accuracy.judge import judged, reliability
 from helpers.accuracy.stored import figures, stored_figures
 from helpers.analyse import analyse
 from helpers.drawing.accuracy import HUMAN, OURS, reliability_chart, systems_chart
-from helpers.reporting.confidence import confidence, placed
-from helpers.reporting.drafts import Draft
+from helpers.reporting.rules import RULES
 from helpers.text.article import structure
 from helpers.views.accuracy import (
     beside_others,
@@ -99,11 +98,6 @@ def test_reliability_by_tenths():
 
 
 # --- confidence ---
-
-
-def test_a_quotation_placed_by_a_rule_is_as_sure_as_the_rule_was_right():
-    assert confidence(Draft(None, None, [(0, 9)], ["quotation without a cue"])) == placed()["quotation without a cue"]
-    assert confidence(Draft(None, None, [(0, 9)], ["a rule that training never met"])) == placed()[""]
 
 
 def test_every_statement_has_a_confidence_below_certainty():
@@ -197,9 +191,7 @@ def test_stored_figures_hold_no_text():
             else [value] * isinstance(value, str)
         )
 
-    from helpers.explain import CONTENTS
-
-    assert set(texts(stored_figures()["parts"])) <= set(CONTENTS)
+    assert set(texts(stored_figures()["parts"])) <= set(RULES)
 
 
 @pytest.mark.slow

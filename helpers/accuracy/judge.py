@@ -38,13 +38,16 @@ class Judgement:
 def judged(rows: Iterable[Mapping[str, Any]]) -> list[Judgement]:
     """The judgements on annotated articles, in the order of their texts."""
     from helpers.analyse import analyse_parsed
+    from helpers.names.paragraphs import read_paragraphs
     from helpers.parse import parse_many
-    from helpers.reporting.cues import find_cues
+    from helpers.reporting.paragraphs import cue_places
     from helpers.themes.taxonomy import load_taxonomy
 
     rows, taxonomy, found = list(rows), load_taxonomy(), list[Judgement]()
     for row, parsed in zip(rows, parse_many(articles_of(rows)), strict=True):
-        known = {p.span_of(cue.head).start for p in parsed.paragraphs for cue in find_cues(p.doc)}
+        known = {
+            read.parsed.span(place, place + 1).start for read in read_paragraphs(parsed) for place in cue_places(read)
+        }
         found += judge(row, analyse_parsed(parsed, taxonomy), known)
     return found
 

@@ -22,10 +22,10 @@ from helpers.accuracy.gold import articles_of, checked_article, gold_rows
 from helpers.accuracy.judge import reliability, sureness
 from helpers.accuracy.measures import evaluate, quotes_of
 from helpers.analyse import analyse_many
-from helpers.explain import CONTENTS
 from helpers.folders import EVALUATION
 from helpers.made_with import made_with
 from helpers.records import Statement
+from helpers.reporting.rules import RULES
 from helpers.tables.record import json_text
 from helpers.tables.store import write_text
 
@@ -54,11 +54,16 @@ def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
+def is_form(rule: str) -> bool:
+    """Does the rule tell where the content was found?"""
+    return rule in RULES and RULES[rule].about == "content"
+
+
 def forms(sure: Iterable[tuple[Statement, bool]]) -> list[dict[str, Any]]:
     """By the rule that found the content: how many statements, and which part of them a reader had marked."""
     by_form: dict[str, list[bool]] = {}
     for statement, right in sure:
-        form = next((rule for rule in statement.why if rule in CONTENTS), "")
+        form = next((rule for rule in statement.why if is_form(rule)), "")
         by_form.setdefault(form, []).append(right)
     rows = [{"form": f, "statements": len(n), "right": round(sum(n) / len(n), 2)} for f, n in sorted(by_form.items())]
     return [row for row in rows if row["form"] and len(by_form[str(row["form"])]) >= LEAST]

@@ -8,8 +8,9 @@ A test fails when the file is not what this writes, so the codebook cannot go st
 
 from __future__ import annotations
 
-from helpers.explain import CONTENTS, KINDS, SOURCES, SPEAKERS, THEMES
+from helpers.explain import KINDS, SPEAKERS, THEMES
 from helpers.folders import DOCS
+from helpers.reporting.rules import LISTED
 from helpers.tables.schemas import SCHEMAS, codebook, schema
 from helpers.tables.store import write_text
 from helpers.themes.taxonomy import load_taxonomy
@@ -17,9 +18,16 @@ from helpers.themes.taxonomy import load_taxonomy
 PLACE = DOCS / "CODEBOOK.md"
 EXAMPLE = {"cue": "said", "source": "she", "names": "Ada Roe", "theme": "cyber", "places": "heading"}  # fictional
 
+
+def explained(about: str) -> dict[str, str]:
+    """The rules of reporting that tell of the source, of the content or of the mood, by id."""
+    return {rule.id: rule.explanation for rule in LISTED if rule.about == about}
+
+
 RULES = {
-    "How the source was found": SOURCES,
-    "How the content was found": CONTENTS,
+    "How the source was found": explained("source"),
+    "How the content was found": explained("content"),
+    "Whether it was said": explained("mood"),
     "How the speaker was found": SPEAKERS,
     "Where themes come from that the content does not name": THEMES,
     "Kind": KINDS,

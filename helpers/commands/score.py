@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from helpers.themes.taxonomy import Taxonomy
 
 
-def evaluate_statements(gold: str | Path, predictions: str | Path | None = None) -> int:
-    """Print precision, recall and F1 of the statements found in the annotated articles of `gold`.
+def evaluate_statements(gold: str | Path, predictions: str | Path | None = None, only_ceiling: bool = False) -> int:
+    """Print precision, recall and F1 of the statements found in the annotated articles of `gold`; with `only_ceiling` the
+    recall that the best choice among the proposals would have.
 
     Raises `InputProblem` where the file is not one of annotated articles.
     """
     rows = gold_rows(Path(gold), checked_article)
+    if only_ceiling:
+        from helpers.accuracy.ceiling import ceiling
+
+        told = ", ".join(f"{rule} {recall}" for rule, recall in ceiling(rows).items())
+        print(f"Recall if the best of all proposals were chosen, in per cent: {told}")
+        return 0
     analyses = progress(analyse_many(articles_of(rows)), "articles", total=len(rows))
     found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
     write_predictions(predictions, ({"id": key, "quotes": quotes} for key, quotes in found.items()))

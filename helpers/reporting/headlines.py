@@ -1,7 +1,7 @@
 """Headlines: what somebody says in them, with a colon or with a verb that the parser takes for a noun.
 
->>> headline_draft(read, people).rules        # doctest: +SKIP
-['label of a headline']
+>>> headline_reports([], read, people, model)[0].rules        # doctest: +SKIP
+('headline_label',)
 
 “Roe: pact will hold”, “Pact will hold: ministry”, “Court rules pact is void”. A headline drops articles and says "is" by a
 comma, so the parser, made for whole sentences, often reads it wrongly.
@@ -14,15 +14,27 @@ from collections.abc import Mapping, Sequence
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.names.paragraphs import Read
 from helpers.records import Person
-from helpers.reporting.cues import CueWords
-from helpers.reporting.drafts import Draft
+from helpers.reporting.choose import Model
+from helpers.reporting.paragraphs import laid_out
+from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.turns import means
 
 LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
-HEADLINE, HEADLINE_VERB = "label of a headline", "verb of a headline"
 
 
-def headline_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
+def headline_reports(found: Sequence[Report], read: Read, people: Mapping[str, Person], model: Model) -> list[Report]:
+    """What a headline reports: by its colon, by the verb of which grammar has not seen who speaks by it, or as `found`."""
+    labelled = by_colon(read, people, model)
+    if labelled is not None:
+        return [labelled]
+    verb = by_verb(read, people, model)
+    if verb is None or verb.cue is None:
+        return list(found)
+    seen = any(r.cue and r.source and r.source[0] == 0 and r.cue.start == verb.cue.start for r in found)
+    return list(found) if seen else [verb]
+
+
+def by_colon(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:
     """What a headline says somebody said, before or after a colon: “Roe: pact will hold”, “Pact will hold: ministry”."""
     text = read.parsed.text
     if text.count(":") != 1:
@@ -35,20 +47,11 @@ def headline_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
             continue
         tokens = [t.i for t in read.parsed.doc if label[0] <= t.idx < label[1]]
         if tokens and can_be_label(read, words, tokens, people):
-            return Draft(None, (tokens[0], tokens[-1] + 1), [content], [HEADLINE])
+            return laid_out(model, "headline_label", content, (tokens[0], tokens[-1] + 1))
     return None
 
 
-def headline_verb(drafts: list[Draft], read: Read, people: Mapping[str, Person]) -> list[Draft]:
-    """The drafts of grammar, or that of the headline's first verb where grammar has not seen who speaks by it."""
-    draft = verb_draft(read, people)
-    if draft is None or draft.cue is None:
-        return drafts
-    seen = any(d.cue and d.source and d.source[0] == 0 and d.cue.head.i == draft.cue.head.i for d in drafts)
-    return drafts if seen else [draft]
-
-
-def verb_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
+def by_verb(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:
     """Who – verb – what was said: “Court rules pact is void”."""
     doc = read.parsed.doc
     for token in doc[1 : LONGEST_LABEL + 2]:
@@ -57,9 +60,9 @@ def verb_draft(read: Read, people: Mapping[str, Person]) -> Draft | None:
             continue
         who = list(range(token.i))
         if doc[who[-1]].lemma_.lower() in speaker_nouns() or can_be_label(read, doc[: token.i].text, who, people):
-            cue = CueWords(token, token.i, token.i + 1, token.text, verb.lemma, verb.kind, verb.frames)
+            cue = CueAt(token.i, token.i + 1, verb.lemma, verb.kind)
             content = span_between(read.parsed.text, doc[token.i + 1].idx, len(read.parsed.text))
-            return Draft(cue, (0, token.i), [content], ["subject of the cue", HEADLINE_VERB])
+            return laid_out(model, "headline_verb", content, (0, token.i), cue)
     return None
 
 

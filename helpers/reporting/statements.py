@@ -1,16 +1,16 @@
-"""Statements: who said what. A cue proposes, its grammar and the quotation marks set the content, the source speaks.
+"""Statements: who said what.
 
 >>> [(s.source.text, s.text) for s in analyse(read_text("Ms. Roe said that talks failed.")).statements]    # doctest: +SKIP
 [('Ms. Roe', 'talks failed')]
 
-Steps, in this order: content by grammar for each cue; quotation marks widen it; quotations that no cue's grammar
-reaches go to the cue beside them or to the speaker before; the source is tied to its speakers.
+Every cue proposes candidates, a linear model chooses among them (`helpers.reporting.paragraphs`), layout gives turns and
+headlines; here each report is tied to its speakers and becomes a record.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,25 +19,13 @@ from helpers.names.references import Reference
 from helpers.names.speakers import speakers_of
 from helpers.parse import Range
 from helpers.records import Article, Cue, Person, Span, Speaker, Statement, StatementKind
-from helpers.reporting.confidence import confidence
-from helpers.reporting.decide import decided
-from helpers.reporting.drafts import Draft, cues_of, drafts_by_grammar, quotations_of
-from helpers.reporting.headlines import HEADLINE, headline_draft, headline_verb
-from helpers.reporting.placing import goes_on, place_quotations, starts_quoted
-from helpers.reporting.retold import TOLD_WITHIN, retold, retold_in_turn
-from helpers.reporting.turns import (
-    AFTER_COLON,
-    LABELLED,
-    VERBATIM,
-    Turn,
-    block,
-    find_turns,
-    introduced,
-    labelled_speakers,
-    means,
-    opening,
-    turn_draft,
-)
+from helpers.reporting.choose import Model, stored_model
+from helpers.reporting.headlines import headline_reports
+from helpers.reporting.paragraphs import Heard, Paragraph, read_reports, told_in_turn
+from helpers.reporting.quotations import starts_quoted
+from helpers.reporting.reports import CueAt, Report
+from helpers.reporting.rules import VERBATIM
+from helpers.reporting.turns import Turn, find_turns, introduced, labelled_speakers, means, turn_report
 from helpers.text.quotation_marks import find_quotes, quotes_inside
 
 DIRECT = 0.9  # share of the letters inside quotation marks from which a statement is direct
@@ -52,120 +40,107 @@ class Voice:
     cue: Cue | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who may be heard in an article."""
+
+    people: Mapping[str, Person]
+    references: Mapping[int, list[Reference]]  # by paragraph
+    answers: Person | None  # who answers in an interview
+
+
 def find_statements(
-    article: Article, reads: Iterable[Read], people: Iterable[Person], references: Iterable[Reference]
+    article: Article,
+    reads: Iterable[Read],
+    people: Iterable[Person],
+    references: Iterable[Reference],
+    model: Model | None = None,
 ) -> tuple[Statement, ...]:
-    """The statements of an article in the order of their first words."""
-    reads = list(reads)
+    """The statements of an article in the order of their first words, by the stored model or another."""
+    reads, model = list(reads), model or stored_model()
     by_name = {p.name: p for p in people}
-    references = list(references)
-    found: list[Statement] = []
-    voices: dict[int, Voice] = {}  # by the identity of the draft: a later one may go on with an earlier one's
     turns = find_turns(reads, by_name)
-    answers = introduced(by_name, turns)
-    for read, drafts, opening_draft in drafts_in(reads, by_name, turns):
-        here = [r for r in references if r.paragraph == read.parsed.number]
-        for draft in [*drafts, *([opening_draft] if opening_draft else [])]:
-            voices[id(draft)] = voice_of(read, draft, here, by_name, voices, answers)
-        found += [as_statement(article, read, draft, voices[id(draft)]) for draft in drafts]
+    cast = Cast(by_name, by_paragraph(references), introduced(by_name, turns))
+    found: list[Statement] = []
+    before: Voice | None = None
+    opened: Voice | None = None
+    quoted = False
+    for read in reads:
+        heard = Heard(before is not None, opened is not None, quoted)
+        paragraph = reports_of(read, by_name, turns, heard, model)
+        outer = opened or before
+        for report in paragraph.reports:
+            voice = voice_of(read, report, cast) if report.source or report.cue else outer or Voice()
+            found.append(as_statement(article, read, report, voice))
+            if not report.has("told_within"):
+                before = outer = voice
+        opening = paragraph.opening
+        opened = voice_at(read, opening.source, opening.cue, cast) if opening is not None else None
+        quoted = starts_quoted(read.parsed.text)
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
 
-def drafts_in(
-    reads: Sequence[Read], people: Mapping[str, Person], turns: Mapping[int, Turn]
-) -> Iterator[tuple[Read, list[Draft], Draft | None]]:
-    """Each paragraph with its statements as drafts, and the cue at its end that opens the next paragraph, if there is one."""
-    last: Draft | None = None
-    opened: Draft | None = None
-    for read in reads:
-        turn = turns.get(read.parsed.number)
-        drafts, opens = [], None
-        if turn is not None:
-            drafts = [turn_draft(read, turn, last)]
-            drafts += retold_in_turn(read, drafts[0])
-        elif read.parsed.paragraph.kind == "title":
-            headline = headline_draft(read, people)
-            drafts = [headline] if headline else headline_verb(drafts_of(read, last, opened)[0], read, people)
-        else:
-            drafts, opens = drafts_of(read, last, opened)
-        yield read, drafts, opens
-        last, opened = next((d for d in reversed(drafts) if TOLD_WITHIN not in d.rules), last), opens
-
-
-def voice_of(
-    read: Read,
-    draft: Draft,
-    references: list[Reference],
-    people: Mapping[str, Person],
-    voices: dict[int, Voice],
-    answers: Person | None,
-) -> Voice:
-    """Who is heard in `draft`: its own source, or that of the draft it goes on with."""
-    if draft.like is not None:
-        return voices.get(id(draft.like), Voice())
-    source = read.parsed.span_of(read.parsed.doc[slice(*draft.source)]) if draft.source else None
-    cue = None
-    if draft.cue is not None:
-        span = read.parsed.span_of(read.parsed.doc[draft.cue.start : draft.cue.end])
-        cue = Cue(span.start, span.end, span.text, draft.cue.lemma)
-    if source is None or draft.source is None:
-        return Voice(cue=cue)
-    if LABELLED in draft.rules or (
-        HEADLINE in draft.rules and any(means(read.parsed.words(source), name) for name in people)
-    ):
-        return Voice(source, labelled_speakers(read.parsed.words(source), people, answers), cue)
-    return Voice(source, speakers_of(read, draft.source, references, people), cue)
-
-
-def drafts_of(read: Read, before: Draft | None, opened: Draft | None) -> tuple[list[Draft], Draft | None]:
-    """The statements of one paragraph as drafts, and the cue with a colon at its end that opens the next paragraph.
-
-    `before` is the last draft of the paragraphs before it, `opened` the cue that the paragraph before it ends with.
-    """
-    quotations = quotations_of(read)
-    if opened is not None and not starts_quoted(read.parsed.text) and not read.parsed.text.rstrip().endswith(":"):
-        return [block(read, opened)], None
-    cues, inner_cues = cues_of(read, quotations)
-    proposed = drafts_by_grammar(read, cues, quotations)
-    drafts = decided(read, proposed, quotations)
-    place_quotations(read, quotations, cues, drafts, proposed, opened or before)
-    drafts += retold(read, drafts, inner_cues, quotations)
-    for draft in drafts:
-        draft.ranges = joined_ranges(read.parsed.text, draft.ranges)
-    return sorted(drafts, key=lambda d: d.ranges[0]), opening(read, cues, drafts)
-
-
-def joined_ranges(text: str, ranges: list[Range]) -> list[Range]:
-    """The ranges in order, those made one between which nothing stands but "and", "but" or punctuation.
-
-    >>> joined_ranges("it is “big” and “bad”, she said", [(16, 21), (0, 11)])
-    [(0, 21)]
-    """
-    found: list[Range] = []
-    for start, end in sorted(set(ranges)):
-        if found and text[found[-1][1] - 1] not in ".!?" and goes_on(text, found[-1][1], start):
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        elif not found or start >= found[-1][1]:
-            found.append((start, end))
+def by_paragraph(references: Iterable[Reference]) -> dict[int, list[Reference]]:
+    """The references of each paragraph."""
+    found: dict[int, list[Reference]] = {}
+    for reference in references:
+        found.setdefault(reference.paragraph, []).append(reference)
     return found
 
 
-def as_statement(article: Article, read: Read, draft: Draft, voice: Voice) -> Statement:
-    """The draft as a record."""
-    segments = tuple(read.parsed.span(*r) for r in draft.ranges)
-    cue = voice.cue if draft.like is None or AFTER_COLON in draft.rules else None
-    rules = [f"cue: {draft.cue.kind}"] if draft.cue else []
+def reports_of(
+    read: Read, people: Mapping[str, Person], turns: Mapping[int, Turn], heard: Heard, model: Model
+) -> Paragraph:
+    """The reports of a paragraph: of a turn, a headline, or of its cues and quotations."""
+    turn = turns.get(read.parsed.number)
+    if turn is not None:
+        report = turn_report(read, turn, model)
+        return Paragraph((report, *told_in_turn(read, report, model)))
+    found = read_reports(read, heard, model)
+    if read.parsed.paragraph.kind == "title":
+        return Paragraph(tuple(headline_reports(found.reports, read, people, model)))
+    return found
+
+
+def voice_of(read: Read, report: Report, cast: Cast) -> Voice:
+    """Who is heard in a report with a source or a cue of its own."""
+    if report.source is not None:
+        source = read.parsed.span_of(read.parsed.doc[slice(*report.source)])
+        label = read.parsed.words(source)
+        known = report.has("headline_label") and any(means(label, name) for name in cast.people)
+        if report.has("label_of_turn") or known:
+            return Voice(source, labelled_speakers(label, cast.people, cast.answers))
+    return voice_at(read, report.source, report.cue, cast)
+
+
+def voice_at(read: Read, source: Range | None, cue: CueAt | None, cast: Cast) -> Voice:
+    """The voice of the words `source` of a paragraph, with its cue."""
+    doc, record = read.parsed.doc, None
+    if cue is not None:
+        span = read.parsed.span_of(doc[cue.start : cue.end])
+        record = Cue(span.start, span.end, span.text, cue.lemma)
+    if source is None:
+        return Voice(cue=record)
+    here = cast.references.get(read.parsed.number, [])
+    return Voice(read.parsed.span_of(doc[slice(*source)]), speakers_of(read, source, here, cast.people), record)
+
+
+def as_statement(article: Article, read: Read, report: Report, voice: Voice) -> Statement:
+    """The report as a record."""
+    segments = tuple(read.parsed.span(*r) for r in report.ranges)
+    cue = voice.cue if report.cue is not None or report.has("after_colon") else None
+    kind = [f"cue: {report.cue.kind}"] if report.cue is not None else []
     return Statement(
         article=article.id,
         statement_id=statement_id(article.text, segments, cue),
-        kind="direct" if VERBATIM & set(draft.rules) else kind_of(read, draft),
+        kind="direct" if report.has(*VERBATIM) else kind_of(read, report),
         segments=segments,
         cue=cue,
         source=voice.source,
         speakers=voice.speakers,
-        why=(*rules, *draft.rules, *(f"speaker by {r}" for r in dict.fromkeys(s.resolved_by for s in voice.speakers))),
+        why=(*kind, *report.rules, *(f"speaker by {r}" for r in dict.fromkeys(s.resolved_by for s in voice.speakers))),
         paragraph=read.parsed.number,
-        confidence=confidence(draft),
+        confidence=report.confidence,
     )
 
 
@@ -184,18 +159,18 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()[:8]
 
 
-def kind_of(read: Read, draft: Draft) -> StatementKind:
+def kind_of(read: Read, report: Report) -> StatementKind:
     """Direct if nearly all letters stand in quotation marks, mixed if some do, else indirect."""
     text = read.parsed.text
     marked = find_quotes(text)
-    if TOLD_WITHIN in draft.rules:  # marks around all of it tell of somebody else's words
-        first, last = draft.ranges[0][0], draft.ranges[-1][1]
+    if report.has("told_within"):  # marks around all of it tell of somebody else's words
+        first, last = report.ranges[0][0], report.ranges[-1][1]
         around = [q for q in marked if q.inner_start <= first and last <= q.inner_end]
         marked = tuple(q for q in marked if q not in around) + tuple(
             q for outer in around for q in quotes_inside(outer)
         )
     letters = inside = 0
-    for start, end in draft.ranges:
+    for start, end in report.ranges:
         letters += sum(map(str.isalnum, text[start:end]))
         for q in marked:
             inside += sum(map(str.isalnum, text[max(start, q.inner_start) : max(start, min(end, q.inner_end))]))

@@ -1,4 +1,4 @@
-"""Turns: words that layout gives to a speaker. NAME: at the head of a paragraph, and a paragraph after a cue and a colon.
+"""Turns: words that layout gives to a speaker, NAME: at the head of a paragraph.
 
 >>> labels_of(["ROE: We came to talk.", "(Applause.)", "LIND: So did we.", "ROE: Good."])
 {0: 'ROE', 2: 'LIND', 3: 'ROE'}
@@ -20,9 +20,10 @@ from helpers.names.matching import same_person
 from helpers.names.mentions import PARTICLES
 from helpers.names.paragraphs import Read
 from helpers.records import Person, Speaker
-from helpers.reporting.cues import CueWords
-from helpers.reporting.drafts import Draft, name_beside, source_of, source_range
-from helpers.reporting.placing import AFTER_COLON, OPENING_MARKS
+from helpers.reporting.choose import Model
+from helpers.reporting.paragraphs import laid_out
+from helpers.reporting.quotations import OPENING_MARKS
+from helpers.reporting.reports import Report
 
 WORDS = r"[^\W\d_][\w.'’\-–]*(?: [\w.'’\-–]+){0,5}?"
 OPENS, BOLD = rf"[{OPENING_MARKS}*_>\s]*", r"[*_]{0,2}"
@@ -33,10 +34,7 @@ NOBODY = frozenset(
 )
 NO_LABELS = frozenset("what when where who why how which note read more photo image video also see".split())
 STAGE = re.compile(r"[\[(].*[\])]\.?\W*")
-NEAR_COLON = 12  # tokens between the cue and the colon that ends its paragraph
 ASIDES = 6  # paragraphs without a label that still belong to the turn before, where a turn follows
-LABELLED, TURN_GOES_ON = "label of a turn", "turn goes on"
-VERBATIM = frozenset({LABELLED, TURN_GOES_ON, AFTER_COLON})  # the layout says that these are the speaker's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +121,14 @@ def find_turns(reads: Sequence[Read], people: Mapping[str, Person]) -> dict[int,
     return found
 
 
-def turn_draft(read: Read, turn: Turn, before: Draft | None) -> Draft:
-    """The statement that a turn is."""
+def turn_report(read: Read, turn: Turn, model: Model) -> Report:
+    """The report that a turn is."""
     text = read.parsed.text
     whole = (turn.start, len(text.rstrip()))
     if turn.label is None:
-        return Draft(None, None, [whole], [TURN_GOES_ON], like=before and (before.like or before))
+        return laid_out(model, "turn_goes_on", whole)
     tokens = [t.i for t in read.parsed.doc if turn.label[0] <= t.idx < turn.label[1]]
-    return Draft(None, (tokens[0], tokens[-1] + 1), [whole], [LABELLED])
+    return laid_out(model, "label_of_turn", whole, (tokens[0], tokens[-1] + 1))
 
 
 def introduced(people: Mapping[str, Person], turns: Mapping[int, Turn]) -> Person | None:
@@ -162,27 +160,3 @@ def labelled_speakers(label: str, people: Mapping[str, Person], answers: Person 
         return tuple(Speaker(p.name, p.role, p.country, p.official, "label") for p in held if len(held) == 1)
     name = " ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in words)
     return (Speaker(name, None, None, False, "label"),)
-
-
-def opening(read: Read, cues: Sequence[CueWords], drafts: Sequence[Draft]) -> Draft | None:
-    """The cue whose words the next paragraph holds: the paragraph ends with it and a colon. It has no content here."""
-    text = read.parsed.text.rstrip()
-    if not text.endswith(":") or not cues:
-        return None
-    cue = cues[-1]
-    doc = read.parsed.doc
-    if not cue.frames & {"quote", "clause"} or any(t.is_sent_start for t in doc[cue.head.i + 1 : len(doc) - 1]):
-        return None
-    far = len(doc) - cue.end > NEAR_COLON
-    if far or any(d.cue is cue and d.ranges[-1][1] > cue.head.idx for d in drafts):
-        return None
-    source = source_of(read, cue) or name_beside(read, cue)
-    if source is None:
-        return None
-    return Draft(cue, source_range(read, source[0], cue), [], [source[1], AFTER_COLON])
-
-
-def block(read: Read, opened: Draft) -> Draft:
-    """The whole paragraph as what was said by the cue and colon before it."""
-    start = len(read.parsed.text) - len(read.parsed.text.lstrip())
-    return Draft(None, None, [(start, len(read.parsed.text.rstrip()))], [AFTER_COLON], like=opened)

@@ -1,0 +1,108 @@
+"""What each form, and each group of features, is worth: ``python -m helpers.commands.ablate GOLD``.
+
+Fits a model to a sample of the training articles of the folder GOLD, then measures on its development parts and on the
+project's own articles what is lost when one thing is switched off, the model fitted anew. Prints a table, stores nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from helpers.accuracy.annotation import GOLD
+from helpers.accuracy.gold import articles_of, checked_article, gold_rows
+from helpers.accuracy.measures import evaluate, quotes_of
+from helpers.accuracy.training import THRESHOLD, TRAINING, Unit, fitted, quotation_units, units_of_cues
+from helpers.analyse import Reading, read
+from helpers.parse import parse_many
+from helpers.reporting.choose import Model
+from helpers.reporting.paragraphs import read_cues
+from helpers.reporting.rules import PLACED, RULES
+from helpers.reporting.statements import find_statements
+
+SAMPLE = 8  # every so manieth training article
+MEASURES = ("easy f1", "hard f1", "exact f1", "hard joint f1")
+GROUPS = {  # the beginnings of the features of each group
+    "single words": ("verb ",),
+    "classes": ("class ",),
+    "sources": ("source ",),
+    "frames": ("frame ", "fits", "misfits"),
+    "where it begins": ("begins ", "after ", "skips ", "piece "),
+    "where it ends": ("cut ", "keeps ", "ends "),
+    "length": ("length ",),
+    "quotation marks": ("quotes ", "holds quotation", "leaves out"),
+    "what the cue hangs on": ("told above", "cue relation", "cue tag"),
+}
+
+
+Ready = tuple[Mapping[str, Any], Reading]  # an annotated article, read as far as nothing switched off changes it
+
+
+def ready(rows: Sequence[Mapping[str, Any]]) -> list[Ready]:
+    """The annotated articles, read."""
+    parsed = parse_many(articles_of(rows))
+    return [(row, read(article)) for row, article in zip(rows, parsed, strict=True)]
+
+
+def figures(articles: Sequence[Ready], model: Model) -> tuple[float, ...]:
+    """The measures on these articles with a model."""
+    found = {}
+    for row, reading in articles:
+        paragraphs, people = reading.paragraphs, reading.people
+        statements = find_statements(reading.parsed.article, paragraphs, people, reading.references, model)
+        found[row["id"]] = quotes_of(statements)
+    measured = evaluate([row for row, _ in articles], found)
+    return tuple(measured[name] or 0.0 for name in MEASURES)
+
+
+def ablations(gold: Path) -> Iterable[tuple[str, str, tuple[float, ...]]]:
+    """What is switched off, the part, and how much is lost by it in each measure; first the figures with all."""
+    sample = gold_rows(gold / TRAINING, checked_article)[::SAMPLE]
+    training = ready(sample)
+    units = [u for row, reading in training for p in reading.paragraphs for u in units_of_cues(row, p, read_cues(p))]
+    left = fitted(u for row in sample for u in quotation_units(row, Model(fitted(units), THRESHOLD, {})))
+    paths = {
+        "PolNeAR": gold / "statements/polnear_dev.jsonl",
+        "GUM news": gold / "statements/gumnews_dev.jsonl",
+        "own": GOLD,
+    }
+    parts = {name: ready(gold_rows(path, checked_article)) for name, path in paths.items()}
+    whole = Model({**fitted(units), **left}, THRESHOLD, {})
+    best = {name: figures(articles, whole) for name, articles in parts.items()}
+    yield from (("nothing", name, found) for name, found in best.items())
+    for what, model in switched_off(units, left, whole):
+        for name, articles in parts.items():
+            found = figures(articles, model)
+            yield what, name, tuple(round(a - b, 1) for a, b in zip(best[name], found, strict=True))
+
+
+def switched_off(units: Sequence[Unit], left: Mapping[str, float], whole: Model) -> Iterable[tuple[str, Model]]:
+    """The models that lack one form, or one group of features."""
+    for rule in RULES.values():
+        if rule.about == "content" and rule.id not in PLACED:
+            yield rule.id, replace(whole, without=frozenset({rule.id}))
+    for group, begins in GROUPS.items():
+        kept = [without(unit, begins) for unit in units]
+        yield f"features: {group}", replace(whole, weights={**fitted(kept), **left})
+
+
+def without(unit: Unit, begins: tuple[str, ...]) -> Unit:
+    """The unit without the features that begin so."""
+    return Unit(tuple(tuple(n for n in names if not n.startswith(begins)) for names in unit.names), unit.right)
+
+
+def main(gold: Path) -> None:
+    """Print the table, a line as soon as it is measured."""
+    print(json.dumps({"measures": MEASURES}))
+    for what, part, lost in ablations(gold):
+        print(f"{what:<36}{part:<10}" + "".join(f"{value:>8}" for value in lost), flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m helpers.commands.ablate GOLD (the folder with statements/polnear_train.jsonl)")
+    main(Path(sys.argv[1]))

@@ -1,0 +1,93 @@
+"""Repairs of the parse: where the small parser errs in a known way, once a paragraph, before anything reads the tree.
+
+>>> repaired(words, heads)        # doctest: +SKIP
+
+Each repair is named after what the parser took a word for, changes the heads and relations of the words it is about, and
+gives the heads back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from helpers.knowledge.reporting import acting_verbs, reporting_verbs
+from helpers.tree import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A word that is given another head and relation; as a verb, another tag too."""
+
+    i: int
+    head: int
+    dep: str
+    tag: str | None = None
+    lemma: str | None = None
+
+
+def taken_for_participle(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """She *voiced concern*: a verb with a subject of its own that the parser hangs on its object."""
+    word, noun = words[i], heads[i]
+    if word.dep != "amod" or word.tag not in ("VBD", "VBN") or noun < i or word.lemma not in acting_verbs():
+        return []
+    if not any(heads[j] == i and words[j].dep == "nsubj" for j in range(max(0, i - 12), i)):
+        return []
+    above = heads[noun] if heads[noun] != noun else i
+    return [Change(i, above, words[noun].dep, "VBD"), Change(noun, i, "dobj")]
+
+
+def taken_for_adjective(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """Praised the crews and *urged* young officers to stay; and *estimated* repairs would take weeks: a joined verb."""
+    word, noun = words[i], heads[i]
+    if word.dep != "amod" or i < 2 or noun < i or not word.text.endswith("ed") or words[i - 1].dep != "cc":
+        return []
+    stems = (word.lower[:-2], word.lower[:-1], word.lower[:-3])
+    stem = next((s for s in stems if s in reporting_verbs()), None)
+    own = any(heads[j] == noun and words[j].dep in ("det", "poss") for j in range(i, noun))
+    above = next((j for j in range(i - 2, max(-1, i - 40), -1) if words[j].tag in ("VBD", "VBZ", "VBP")), None)
+    if stem is None or own or above is None or noun + 1 >= len(words):
+        return []
+    joined = Change(i, above, "conj", "VBD", stem)
+    if words[noun + 1].tag == "TO" and heads[noun + 1] > noun + 1:
+        return [joined, Change(noun, i, "dobj"), Change(heads[noun + 1], i, "xcomp")]
+    if words[noun].dep in ("nsubj", "nsubjpass") and heads[noun] > noun and words[noun + 1].pos in ("AUX", "VERB"):
+        return [joined, Change(heads[noun], i, "ccomp")]
+    return []
+
+
+REPAIRS: tuple[Callable[[Sequence[Word], Sequence[int], int], list[Change]], ...] = (
+    taken_for_participle,
+    taken_for_adjective,
+)
+
+
+def repaired(words: Sequence[Word], heads: Sequence[int]) -> list[int]:
+    """The heads after all repairs; relations and tags are set on the words, which nobody else has seen yet."""
+    found = list(heads)
+    for i in (word.i for word in words if word.dep == "amod"):
+        for repair in REPAIRS:
+            changes = repair(words, found, i)
+            for change in changes:
+                found[change.i] = change.head
+                words[change.i].dep = change.dep
+                words[change.i].tag = change.tag or words[change.i].tag
+                words[change.i].pos = "VERB" if change.tag else words[change.i].pos
+                words[change.i].lemma = change.lemma or words[change.i].lemma
+            if changes:
+                break
+    return found if found == list(heads) or is_tree(found) else list(heads)
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """Does every word lead up to a root, without a circle?"""
+    good: set[int] = set()
+    for i in range(len(heads)):
+        path = []
+        while i not in good and heads[i] != i:
+            path.append(i)
+            if len(path) > len(heads):
+                return False
+            i = heads[i]
+        good.update(path, (i,))
+    return True

@@ -1,0 +1,426 @@
+"""Candidates: every way in which the words around a cue may be what was said, one generator a form of reporting.
+
+>>> tree = read_tree(pipeline()("The pact, Ms. Roe said, will hold."))                       # doctest: +SKIP
+>>> [(c.rule, c.ranges) for c in candidates(scene, find_cues(tree, ())[0], source)]         # doctest: +SKIP
+[('clause_around', ((0, 2), (7, 9)))]
+
+A generator knows where content of its form begins; where it ends is left open: every place at which something closed ends
+(`helpers.reporting.borders`) makes a candidate, the short tail and the long one. `helpers.reporting.choose` weighs them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from helpers.knowledge.reporting import reporting_nouns
+from helpers.names.paragraphs import Read
+from helpers.names.speakers import can_speak
+from helpers.parse import Range
+from helpers.reporting.borders import Borders, topmost, trimmed_end, trimmed_start
+from helpers.reporting.cues import UNLISTED, CueWords
+from helpers.reporting.sources import SPEAKING_AS_IT, Source
+from helpers.tree import FINITE, SUBJECTS, Tree, Word, ancestors, child, children
+
+EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPACE", "AUX", "SYM"})
+OPENERS = frozenset("about of for against on over as to with at from in by into into that".split())
+HALTS = frozenset({";", ":", "—", "–", "--"})
+COMMAS = frozenset({",", "—", "–", "--"})
+FAR_BACK, MOST = 60, 6  # words back in which a colon counts, and beginnings that are weighed
+CIRCUMSTANCES = frozenset({"before", "after", "when", "while"})
+CLIMB = 4  # words above a participle among which the verb is looked for that it leads to
+BESIDE = 12  # words within which a quotation stands beside a cue
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A paragraph as the generators see it."""
+
+    read: Read
+    tree: Tree
+    borders: Borders
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A place where content may begin: the word, the rule, the head of the piece, and the preposition that opens it."""
+
+    at: int
+    rule: str
+    piece: Word | None = None
+    opener: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read a cue: the content as ranges of words. `piece` is the head of what it begins with."""
+
+    rule: str
+    ranges: tuple[Range, ...]
+    piece: Word | None = None
+    opener: Word | None = None
+
+
+Generator = Callable[[Scene, CueWords, Source | None], Iterator[Candidate]]
+
+
+def candidates(scene: Scene, cue: CueWords, source: Source | None) -> list[Candidate]:
+    """The candidates of a cue, each content once, by the first form that gives it."""
+    if source is None and cue.sort in ("verb", "act") and not cue.passive:
+        return []
+    found: dict[tuple[Range, ...], Candidate] = {}
+    for generate in GENERATORS:
+        for candidate in generate(scene, cue, source):
+            if candidate.ranges not in found and is_allowed(scene, cue, source, candidate):
+                found[candidate.ranges] = candidate
+    return list(found.values())
+
+
+PHRASES = frozenset({"noun_after", "preposition_after", "infinitive_after", "gerund_after"})
+
+
+def is_allowed(scene: Scene, cue: CueWords, source: Source | None, candidate: Candidate) -> bool:
+    """May this be content? What is no clause and holds no quotation asks for a source that can speak, and for a verb that
+    the vocabulary knows with it: *Ms. Roe* condemned *the raid*, but neither: *the hall* offered *views*; she read *a book*."""
+    if candidate.rule not in PHRASES:
+        return True
+    if cue.kind == UNLISTED or (cue.passive and candidate.piece is not None and not is_told_to(cue, candidate)):
+        return False
+    if scene.borders.quoted[candidate.ranges[0][0]] >= 0:
+        return True
+    if source is not None and not speaks(scene.read, source, cue):
+        return False
+    if cue.sort != "verb":
+        return True
+    if candidate.rule == "preposition_after":
+        return candidate.opener is None or candidate.opener.lower in cue.prepositions
+    if candidate.rule == "noun_after" and not ("noun" in cue.frames or names_it(cue, candidate)):
+        return False  # a group called the Sea Lions
+    opened = candidate.opener is not None and candidate.opener.lower in cue.prepositions
+    return opened or bool(cue.frames & FILLS[candidate.rule])
+
+
+FILLS = {
+    "noun_after": frozenset({"noun", "as", "name"}),
+    "infinitive_after": frozenset({"infinitive", "gerund", "noun"}),
+    "gerund_after": frozenset({"gerund", "noun"}),
+}
+
+
+def names_it(cue: CueWords, candidate: Candidate) -> bool:
+    """Does the verb say of one thing what it is: called *the plan | a mistake*, described it *as | late*?"""
+    verb, piece = cue.head, candidate.piece
+    parts = [c for c in verb.children if c.i > verb.i and c.dep in ("dobj", "dative", "oprd", "ccomp", "attr", "acomp")]
+    if len(parts) > 1 or (piece is not None and piece.dep == "ccomp"):
+        return True
+    if piece is not None and any(c.dep == "appos" for c in piece.children):
+        return True
+    if piece is not None and piece.dep == "oprd" and child(verb, "nsubj") is not None:
+        return True  # called the withdrawal reckless
+    return any(c.lower == "as" or (c.dep == "xcomp" and all(d.tag != "TO" for d in c.children)) for c in verb.children)
+
+
+def is_told_to(cue: CueWords, candidate: Candidate) -> bool:
+    """After a passive, is it more than what somebody got: was told *to leave*, was accused of *haste*; were denied visas?"""
+    return candidate.rule != "noun_after" and child(cue.head, "dobj") is None
+
+
+def speaks(read: Read, source: Source, cue: CueWords) -> bool:
+    """Can the source speak: somebody, a body, a document; "it" where nothing but a body does so?"""
+    head = source.head
+    if head.tag == "PRP$" or (head.lower == "it" and cue.kind in SPEAKING_AS_IT):
+        return True
+    named = any(c.pos == "PROPN" for c in children(head, "appos"))
+    return named or can_speak(read, read.parsed.doc[head.i], strict=True)
+
+
+# --- content behind the cue ---
+
+
+def behind(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candidate]:
+    """Said *that* …, condemned *the raid* …, called for *talks* …, vowed *to* …: begins with a piece behind the cue."""
+    for start in starts(scene, cue, source):
+        last = far_end(scene, cue, start)
+        for end in scene.borders.ends(start.at, last):
+            yield from candidate(scene, cue, start, (start.at, end))
+
+
+def candidate(scene: Scene, cue: CueWords, start: Start, *ranges: Range) -> Iterator[Candidate]:
+    """The candidate of these ranges, each widened to whole quotations and without punctuation at its edges."""
+    kept = []
+    for a, b in ranges:
+        a = trimmed_start(scene.tree.words, a, b)
+        a, b = scene.borders.widened(a, trimmed_end(scene.tree.words, a, b))
+        if a < b and says_something(scene.tree, a, b):
+            kept.append((a, b))
+    if kept and not any(a <= cue.head.i < b for a, b in kept):
+        yield Candidate(start.rule, tuple(kept), start.piece, start.opener)
+
+
+def says_something(tree: Tree, start: int, end: int) -> bool:
+    """Is there more than function words in it, or a short clause: said *it would not*?"""
+    words = tree.words[start : min(end, start + 8)]
+    return (
+        end - start > 8
+        or any(w.pos not in EMPTY or w.text in '“"«' for w in words)
+        or any(w.tag in ("MD", *FINITE) and child(w, *SUBJECTS) for w in words)
+    )
+
+
+def far_end(scene: Scene, cue: CueWords, start: Start) -> int:
+    """The farthest place where content behind a cue may end: with its sentence; before the verb that a participle leads to:
+    *citing* the weather, | she *stayed*."""
+    word = scene.tree.words[start.at]
+    last = max(word.ends, start.piece.right + 1 if start.piece is not None else 0)
+    if start.rule in PHRASES:
+        clauses = [c for c in children(cue.head, "advcl") if c.left > start.at and is_circumstance(c)]
+        last = min([last, *(c.left for c in clauses)])
+    led_to = next((a.i for a in ancestors(cue.head)[:CLIMB] if a.i > cue.head.right), None)
+    return cue.head.right + 1 if led_to is not None and start.at <= cue.head.right < led_to < last else last
+
+
+def is_circumstance(clause: Word) -> bool:
+    """Does a clause tell when something was said rather than what: *before he flew home*?"""
+    return any(c.dep in ("mark", "advmod") and c.lower in CIRCUMSTANCES for c in clause.children)
+
+
+def starts(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Start]:
+    """Where content behind the cue may begin."""
+    after = max(
+        cue.end, source.end if source is not None and source.start >= cue.end and source.start < cue.end + 4 else 0
+    )
+    seen: set[int] = set()
+    for start in pieces(scene, cue, after):
+        if start.at >= after and start.at not in seen and start.at < len(scene.tree.words):
+            seen.add(start.at)
+            yield start
+    if not cue.frames & {"clause", "quote"}:
+        return
+    for start in loose_starts(scene, cue, after):
+        if start.at not in seen and start.at < len(scene.tree.words):
+            seen.add(start.at)
+            yield start
+
+
+PIECES = {
+    "ccomp": "clause_after", "dobj": "noun_after", "dative": "noun_after", "oprd": "noun_after", "attr": "noun_after",
+    "acomp": "noun_after", "nmod": "noun_after",
+}  # fmt: skip
+
+
+def pieces(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
+    """The beginnings of the pieces that hang on the cue behind it."""
+    head = cue.noun if cue.sort == "act" and cue.noun is not None else cue.head
+    if cue.sort in ("according", "words"):
+        return
+    for c in cue.head.children:
+        if c.i > cue.head.i and c.right >= after:
+            yield from piece_starts(cue, c)
+    if head is not cue.head:
+        for c in head.children:
+            if c.i > head.i:
+                yield from piece_starts(cue, c)
+
+
+def piece_starts(cue: CueWords, c: Word) -> Iterator[Start]:
+    """The beginnings that one piece offers."""
+    if c.dep in ("prep", "agent", "prt", "dative") and c.pos in ("ADP", "SCONJ", "PART", "ADV"):
+        if c.dep != "agent" and (c.lower in OPENERS or c.lower in cue.prepositions):
+            yield Start(c.i + 1, "preposition_after", c, c)
+            if cue.sort == "noun" or c.lower in ("as", "for"):
+                return
+    elif c.dep == "xcomp":
+        yield Start(c.left, "gerund_after" if c.tag == "VBG" else "infinitive_after", c)
+    elif c.dep in ("acl", "relcl", "advcl"):
+        yield from clause_starts(cue, c)
+    elif c.dep in PIECES:
+        deed = deed_behind(cue, c)
+        if deed is not None:
+            yield Start(c.left, "infinitive_after", deed)
+        elif not (cue.sort == "act" and c is cue.noun):
+            yield Start(c.left, PIECES[c.dep], c)
+        if c.pos == "NOUN" and c.lemma in reporting_nouns() and cue.sort == "verb":
+            yield from (s for d in c.children if d.i > c.i for s in noun_starts(d))
+
+
+def deed_behind(cue: CueWords, object_: Word) -> Word | None:
+    """What the object of a cue is to do: urged *the council to act*."""
+    if cue.sort != "verb" or object_.dep not in ("dobj", "dative") or "infinitive" not in cue.frames:
+        return None
+    deeds = (c for c in children(cue.head, "xcomp", "advcl") if c.i > object_.i and c.tag == "VB")
+    return next((c for c in deeds if any(d.tag == "TO" for d in c.children)), None)
+
+
+def clause_starts(cue: CueWords, clause: Word) -> Iterator[Start]:
+    """A clause that the parser takes for a circumstance, or the one of a noun: a warning *that it was open*, asked *when* …"""
+    if clause.tag == "VB" and any(c.tag == "TO" for c in clause.children):
+        mark = next((c for c in children(clause, "mark") if c.lower in OPENERS), None)
+        yield Start(clause.left if mark is None else mark.i + 1, "infinitive_after", clause, mark)
+    elif clause.dep != "relcl" or cue.sort in ("noun", "act"):
+        yield Start(clause.left, "clause_after", clause)
+
+
+def noun_starts(piece: Word) -> Iterator[Start]:
+    """What hangs on the noun of a speech act that is the object: denied *claims* | that …, reported *fears* | of …"""
+    if piece.dep == "prep":
+        yield Start(piece.i + 1, "preposition_after", piece, piece)
+    elif piece.dep in ("acl", "ccomp", "relcl"):
+        yield Start(piece.left, "clause_after", piece)
+
+
+def loose_starts(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
+    """Where the parser hangs the clause elsewhere: told reporters in Lindholm *that* …; warned without ships, *the guard* …
+
+    Right behind the cue; behind "that", "whether" or a question word in the same sentence; at a quotation.
+    """
+    words, last = scene.tree.words, cue.head.ends
+    quoted = scene.borders.quoted
+    for i in range(after, min(last, after + BESIDE + 4)):
+        word = words[i]
+        if word.text in ".!?":
+            return
+        if quoted[i] >= 0:
+            yield Start(i, "quotation_after", None)
+            return
+        if word.lower in ("that", "whether", "if", "how", "why", "when") and i > after and word.pos != "DET":
+            yield Start(i, "clause_after_listener", topmost(word))
+        if word.text in ":;":
+            yield Start(i + 1, "clause_after_colon" if word.text == ":" else "rest_after", None)
+            return
+    if after < last and words[after].pos not in ("PUNCT", "CCONJ") and "clause" in cue.frames:
+        yield Start(after, "rest_after", topmost(words[after]))
+
+
+# --- the cue as an aside ---
+
+
+def around(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candidate]:
+    """*The pact will hold*, she said; *the pact*, she said, *will hold*; according to Ms. Roe, *it holds*."""
+    aside = aside_of(cue, source)
+    if aside is None or (source is None and not cue.passive and cue.sort != "according"):
+        return
+    first, last, rule, carrier = aside
+    begins = beginnings(scene, cue, carrier, first) if first > cue.head.begins else []
+    behind = after_aside(scene, cue, carrier, last)
+    ends = [first]
+    if carrier is not None and carrier.i < first and carrier.right + 1 < first:
+        ends.append(carrier.right + 1)
+    for begin in begins:
+        for end in ends:
+            yield from candidate(scene, cue, Start(begin, rule, carrier), (begin, end))
+        joined = Start(begin, "clause_around" if rule == "clause_before" else rule, carrier)
+        for end in behind:
+            yield from candidate(scene, cue, joined, (begin, first), (last, end))
+    if not begins or rule != "clause_before":
+        for end in behind:
+            yield from candidate(scene, cue, Start(last, rule, carrier), (last, end))
+
+
+def aside_of(cue: CueWords, source: Source | None) -> tuple[int, int, str, Word | None] | None:
+    """Where the aside begins and ends, the rule, and the verb of the clause that it stands in."""
+    head = cue.head
+    first = min(cue.start, source.start if source is not None and source.start <= cue.start else cue.start)
+    last = max(cue.end, source.end if source is not None else 0)
+    if source is not None and cue.start <= source.start < cue.end + 4 and source.head.head is head:
+        last = max(last, source.head.right + 1)  # said Bo Lind, an economist at the centre
+    if cue.sort == "according":
+        named = child(head, "prep") if head.lower == "according" else head
+        whole = max([last, *(c.right + 1 for c in children(named, "pobj"))])
+        last = whole if whole < head.ends - 1 else last  # where the parser hangs all the rest on the source
+        return first, last, "beside_according", clause_above(head)
+    if cue.sort in ("noun", "act") or not cue.frames & {"clause", "quote"}:
+        return None
+    mark = next((c for c in head.children if c.lower == "as" and c.i < head.i), None)
+    if head.dep == "advcl" and mark is not None:
+        if child(head, "ccomp", "xcomp") is not None:
+            return None
+        return min(mark.i, head.left), max(last, head.right + 1), "sentence_around", head.head
+    if head.dep == "parataxis":
+        return first, last, "sentence_around", head.head
+    mine = source.head if source is not None else None
+    before = [c for c in children(head, "ccomp", "nsubj", "dep", "advcl", "csubj") if c.left < first and c is not mine]
+    return first, last, "clause_before", next((c for c in before if c.dep == "ccomp"), before[-1] if before else None)
+
+
+def clause_above(word: Word) -> Word | None:
+    """The verb of the clause in which a phrase stands."""
+    above = word
+    while above.head is not above:
+        above = above.head
+        if above.dep in ("ROOT", "ccomp", "conj", "parataxis", "relcl", "advcl"):
+            return above
+    return above if above is not word else None
+
+
+def beginnings(scene: Scene, cue: CueWords, carrier: Word | None, first: int) -> list[int]:
+    """Where content may begin that ends before the aside: with its clause, its sentence, behind a semicolon or a colon."""
+    words, begins = scene.tree.words, cue.head.begins
+    found = [carrier.left] if carrier is not None and carrier.left < first else []
+    quoted = scene.borders.quoted
+    if words[first - 1].pos == "PUNCT" or quoted[first - 1] >= 0 or leads(cue):
+        found.append(begins)
+        marks = range(max(begins, first - FAR_BACK), first - 2)
+        found += [i + 1 for i in marks if words[i].text in HALTS and quoted[i] < 0]
+        number = max(quoted[first - 1], quoted[first - 2] if first > 1 and words[first - 1].text == "," else -1)
+        found += [scene.borders.tokens[number][0]] if number >= 0 else []
+    return sorted(set(found))[:MOST]
+
+
+def leads(cue: CueWords) -> bool:
+    """Does the aside stand by itself in its sentence: *according to* …, *as* she said, it is – *she says* – late?"""
+    return cue.sort == "according" or cue.head.dep in ("advcl", "parataxis")
+
+
+def after_aside(scene: Scene, cue: CueWords, carrier: Word | None, last: int) -> list[int]:
+    """The ends of content that goes on behind the aside."""
+    words = scene.tree.words
+    if last >= len(words) or last >= cue.head.ends:
+        return []
+    held = carrier is not None and carrier.right >= last and carrier is not cue.head
+    if not (held or leads(cue) or words[last].text in COMMAS or scene.borders.quoted[last] >= 0):
+        return []
+    return scene.borders.ends(trimmed_start(words, last, cue.head.ends), cue.head.ends)
+
+
+# --- the passive, and quotations beside ---
+
+
+def done_to(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candidate]:
+    """*The raid* was condemned by Ms. Roe; *the plan* proposed by her: what the cue was done to."""
+    if not cue.passive or any(c.dep in ("dobj", "oprd", "xcomp", "ccomp") for c in cue.head.children):
+        return
+    if any(c.dep == "prep" and c.lower in cue.prepositions for c in cue.head.children):
+        return  # is accused *of* …
+    subject = child(cue.head, "nsubjpass")
+    if subject is None and cue.head.dep == "acl":
+        subject = cue.head.head
+    if subject is None or subject.i > cue.start:
+        return
+    end = min(subject.right + 1, cue.start)
+    start = Start(subject.left, "done_to", subject)
+    yield from candidate(scene, cue, start, (subject.left, end))
+    if subject.i + 1 < end:
+        yield from candidate(scene, cue, start, (subject.left, subject.i + 1))
+
+
+def beside_quotation(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candidate]:
+    """“…,” said Ms. Roe; Ms. Roe in her letter: “…”: the quotation that stands beside the cue, before or behind."""
+    if cue.sort == "noun" or (cue.sort == "verb" and not cue.frames & {"quote", "clause"}):
+        return
+    words = scene.tree.words
+    first = min(cue.start, source.start if source is not None and source.start < cue.start else cue.start)
+    tokens = scene.borders.tokens
+    near = tokens[bisect_left(tokens, (first - FAR_BACK, 0)) : bisect_right(tokens, (cue.end + 2 * BESIDE, 0))]
+    for a, b in near:
+        before = first - BESIDE <= b <= first + 1 and not stops(words, b, first)
+        if before or (cue.end <= a and not stops(words, cue.end, a)):
+            yield Candidate("quotation_beside", ((a, b),))
+
+
+def stops(words: tuple[Word, ...], start: int, end: int) -> bool:
+    """Does a sentence end, or a quotation open, between these words?"""
+    return any(word.text in (".", "!", "?", "“", ";") for word in words[start:end])
+
+
+GENERATORS: tuple[Generator, ...] = (behind, around, done_to, beside_quotation)

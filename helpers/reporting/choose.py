@@ -1,0 +1,209 @@
+"""The choice among candidates: one linear model scores them, one selection keeps what does not conflict.
+
+>>> chosen = choose(describe(scene, cue, source), candidates(scene, cue, source))     # doctest: +SKIP
+>>> chosen.best.rule, round(chosen.sure, 2)                                           # doctest: +SKIP
+('clause_after', 0.97)
+
+A cue reports by one of its candidates or not at all. The score of a candidate is the sum of the weights of its features, that
+of "not at all" is nought; the chance of each is the exponential of its score, shared out over all (a conditional logit,
+McFadden 1974). So the same weights choose the borders and say how sure it is that anything was reported.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from helpers.folders import MODELS
+from helpers.knowledge.reporting import occasions
+from helpers.reporting.borders import topmost
+from helpers.reporting.candidates import Candidate
+from helpers.reporting.cues import CueWords
+from helpers.reporting.features import Described, features
+from helpers.reporting.sources import Source
+from helpers.tree import FINITE, Word, child
+
+WEIGHTS = MODELS / "statements.json"
+CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
+WITHIN = 0.97  # from here on a report with a source of its own is kept inside another's content
+QUOTED = ("quotation_after", "quotation_beside")
+OWN = ("source_subject", "source_by", "source_according")
+CUT_JOINED = 0.1  # the same, where the other cue is joined in the tense of the first
+NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
+DEEPEST = 2  # contents that may stand inside one another
+LIKELY = 0.15  # of a candidate that is taken because the likeliest one conflicts
+SURE = 0.6  # from this probability on, what nobody is named for and what stands inside another's content is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a cue reports: its candidates, each with its probability, the likeliest first."""
+
+    cue: CueWords
+    source: Source | None
+    ranked: tuple[tuple[float, Candidate], ...]
+    sure: float  # that it reports anything
+
+    @property
+    def best(self) -> Candidate:
+        return self.ranked[0][1]
+
+    @property
+    def start(self) -> int:
+        return self.best.ranges[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.best.ranges[-1][1]
+
+    def holds(self, word: int) -> bool:
+        """Does the content hold the word?"""
+        return holds(self.best, word)
+
+    def taking(self, candidate: Candidate) -> Chosen:
+        """The same with this one of its candidates as the first."""
+        first = [pair for pair in self.ranked if pair[1] is candidate]
+        return replace(self, ranked=(*first, *(pair for pair in self.ranked if pair[1] is not candidate)))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights by feature, the probability from which a cue is taken to report, and how often what the layout alone gives
+    is right. `without` are forms that are switched off, to learn what they are worth."""
+
+    weights: Mapping[str, float]
+    threshold: float
+    layout: Mapping[str, float]
+    without: frozenset[str] = frozenset()
+
+
+@cache
+def stored_model() -> Model:
+    """The model that comes with the project."""
+    stored: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf8"))
+    return Model(stored["weights"], stored["threshold"], stored["layout"])
+
+
+def choose(cue: Described, found: Sequence[Candidate], model: Model) -> Chosen:
+    """The candidates of a cue by their probability."""
+    scores = [score(features(cue, c), model) for c in found]
+    chances, nothing = shares(scores)
+    ranked = sorted(zip(chances, found, strict=True), key=lambda pair: -pair[0])
+    return Chosen(cue.cue, cue.source, tuple(ranked), 1.0 - nothing).taking(longest(ranked, cue))
+
+
+def longest(ranked: Sequence[tuple[float, Candidate]], cue: Described) -> Candidate:
+    """The longest of those that are nearly as likely as the likeliest and begin with it, within what hangs on the cue: a tail
+    too much does less harm than half of what was said."""
+    chance, best = ranked[0]
+    words, end = cue.scene.tree.words, best.ranges[-1][1]
+    if end < len(words) and is_occasion(topmost(words[end])):
+        return best
+    near = [
+        c
+        for p, c in ranked
+        if p >= NEARLY * chance
+        and c.rule == best.rule
+        and c.ranges[0][0] == best.ranges[0][0]
+        and c.ranges[-1][1] <= cue.cue.head.right + 2
+    ]
+    return max(near, key=lambda c: c.ranges[-1][1], default=best)
+
+
+def is_occasion(phrase: Word) -> bool:
+    """Does the phrase tell of the occasion of speaking: *in a statement*?"""
+    told = child(phrase, "pobj") if phrase.dep == "prep" else None
+    return told is not None and told.lemma in occasions()
+
+
+def score(names: Iterable[str], model: Model) -> float:
+    """The sum of the weights of features; one that has none counts nothing."""
+    weights = model.weights
+    return sum([weights[name] for name in names if name in weights])
+
+
+def shares(scores: Sequence[float]) -> tuple[list[float], float]:
+    """The probabilities of candidates with these scores, and that of none of them.
+
+    >>> shares([0.0, 0.0, 0.0])
+    ([0.25, 0.25, 0.25], 0.25)
+    """
+    top = max(0.0, *scores)
+    raised = [math.exp(score - top) for score in scores]
+    whole = sum(raised) + math.exp(-top)
+    return [value / whole for value in raised], math.exp(-top) / whole
+
+
+def selected(found: Iterable[Chosen], threshold: float) -> list[Chosen]:
+    """The cues that report something, without conflicts: no content twice, none that crosses another's, and a report inside
+    another's content only where it is worth it. Outer ones come first, and each is settled with the last one that is open.
+    """
+    likely = [c for c in found if c.sure >= (SURE if c.source is None else threshold)]
+    kept: list[Chosen] = []
+    still_open: list[int] = []  # the places in `kept` of those whose content is not over
+    for chosen in sorted(likely, key=lambda c: (c.start, -c.end)):
+        while still_open and kept[still_open[-1]].end <= chosen.start:
+            still_open.pop()
+        inner: Chosen | None = chosen
+        if still_open:
+            outer, inner = settled(kept[still_open[-1]], chosen)
+            kept[still_open[-1]] = outer
+        if inner is not None and len(still_open) < DEEPEST:
+            still_open.append(len(kept))
+            kept.append(inner)
+    return kept
+
+
+def settled(outer: Chosen, inner: Chosen) -> tuple[Chosen, Chosen | None]:
+    """Two reports, of which the first begins first, so that they do not conflict; the second may have to go.
+
+    Said [the talks had failed and *warned* of delays]: if it is likely enough that the second cue reports, the content of
+    the first ends before it.
+    """
+    if not overlap(outer.best, inner.best) and not outer.holds(inner.cue.head.i):
+        return outer, inner
+    if outer.best.ranges == inner.best.ranges:  # maintained his stance, *stating* that it would hold
+        return min(outer, inner, key=lambda c: abs(c.cue.head.i - c.start)), None
+    apart = next(((p, c) for p, c in outer.ranked if ends_before(outer.best, c, inner)), None)
+    if apart is not None and apart[0] * inner.sure > outer.ranked[0][0] * (
+        CUT_JOINED if goes_on_telling(outer, inner) else CUT
+    ):
+        return outer.taking(apart[1]), inner
+    if outer.holds(inner.cue.head.i):
+        return outer, inner if is_told_within(outer, inner) else None
+    beside = next(((p, c) for p, c in inner.ranked if p >= LIKELY and not overlap(outer.best, c)), None)
+    return outer, replace(inner, ranked=(beside,)) if beside is not None else None
+
+
+def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
+    """Is the inner cue joined, in the tense of the outer one: *said* that talks had failed and *warned* of haste?"""
+    one, other = outer.cue.head, inner.cue.head
+    return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and other.head.tag != other.tag
+
+
+def ends_before(whole: Candidate, candidate: Candidate, inner: Chosen) -> bool:
+    """Does it begin as the whole does, and end before the inner report and its cue, or begin behind both?"""
+    apart = candidate.ranges[0][0] in (whole.ranges[0][0], *range(max(inner.end, inner.cue.end), whole.ranges[-1][1]))
+    return apart and not overlap(candidate, inner.best) and not holds(candidate, inner.cue.head.i)
+
+
+def is_told_within(outer: Chosen, inner: Chosen) -> bool:
+    """Is a report inside another's content worth keeping: said all they got was a message stating, “…”"""
+    inside = all(any(a <= c and d <= b for a, b in outer.best.ranges) for c, d in inner.best.ranges)
+    own = inner.source is not None and inner.source.rule in OWN
+    quoted = inner.best.rule in QUOTED
+    return inside and ((own and inner.sure >= WITHIN) or (quoted and inner.sure >= SURE))
+
+
+def overlap(one: Candidate, other: Candidate) -> bool:
+    """Do the contents share a word?"""
+    return any(a < d and c < b for a, b in one.ranges for c, d in other.ranges)
+
+
+def holds(candidate: Candidate, word: int) -> bool:
+    """Does the content hold the word?"""
+    return any(a <= word < b for a, b in candidate.ranges)

@@ -1,0 +1,147 @@
+"""Quotations that no cue reaches: to the cue beside them, to the name that signs them, to who was speaking, or to nobody.
+
+>>> option_for(page, quotation, None, True).rule      # doctest: +SKIP
+'speaker_before'
+
+Names of works (on "Face the Coast"), nicknames (Marcia "Cia" Price) and scare quotes are nobody's statement. The same model
+that chooses among a cue's candidates weighs these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpers.names.paragraphs import Read
+from helpers.parse import Range
+from helpers.reporting.candidates import Scene
+from helpers.reporting.reports import Report
+from helpers.text.quotation_marks import Quotation
+
+TITLE_WORDS = 8  # the name of a work is no longer than this
+OPENING_MARKS = "“\"'‘«„`"
+BETWEEN = re.compile(r"[\s,;:—–.…-]*(?:(?:and|but|or|then)\s+)*")
+NEAR = 12  # characters between two pieces of one statement with nothing but BETWEEN there
+SIGNED = re.compile(r"\s*(?:[—–―~-]|--)\s*")
+NEXT_SENTENCE = re.compile(r"[^\W\d_]{2}\.\s+[A-Z]")
+WORDS = (1, 2, 3, 5, 8, 15)  # the upper ends of the length features
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of a paragraph when its unreached quotations are placed: whether somebody was speaking before it, whether
+    the paragraph before began with a quotation, and whether a colon opened this one."""
+
+    scene: Scene
+    heard_before: bool
+    quoted_before: bool
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to place a quotation: the rule, and the words that sign it."""
+
+    rule: str
+    source: Range | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Does it go on with the report before it?"""
+        return self.rule in ("goes_on", "joined")
+
+
+def option_for(page: Page, quotation: Quotation, earlier: Report | None, first: bool) -> Option:
+    """The way to place a quotation, if it is somebody's words. `earlier`: the last report that begins before it; `first`: is it
+    the first of its paragraph that no cue reaches?"""
+    read = page.scene.read
+    if (signed := signature(read, quotation)) is not None:
+        return Option("signed", signed)
+    if earlier is not None:
+        return Option("joined" if goes_on(read.parsed.text, earlier.ranges[-1][1], quotation.start) else "goes_on")
+    if page.opened and first:
+        return Option("after_colon")
+    return Option("speaker_before" if page.heard_before else "without_cue")
+
+
+def option_features(page: Page, quotation: Quotation, option: Option, first: bool) -> list[str]:
+    """What speaks for a quotation being somebody's words, placed so."""
+    text, whole = page.scene.read.parsed.text, quotation.text.strip("“”\"'‘’«»„` ")
+    words = next((n for n in WORDS if quotation.words <= n), 99)
+    ended = whole[-1:] in ".!?,…—" or NEXT_SENTENCE.search(whole) is not None
+    sentence = f"{'capital' if whole[:1].isupper() else 'small'}, {'ended' if ended else 'open'}"
+    alone = "all of paragraph" if len(text.strip()) <= len(quotation.text) + 3 else "part of paragraph"
+    begins = (
+        "begins paragraph" if not text[: quotation.start].strip() else f"after {text[: quotation.start].rstrip()[-1:]}"
+    )
+    if begins[-1].isalnum():
+        begins = "after a word"
+    rule = option.rule
+    follows = text[quotation.end : quotation.end + 2].strip()[:1]
+    names = [
+        "quotation",
+        f"quotation {rule}",
+        f"quotation {sentence}, {rule}",
+        f"quotation words {words}, {rule}",
+        f"quotation words {words}, {sentence}",
+        f"quotation {begins}, {rule}",
+        f"quotation {begins}, {sentence}",
+        f"quotation {alone}, {rule}",
+        f"quotation {'closed' if quotation.closed else 'unclosed'}, {rule}",
+        f"quotation {'after quoted' if page.quoted_before else 'after unquoted'}, {begins}, {rule}",
+        f"quotation {'first' if first else 'later'}, {rule}",
+        f"quotation followed by {follows if not follows.isalnum() else 'a word'}",
+        f"quotation paragraph {page.scene.read.parsed.paragraph.kind}",
+        f"quotation marks {quotation.text[:1]}",
+    ]
+    if quotation.words > 1 and in_title_case(quotation):
+        names += ["quotation in title case", f"quotation in title case, {sentence}"]
+    if names_something(page.scene, quotation):
+        names.append("quotation names something")
+    return names
+
+
+def goes_on(text: str, end: int, start: int) -> bool:
+    """Does what begins at `start` follow what ends at `end` after no more than "and", "but" or punctuation?
+
+    >>> goes_on("it is “big” and “bad”", 11, 16), goes_on("“big.” He is “bad”", 6, 13)
+    (True, False)
+    """
+    return end <= start < end + NEAR and BETWEEN.fullmatch(text, end, start) is not None and "." not in text[end:start]
+
+
+def names_something(scene: Scene, quotation: Quotation) -> bool:
+    """Is the quotation the name of a work (on CNN's "State of the Union") or a nickname (Marcia "Cia" Price)?"""
+    words = scene.tree.words
+    first, after = scene.tree.at(quotation.start), scene.tree.at(quotation.end)
+    if first == 0 or not in_title_case(quotation):
+        return False
+    before = words[first - 1]
+    nickname = before.pos == "PROPN" and after < len(words) and words[after].text[0].isupper()
+    return nickname or before.tag in ("POS", "IN") or (before.pos in ("NOUN", "PROPN") and quotation.words > 1)
+
+
+def in_title_case(quotation: Quotation) -> bool:
+    """Are all its longer words capitals, as in the name of a work?"""
+    words = re.findall(r"[^\W_]+", quotation.text)
+    longer = [word for word in words if len(word) > 3] or words
+    marked = any(mark in quotation.text for mark in "!?")
+    return quotation.words <= TITLE_WORDS and not marked and all(word[0].isupper() for word in longer)
+
+
+def starts_quoted(text: str) -> bool:
+    """Does the text begin with a quotation mark?
+
+    >>> starts_quoted(" “Yes”"), starts_quoted("Yes")
+    (True, False)
+    """
+    return text.lstrip()[:1] in OPENING_MARKS
+
+
+def signature(read: Read, quotation: Quotation) -> Range | None:
+    """The name that signs a quotation after a dash: “…” — Ada Roe."""
+    dash = SIGNED.match(read.parsed.text, quotation.end)
+    if dash is None or not dash[0].strip():
+        return None
+    names = (n for n in read.names if read.parsed.doc[n.start].idx == dash.end())
+    return next(((n.start, n.end) for n in names), None)
