@@ -7,7 +7,7 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 - “He” is the subject of that verb, so it is the source.
 - “He” is taken to be Piyush Goyal: the likeliest person for the pronoun, being near and a subject.
 - Nothing of it stands in quotation marks: the words are the reporter's (indirect).
-- How sure: 88 in 100 that these are somebody's words, as checked on annotated articles; whose is not counted in.
+- How sure: 88 in 100 that these are somebody's words, by the model's own account (notebook 08 checks it).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SPEAKERS = {
     "country": "“{source}” stands for {names}.",
     "as_named": "“{source}” is named so there; who or what {names} is, the article does not tell.",
 }
-SURE = "How sure: {per_cent} in 100 that these are somebody's words, as checked on annotated articles; whose is not counted in."
+SURE = "How sure: {per_cent} in 100 that these are somebody's words, by the model's own account (notebook 08 checks it)."
 SURE_WITHIN = (
     "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
 )
