@@ -34,7 +34,9 @@ SPEAKERS = {
     "country": "“{source}” stands for {names}.",
     "as_named": "“{source}” is named so there; who or what {names} is, the article does not tell.",
 }
-SURE = "How sure: {per_cent} in 100 that these are somebody's words, by the model's own account (notebook 08 checks it)."
+SURE = (
+    "How sure: {per_cent} in 100 that these are somebody's words, by the model's own account (notebook 08 checks it)."
+)
 SURE_WITHIN = (
     "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
 )

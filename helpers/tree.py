@@ -21,7 +21,6 @@ SUBJECTS = ("nsubj", "nsubjpass")
 CLAUSES = frozenset("ROOT ccomp advcl relcl acl parataxis csubj pcomp".split())
 OPENING, CLOSING = "“«", "”»"
 FAR = 99  # steps: no way
-MARKS = frozenset("“”\"«»„``''")
 
 
 @dataclass(slots=True, eq=False, repr=False)

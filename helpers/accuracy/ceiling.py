@@ -13,19 +13,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from helpers.accuracy.gold import articles_of
 from helpers.accuracy.measures import RULES, Quote, count_article, share
 from helpers.accuracy.training import place
 from helpers.names.paragraphs import Read, read_paragraphs
 from helpers.parse import parse_many
 from helpers.reporting.candidates import candidates
 from helpers.reporting.paragraphs import read_cues
-from helpers.text.article import structure
 
 
 def ceiling(rows: Iterable[Mapping[str, Any]]) -> dict[str, float | None]:
     """Recall in per cent by rule of matching, if the best candidate of each cue were chosen."""
     rows, counts = list(rows), Counter[str]()
-    for row, parsed in zip(rows, parse_many(structure(r["id"], r["text"]) for r in rows), strict=True):
+    for row, parsed in zip(rows, parse_many(articles_of(rows)), strict=True):
         found = {span for read in read_paragraphs(parsed) for span in best_spans(read, row["quotes"])}
         counts += count_article(row["text"], row["quotes"], [{"start": a, "end": b} for a, b in sorted(found)])
     return {rule: share(counts[f"{rule} right"], counts[f"{rule} gold"]) for rule in RULES}

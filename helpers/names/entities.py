@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from helpers.names.paragraphs import Read
@@ -23,29 +24,30 @@ def find_entities(
 ) -> tuple[Entity, ...]:
     """The entities of an article, people included, in the order of their first mention."""
     things, people = tuple(things), tuple(people)
-    named = [m.span for p in people for m in p.mentions if m.rule in NAMED]
+    placed: dict[int, list[Thing]] = defaultdict(list)  # by paragraph, as the next
+    named: dict[int, list[Span]] = defaultdict(list)
+    for thing in things:
+        placed[thing.paragraph].append(thing)
+    for mention in (m for p in people for m in p.mentions if m.rule in NAMED):
+        named[mention.paragraph].append(mention.span)
     names = list(dict.fromkeys(thing.name for thing in things))
     mentions: dict[Key, list[Mention]] = {}
     values: dict[Key, Quantity] = {}
     long_forms: dict[str, str] = {}
     for read in reads:
         long_forms |= dict(acronyms(read.parsed.text))
-        spans = {
-            read.parsed.span_of(read.parsed.doc[t.start : t.end]): t
-            for t in things
-            if t.paragraph == read.parsed.number
-        }
+        number = read.parsed.number
+        spans = {read.parsed.span_of(read.parsed.doc[t.start : t.end]): t for t in placed[number]}
         quantities = {read.parsed.span(q.start, q.end): q for q in find_quantities(read.parsed.text, article.date)}
         for span, thing in spans.items():
             if thing.type != "document" and not covered(span, quantities):
                 key = (shorter_form(thing, names), thing.type)
                 mentions.setdefault(key, []).append(Mention(span, thing.paragraph, thing.rule))
         for span, quantity in quantities.items():
-            if not covered(span, [*spans, *named]):
-                values.setdefault((quantity.text, quantity.type), quantity)
-                mentions.setdefault((quantity.text, quantity.type), []).append(
-                    Mention(span, read.parsed.number, "quantity")
-                )
+            if not covered(span, [*spans, *named[number]]):
+                key = (quantity.text, quantity.type)
+                values.setdefault(key, quantity)
+                mentions.setdefault(key, []).append(Mention(span, number, "quantity"))
     found = [Entity(p.name, "person", p.mentions) for p in people if p.mentions]
     for (name, kind), places in mentions.items():
         value = values.get((name, kind))

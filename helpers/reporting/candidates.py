@@ -69,10 +69,11 @@ def candidates(scene: Scene, cue: CueWords, source: Source | None) -> list[Candi
     """The candidates of a cue, each content once, by the first form that gives it."""
     if source is None and cue.sort in ("verb", "act") and not cue.passive:
         return []
+    able = source is None or speaks(scene.read, source, cue)
     found: dict[tuple[Range, ...], Candidate] = {}
     for generate in GENERATORS:
         for candidate in generate(scene, cue, source):
-            if candidate.ranges not in found and is_allowed(scene, cue, source, candidate):
+            if candidate.ranges not in found and is_allowed(scene, cue, able, candidate):
                 found[candidate.ranges] = candidate
     return list(found.values())
 
@@ -80,16 +81,18 @@ def candidates(scene: Scene, cue: CueWords, source: Source | None) -> list[Candi
 PHRASES = frozenset({"noun_after", "preposition_after", "infinitive_after", "gerund_after"})
 
 
-def is_allowed(scene: Scene, cue: CueWords, source: Source | None, candidate: Candidate) -> bool:
-    """May this be content? What is no clause and holds no quotation asks for a source that can speak, and for a verb that
-    the vocabulary knows with it: *Ms. Roe* condemned *the raid*, but neither: *the hall* offered *views*; she read *a book*."""
+def is_allowed(scene: Scene, cue: CueWords, able: bool, candidate: Candidate) -> bool:
+    """May this be content, of a source that is `able` to speak or not named?
+
+    What is no clause and holds no quotation asks for a source that can speak, and for a verb that the vocabulary knows with
+    it: *Ms. Roe* condemned *the raid*, but neither: *the hall* offered *views*; she read *a book*."""
     if candidate.rule not in PHRASES:
         return True
     if cue.kind == UNLISTED or (cue.passive and candidate.piece is not None and not is_told_to(cue, candidate)):
         return False
     if scene.borders.quoted[candidate.ranges[0][0]] >= 0:
         return True
-    if source is not None and not speaks(scene.read, source, cue):
+    if not able:
         return False
     if cue.sort != "verb":
         return True

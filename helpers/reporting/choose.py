@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -23,7 +23,7 @@ from helpers.knowledge.reporting import occasions
 from helpers.reporting.borders import topmost
 from helpers.reporting.candidates import Candidate
 from helpers.reporting.cues import CueWords
-from helpers.reporting.features import Described, features
+from helpers.reporting.features import Described, groups
 from helpers.reporting.sources import Source
 from helpers.tree import FINITE, Word, child
 
@@ -90,10 +90,24 @@ def stored_model() -> Model:
 
 def choose(cue: Described, found: Sequence[Candidate], model: Model) -> Chosen:
     """The candidates of a cue by their probability."""
-    scores = [score(features(cue, c), model) for c in found]
-    chances, nothing = shares(scores)
+    chances, nothing = shares(list(scored(cue, found, model)))
     ranked = sorted(zip(chances, found, strict=True), key=lambda pair: -pair[0])
     return Chosen(cue.cue, cue.source, tuple(ranked), 1.0 - nothing).taking(longest(ranked, cue))
+
+
+def scored(cue: Described, found: Iterable[Candidate], model: Model) -> Iterator[float]:
+    """The score of each candidate; a group of features that several share is weighed once."""
+    known: dict[tuple[str, ...], float] = {}
+    for candidate in found:
+        whole = 0.0
+        for key, names in groups(cue, candidate):
+            part = known.get(key) if key else None
+            if part is None:
+                part = score(names, model)
+                if key:
+                    known[key] = part
+            whole += part
+        yield whole
 
 
 def longest(ranked: Sequence[tuple[float, Candidate]], cue: Described) -> Candidate:

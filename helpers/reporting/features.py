@@ -9,7 +9,7 @@ No feature holds more than a single word of vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from helpers.knowledge.reporting import occasions, reporting_verbs
@@ -65,13 +65,22 @@ def describe(scene: Scene, cue: CueWords, source: Source | None) -> Described:
 
 def features(cue: Described, candidate: Candidate) -> list[str]:
     """All that speaks for or against a candidate."""
-    return [
-        *cue.of_cue,
-        *form_features(cue, candidate),
-        *start_features(cue, candidate),
-        *end_features(cue, candidate),
-        *whole_features(cue, candidate),
-    ]
+    return [name for _, names in groups(cue, candidate) for name in names]
+
+
+Group = tuple[
+    tuple[str, ...], Sequence[str]
+]  # features, and by what the candidates that share them know them; () for no other
+
+
+def groups(cue: Described, candidate: Candidate) -> Iterator[Group]:
+    """The features in groups, so that those of the cue, of a form and of a border are weighed once."""
+    opener = candidate.opener.lower if candidate.opener is not None else ""
+    yield ("cue",), cue.of_cue
+    yield ("form", candidate.rule, opener), form_features(cue, candidate)
+    yield (), start_features(cue, candidate)
+    yield from end_features(cue, candidate)
+    yield (), whole_features(cue, candidate)
 
 
 def cue_features(scene: Scene, cue: CueWords, source: Source | None, kind: str) -> list[str]:
@@ -206,21 +215,20 @@ def start_features(cue: Described, candidate: Candidate) -> list[str]:
     return names
 
 
-def end_features(cue: Described, candidate: Candidate) -> list[str]:
+def end_features(cue: Described, candidate: Candidate) -> Iterator[Group]:
     """What speaks for content ending there: what stands last, what follows, and at what it might have ended before."""
     words, rule = cue.scene.tree.words, candidate.rule
     first, end = candidate.ranges[-1]
-    names = []
     for place in cue.scene.borders.ends(first, end)[:-1]:
-        names += border_features(cue, "keeps", place, rule)
+        yield ("keeps", rule, str(place)), border_features(cue, "keeps", place, rule)
     if end >= len(words) or end >= words[end - 1].ends:
-        return [*names, f"ends sentence, form {rule}", "ends paragraph" if end >= len(words) else "ends sentence"]
-    names += border_features(cue, "cut", end, rule)
-    names.append(f"ends {words[end - 1].pos}")
+        yield (), [f"ends sentence, form {rule}", "ends paragraph" if end >= len(words) else "ends sentence"]
+        return
+    yield ("cut", rule, str(end)), border_features(cue, "cut", end, rule)
+    yield (), [f"ends {words[end - 1].pos}"]
     if candidate.piece is not None:
         relation = border(cue, end)[1]
-        names.append(f"cut {'in' if end <= candidate.piece.right else 'behind'} piece {relation}")
-    return names
+        yield (), [f"cut {'in' if end <= candidate.piece.right else 'behind'} piece {relation}"]
 
 
 def border_features(cue: Described, what: str, place: int, rule: str) -> list[str]:
@@ -341,8 +349,3 @@ def quoted_share(scene: Scene, candidate: Candidate) -> str:
 def token_class(word: Word) -> str:
     """A word of grammar by name, any other by its tag."""
     return word.lower if word.pos in CLOSED else word.ent if word.ent in ("DATE", "TIME") else word.tag
-
-
-def all_features(cue: Described, found: Sequence[Candidate]) -> list[list[str]]:
-    """The features of each candidate of a cue."""
-    return [features(cue, candidate) for candidate in found]

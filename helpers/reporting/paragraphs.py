@@ -281,8 +281,7 @@ def told_in_turn(read: Read, turn: Report, model: Model) -> list[Report]:
 def opening(cued: Cued, reports: Sequence[Report]) -> Opening | None:
     """The cue whose words the next paragraph holds: the paragraph ends with it and a colon. It has no content here."""
     read, words = cued.scene.read, cued.scene.tree.words
-    cues = [cue for cue, _ in cued.outside]
-    if not read.parsed.text.rstrip().endswith(":") or not cues:
+    if not read.parsed.text.rstrip().endswith(":") or not cued.outside:
         return None
     cue, source = cued.outside[-1]
     if not cue.frames & {"quote", "clause"} or words[-1].begins > cue.head.i or len(words) - cue.end > NEAR_COLON:

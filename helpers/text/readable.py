@@ -28,7 +28,7 @@ from unicodedata import normalize
 
 from helpers.knowledge.writing import english_words, html_tags, odd_characters
 
-Range = tuple[int, int]  # of characters, the end exclusive
+Range = tuple[int, int]  # of characters or of tokens, the end exclusive
 Change = tuple[int, int, str]  # these characters become this text
 
 LETTERS = r"[^\W\d_]+"
