@@ -25,7 +25,7 @@ import pandera.errors
 
 from helpers.errors import InputProblem
 from helpers.records import Analysis, Span, Statement
-from helpers.tables.schemas import SCHEMAS, Row, cells, columns, schema
+from helpers.tables.schemas import SCHEMAS, Row, cells, columns
 from helpers.tables.store import written_aside
 
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet may run, and what we would have written for it
@@ -56,7 +56,7 @@ def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     records = [dict(row) for row in rows]
     types = columns(name)
     frame = pd.DataFrame({column: typed([r.get(column) for r in records], kind) for column, kind in types.items()})
-    return schema(name).validate(frame)
+    return SCHEMAS[name].validate(frame)
 
 
 def typed(values: list[Any], kind: str) -> pd.Series:
@@ -178,7 +178,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
         frame[texts] = frame[texts].apply(
             lambda column: column.map(without_apostrophe, na_action="ignore").astype("string")
         )
-        return schema(name).validate(frame)
+        return SCHEMAS[name].validate(frame)
     except FileNotFoundError as problem:
         raise InputProblem(f"{path}: no such table; make it first (`make run`)") from problem
     except (ValueError, KeyError, pandera.errors.SchemaError) as problem:
