@@ -23,7 +23,7 @@ from helpers.drawing.data import (
 )
 from helpers.drawing.figures import HOVER, PALETTE, Chart, columns_axis, figure, heads_height, nothing, rows_axis
 from helpers.drawing.markup import plotly_text
-from helpers.drawing.words import FEW_COLUMNS, column_heads, hover_on, lacking, not_drawn, small
+from helpers.drawing.words import FEW_COLUMNS, column_heads, each_of, hover_on, lacking, not_drawn, small
 from helpers.wording import listing, shorten
 
 
@@ -31,7 +31,6 @@ def entities_by_official(tables: Tables) -> Chart:
     """A row an entity, a column a speaker, and where they meet the number of statements.
 
     The table has: entity, type, speaker, statements.
-    Raises InputProblem where the tables are of several articles.
     """
     found = voices(tables)
     items = typed_items(found, tables)
@@ -43,7 +42,8 @@ def entities_by_official(tables: Tables) -> Chart:
     rows, more = top(spread(counts, "item", "type"), TOP_ROWS, "item")
     silent = [who for who in ranked(found)["who"] if who not in set(counts["who"])]
     description = (
-        entities_text(counts[counts["who"].isin(columns["who"])])
+        "For each entity (row) and speaker (column), the number of statements in which the speaker names it. "
+        f"{each_of(counts[counts['who'].isin(columns['who'])], ': ')}."
         + (f" No entity is named in the statements of {listing(silent)}." if silent else "")
         + not_drawn(others, "speaker")
         + not_drawn(more, "entity", "entities")
@@ -62,33 +62,13 @@ def entities_title(counts: pd.DataFrame) -> str:
     return f"{lead[0]} speaks of the most entities: {named.max()} ({listing(which, 4)})"
 
 
-def entities_text(counts: pd.DataFrame) -> str:
-    """The chart in words."""
-    each = "; ".join(f"{who}: {listing(part['item'].tolist())}" for who, part in counts.groupby("who", sort=False))
-    return (
-        f"For each entity (row) and speaker (column), the number of statements in which the speaker names it. {each}."
-    )
-
-
 def entities_figure(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str]) -> go.Figure:
     """Numbers in dots where an entity's row and a speaker's column meet."""
     labels = [f"<b>{plotly_text(shorten(r.item, 42), 22, 2)}</b>" + small(r.type) for r in rows.itertuples()]
-    heads = column_heads(columns)
-    few = len(columns) <= FEW_COLUMNS
-    return figure(
-        [dots(counts, rows, columns, few)],
-        60 + 44 * len(rows) + heads_height(heads),
-        margin={"b": 8},
-        xaxis=columns_axis(heads),
-        yaxis=rows_axis(labels, showgrid=True),
-    )
-
-
-def dots(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str], few: bool) -> go.Scatter:
-    """A dot with its number for each entity and speaker drawn."""
+    heads, few = column_heads(columns), len(columns) <= FEW_COLUMNS
     cells = counts.merge(rows.reset_index(names="row")[["item", "type", "row"]])
     cells = cells[cells["who"].isin(columns)]
-    return go.Scatter(
+    dots = go.Scatter(
         x=[columns.index(who) for who in cells["who"]],
         y=cells["row"].tolist(),
         mode="markers+text",
@@ -98,4 +78,11 @@ def dots(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str], few: bool
         hovertext=[hover_on(c.who, c.item, c.hover) for c in cells.itertuples()],
         showlegend=False,
         **HOVER,
+    )
+    return figure(
+        [dots],
+        60 + 44 * len(rows) + heads_height(heads),
+        margin={"b": 8},
+        xaxis=columns_axis(heads),
+        yaxis=rows_axis(labels, showgrid=True),
     )

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from helpers.drawing.charts import Chart, all_charts
-from helpers.drawing.figures import TONES
+from helpers.drawing.figures import SIGNS
 from helpers.drawing.markup import TEMPLATES, page
 from helpers.drawing.reader import anchor, reader_html, voice
 from helpers.drawing.words import given_theme, theme_label
@@ -145,7 +145,7 @@ def statement_row(analysis: Analysis, s: Statement) -> dict[str, Any]:
         "kind": s.kind,
         "segments": [segment.text for segment in s.segments],
         "tone": tone,
-        "sign": TONES[tone][2],
+        "sign": SIGNS[tone],
         "score": s.sentiment.score if s.sentiment else None,
         "stances": [stance_row(t) for t in s.stances],
         "themes": [given_theme(theme) for theme in s.themes],
@@ -154,7 +154,7 @@ def statement_row(analysis: Analysis, s: Statement) -> dict[str, Any]:
 
 def stance_row(stance: Stance) -> dict[str, str]:
     """A stance as the report's table shows it: sign, verdict with its score, target."""
-    sign = TONES[stance.label][2] if stance.sure else UNSURE_SIGN
+    sign = SIGNS[stance.label] if stance.sure else UNSURE_SIGN
     return {
         "label": stance.label,
         "sign": sign,
