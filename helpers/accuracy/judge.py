@@ -34,6 +34,13 @@ class Judgement:
     verdict: Verdict
     reason: str
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands: the words marked, else those found."""
+        if self.gold:
+            return self.gold["start"], self.gold["end"]
+        return (self.segment.start, self.segment.end) if self.segment else (0, 0)
+
 
 def judged(rows: Iterable[Mapping[str, Any]]) -> list[Judgement]:
     """The judgements on annotated articles, in the order of their texts."""
