@@ -20,7 +20,7 @@ from helpers.drawing.figures import PALETTE
 from helpers.drawing.markup import page, safe_id
 from helpers.drawing.words import given_theme, theme_label
 from helpers.explain import explain_stance
-from helpers.records import Analysis, Paragraph, Statement
+from helpers.records import Analysis, Paragraph, Statement, ThemedParagraph
 from helpers.wording import counted, listing, one_line, shorten, signed, worded
 
 LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the colours, what tells themes apart
@@ -82,8 +82,9 @@ def reader_html(analysis: Analysis) -> str:
     >>> Path("reader.html").write_text(reader_html(analysis), encoding="utf-8")      # doctest: +SKIP
     """
     statements = {s.statement_id: s for s in analysis.statements}
-    colours = speaker_colours(analysis.statements)
-    layers = [*statement_layers(analysis.statements), *theme_layers(analysis)]
+    speakers = dict.fromkeys(name for s in analysis.statements for name in voices_of(s))  # as they first speak
+    colours = {name: PALETTE[n % len(PALETTE)] for n, name in enumerate(speakers)}
+    layers = list(dict.fromkeys(layers_of(analysis)))
     firsts = {s.statement_id: s.start for s in analysis.statements}
     themes = sorted({layer.key for layer in layers if layer.role == "theme"})
     return page(
@@ -119,12 +120,6 @@ def voices_of(statement: Statement) -> tuple[str, ...]:
 
 def voice(statement: Statement) -> str:
     return listing(voices_of(statement))
-
-
-def speaker_colours(statements: Iterable[Statement]) -> dict[str, str]:
-    """A colour for each voice, in the order in which they first speak."""
-    names = dict.fromkeys(name for s in statements for name in voices_of(s))
-    return {name: PALETTE[n % len(PALETTE)] for n, name in enumerate(names)}
 
 
 def look(n: int) -> str:
@@ -164,20 +159,17 @@ def reason(paragraph: Paragraph) -> str:
     return paragraph.why if paragraph.why.startswith(paragraph.kind) else f"{paragraph.kind}: {paragraph.why}"
 
 
-def statement_layers(statements: Iterable[Statement]) -> Iterator[Layer]:
-    for s in statements:
+def layers_of(analysis: Analysis) -> Iterator[Layer]:
+    """The pieces of each statement, its cue and its source, and the evidence of the themes."""
+    for s in analysis.statements:
         yield from (Layer(g.start, g.end, "statement", s.statement_id) for g in s.segments)
         if s.cue:
             yield Layer(s.cue.start, s.cue.end, "cue", s.statement_id)
         if s.source:
             yield Layer(s.source.start, s.source.end, "source", s.statement_id)
-
-
-def theme_layers(analysis: Analysis) -> Iterator[Layer]:
-    found = [theme for p in analysis.themes for theme in p.themes] + [
-        theme for s in analysis.statements for theme in s.themes
-    ]
-    yield from dict.fromkeys(Layer(e.start, e.end, "theme", theme.theme) for theme in found for e in theme.evidence)
+    themed: list[ThemedParagraph | Statement] = [*analysis.themes, *analysis.statements]
+    for about in themed:
+        yield from (Layer(e.start, e.end, "theme", t.theme) for t in about.themes for e in t.evidence)
 
 
 def placed(analysis: Analysis, layers: Iterable[Layer]) -> list[tuple[Paragraph, list[Layer]]]:

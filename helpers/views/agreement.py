@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
@@ -52,7 +51,7 @@ def themes_measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) 
 
     rows = [{"id": key, "text": texts[key]} for key in gold]
     found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy)]
-    frame = pd.DataFrame([asdict(m) for m in measure_labels([set(labels) for labels in gold.values()], found)])
+    frame = pd.DataFrame(measure_labels(list(gold.values()), found))
     return ordered(frame.rename(columns={"label": "theme"}), "f1")
 
 
