@@ -157,7 +157,7 @@ def test_a_hostile_article_keeps_its_tables(tmp_path):
 
 WIDER = {  # two more columns, declared as in columns.yaml
     "as_named": {"at": "statement.source.text", "missing": True, "meaning": "The source as the article has it."},
-    "length": {"type": "whole", "at": "name", "put": "len", "unit": "characters", "meaning": "Length of the name."},
+    "length": {"type": "whole", "at": "name", "put": "count", "unit": "characters", "meaning": "Length of the name."},
 }
 
 

@@ -37,8 +37,13 @@ LEAST = 20  # statements of a form from which its share is told
 
 def figures(gold: Path) -> dict[str, Any]:
     """The figures of every part: measures, reliability and precision by form."""
-    paths = {name: gold / "statements" / f"{part}.jsonl" for name, part in DEVELOPMENT.items()}
-    return {name: part_figures(gold_rows(path, checked_article)) for name, path in {**paths, **OWN}.items()}
+    paths = {**development(gold), **OWN}
+    return {name: part_figures(gold_rows(path, checked_article)) for name, path in paths.items()}
+
+
+def development(gold: Path) -> dict[str, Path]:
+    """The files of the development parts in the folder GOLD."""
+    return {name: gold / "statements" / f"{part}.jsonl" for name, part in DEVELOPMENT.items()}
 
 
 def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ PALETTE: list[str] = LOOK["palette"]
 TONES: dict[str, tuple[str, str, str]] = {label: tuple(look[:3]) for label, look in LOOK["tones"].items()}
 SIGNS: dict[str, str] = {label: sign for label, (*_, sign) in LOOK["tones"].items()}
 TEMPLATE = go.layout.Template(layout=LOOK["layout"])
+UPRIGHT = "line-ns"  # the marker that is a small upright bar
 HOVER = {"hovertemplate": "%{hovertext}<extra></extra>"}
 
 
@@ -105,12 +106,22 @@ def figure(traces: list[Any], height: float, **layout: Any) -> go.Figure:
 
 
 def points(
-    x: Iterable[float], y: Iterable[float], hover: Iterable[str], name: str, symbol: str, colour: str, size: int
+    x: Iterable[float],
+    y: Iterable[float],
+    hover: Iterable[str],
+    name: str,
+    symbol: str,
+    colour: str,
+    size: int,
+    edge: float = 1.5,
+    **more: Any,
 ) -> go.Scatter:
-    """Markers in one colour and shape, with a legend entry."""
-    edge = colour if symbol.endswith("open") else PAPER
-    marker = {"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.5, "color": edge}}
-    return go.Scatter(x=list(x), y=list(y), mode="markers", name=name, hovertext=list(hover), marker=marker, **HOVER)
+    """Markers in one colour and shape, with a legend entry; `edge` is the width of their line."""
+    line = {"width": edge, "color": colour if symbol.endswith(("open", UPRIGHT)) else PAPER}
+    marker = {"symbol": symbol, "size": size, "color": colour, "line": line}
+    return go.Scatter(
+        x=list(x), y=list(y), mode="markers", name=name, hovertext=list(hover), marker=marker, **HOVER, **more
+    )
 
 
 def by_kind(
@@ -119,21 +130,6 @@ def by_kind(
     """The rows of a table as points with their `hover`: for each `kind` that is there its name, marker and colour."""
     parts = ((frame[frame[kind] == value], look) for value, look in looks.items())
     return [points(part[x], part[y], part["hover"], *look, size) for part, look in parts if len(part)]
-
-
-def uprights(
-    x: Iterable[float],
-    y: Iterable[float],
-    hover: list[str],
-    name: str,
-    colour: str,
-    size: int,
-    width: float,
-    **more: Any,
-) -> go.Scatter:
-    """Small upright bars, with a legend entry."""
-    marker = {"symbol": "line-ns", "size": size, "line": {"width": width, "color": colour}}
-    return go.Scatter(x=list(x), y=list(y), mode="markers", name=name, hovertext=hover, marker=marker, **HOVER, **more)
 
 
 def nothing(id: str, title: str, description: str, table: pd.DataFrame) -> Chart:

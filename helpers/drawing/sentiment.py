@@ -15,14 +15,15 @@ from helpers.drawing.data import TOP_SPEAKERS, Tables, own_table, ranked, top, v
 from helpers.drawing.figures import (
     INK,
     TONES,
+    UPRIGHT,
     Chart,
     by_kind,
     figure,
     nothing,
+    points,
     rows_axis,
     rows_height,
     ticks,
-    uprights,
 )
 from helpers.drawing.words import in_rows, lacking, not_drawn, speaker_labels
 from helpers.wording import counted, listing, signed
@@ -66,7 +67,7 @@ def sentiment_figure(scored: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
     marks = in_rows(scored, drawn)
     marks = marks.assign(row=marks["row"] + nudges(marks))
     hover = [f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in drawn.itertuples()]
-    means = uprights(drawn["mean"].round(3), range(len(drawn)), hover, "mean", INK, size=26, width=2.5)
+    means = points(drawn["mean"].round(3), range(len(drawn)), hover, "mean", UPRIGHT, INK, size=26, edge=2.5)
     labels = speaker_labels(drawn)
     return figure(
         [means, *by_kind(marks, "tone", TONES, "sentiment_score")],

@@ -16,13 +16,14 @@ from helpers.drawing.figures import (
     MUTED,
     STEM,
     TONES,
+    UPRIGHT,
     Chart,
     by_kind,
     figure,
     nothing,
+    points,
     rows_axis,
     rows_height,
-    uprights,
 )
 from helpers.drawing.markup import plotly_text
 from helpers.drawing.sentiment import tone_axis
@@ -129,8 +130,8 @@ def word_list(scored: pd.DataFrame) -> list[go.Scatter]:
     x, y = zip(*ends, strict=True)
     line = go.Scatter(x=x, y=y, mode="lines", line={"width": 1, "color": STEM}, hoverinfo="skip", showlegend=False)
     hover = [f"VADER on the whole statement: {signed(score)}" for score in scored["vader"]]
-    name = "VADER, whole statement"
-    return [line, uprights(scored["vader"], scored["row"], hover, name, MUTED, size=13, width=2, legendrank=2000)]
+    look = ("VADER, whole statement", UPRIGHT, MUTED, 13)
+    return [line, points(scored["vader"], scored["row"], hover, *look, edge=2, legendrank=2000)]
 
 
 def border(y: float) -> dict[str, object]:

@@ -23,7 +23,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from helpers import records
-from helpers.records import Mention, Reason, Span, Stance, Statement, Theme
+from helpers.records import Statement
 from helpers.wording import signed
 
 COLUMNS = Path(__file__).with_name("columns.yaml")
@@ -39,39 +39,11 @@ def joined(names: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(name.replace(";", ",") for name in names))
 
 
-def names_of(found: Iterable[Any]) -> str:
-    return joined(one.name for one in found)
-
-
-def texts_of(spans: Iterable[Span]) -> str:
-    return joined(span.text for span in spans)
-
-
-def themes_of(themes: Iterable[Theme]) -> str:
-    return joined(theme.theme for theme in themes if not theme.inherited)
-
-
-def inherited_of(themes: Iterable[Theme]) -> str:
-    return joined(theme.theme for theme in themes if theme.inherited)
-
-
-def stances_of(stances: Iterable[Stance]) -> str:
-    return joined(f"{t.label}{'' if t.sure else '?'}: {t.target.text}" for t in stances)
-
-
-def reasons_of(reasons: Iterable[Reason]) -> str:
-    return joined(f"{r.span.text} {signed(r.weight)}" for r in reasons)
-
-
 def number_text(value: float | str | None) -> str | None:
     """A normalised value as text, whole numbers without a decimal point: ``number_text(500e9) == "500000000000"``."""
     if value is None:
         return None
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def first_start(mentions: Iterable[Mention]) -> int | None:
-    return min((mention.span.start for mention in mentions), default=None)
 
 
 def length(statement: Statement) -> int:
@@ -80,10 +52,18 @@ def length(statement: Statement) -> int:
     return level.words if level else len(statement.text.replace("…", " ").split())
 
 
-PUTS: dict[str, Callable[[Any], Any]] = {
-    "len": len,
-    **{put.__name__: put for put in (joined, names_of, texts_of, themes_of, inherited_of, stances_of, reasons_of)},
-    **{put.__name__: put for put in (number_text, first_start, length)},
+PUTS: dict[str, Callable[[Any], Any]] = {  # by the names that columns.yaml has for them
+    "count": len,
+    "joined": joined,
+    "length": length,
+    "number": number_text,
+    "names": lambda found: joined(one.name for one in found),
+    "texts": lambda spans: joined(span.text for span in spans),
+    "first_start": lambda mentions: min((mention.span.start for mention in mentions), default=None),
+    "own_themes": lambda themes: joined(theme.theme for theme in themes if not theme.inherited),
+    "inherited_themes": lambda themes: joined(theme.theme for theme in themes if theme.inherited),
+    "stances": lambda stances: joined(f"{t.label}{'' if t.sure else '?'}: {t.target.text}" for t in stances),
+    "reasons": lambda reasons: joined(f"{r.span.text} {signed(r.weight)}" for r in reasons),
 }
 
 
@@ -106,7 +86,7 @@ def column(
         checks += [pa.Check.ge(least or 0)]
     elif least is not None:
         checks += [pa.Check.ge(least), pa.Check.le(1.0)]
-    told = {"at": at, "put": PUTS.get(put), "unit": unit}
+    told = {"at": at, "put": PUTS[put] if put else None, "unit": unit}
     return pa.Column(TYPES[type], checks, nullable=missing or type == "real", description=meaning, metadata=told)
 
 
