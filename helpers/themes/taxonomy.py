@@ -286,8 +286,10 @@ def theme(reader: Reader, node: yaml.Node, what: str) -> ThemeEntry:
 FILE = {"weights": {field.name: weight for field in fields(Weights)}, "themes": [theme]}
 
 
-def read_taxonomy(path: Path) -> Taxonomy:
-    """All themes of a file: no two share an id, and those that another yields to are there."""
+@lru_cache(maxsize=8)
+def read_taxonomy(path: Path, _changed: int, _size: int) -> Taxonomy:
+    """All themes of a file as it was when it had this time and size: no two share an id, and those that another yields to
+    are there."""
     reader = Reader(path)
     found = reader.file(FILE, "themes")
     taxonomy = Taxonomy(path.name, found["themes"], Weights(**found.get("weights", {})))
@@ -302,17 +304,18 @@ def read_taxonomy(path: Path) -> Taxonomy:
 
 
 def load_taxonomy(path: Path | None = None) -> Taxonomy:
-    """The taxonomy of a YAML file; without a path, the one in use, read once.
+    """The taxonomy of a YAML file, read again only when it has changed; without a path, the one in use: the project's own,
+    or that which the environment variable ``ON_THE_RECORD_THEMES`` names.
 
     >>> load_taxonomy().ids[:3]
     ('cyber', 'space', 'unmanned')
     """
-    return read_once(Path(path) if path is not None else themes_file())
-
-
-def themes_file() -> Path:
-    """The file in use: the project's own, or that which the environment variable ``ON_THE_RECORD_THEMES`` names."""
-    return Path(os.environ.get(IN_USE) or THEMES)
+    path = Path(path or os.environ.get(IN_USE) or THEMES)
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise VocabularyProblem(f"{path}: cannot be read ({error.strerror}); correct the path") from error
+    return read_taxonomy(path, state.st_mtime_ns, state.st_size)
 
 
 def use_themes(path: str | Path) -> Taxonomy:
@@ -320,18 +323,3 @@ def use_themes(path: str | Path) -> Taxonomy:
     taxonomy = load_taxonomy(Path(path))
     os.environ[IN_USE] = str(Path(path).resolve())
     return taxonomy
-
-
-def read_once(path: Path) -> Taxonomy:
-    """The taxonomy of a file, read again only when the file has changed."""
-    try:
-        state = path.stat()
-    except OSError as error:
-        raise VocabularyProblem(f"{path}: cannot be read ({error.strerror}); correct the path") from error
-    return read_state(path, state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=8)
-def read_state(path: Path, _changed: int, _size: int) -> Taxonomy:
-    """The taxonomy of a file as it was when it had this time and size."""
-    return read_taxonomy(path)
