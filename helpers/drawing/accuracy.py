@@ -9,29 +9,17 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.figures import (
-    HOVER,
-    INK,
-    MUTED,
-    PALETTE,
-    Chart,
-    by_kind,
-    figure,
-    note,
-    points,
-    rows_axis,
-    rows_height,
-)
+from helpers.drawing import figures
 
 OURS, HUMAN = "On the Record", "one human against another"
 MEASURES = {  # name in the legend, marker, colour
-    "hard_f1": ("found (hard)", "circle", PALETTE[0]),
-    "joint_hard_f1": ("found, right speaker (joint)", "diamond", PALETTE[1]),
-    "exact_f1": ("same borders (exact)", "square-open", MUTED),
+    "hard_f1": ("found (hard)", "circle", figures.PALETTE[0]),
+    "joint_hard_f1": ("found, right speaker (joint)", "diamond", figures.PALETTE[1]),
+    "exact_f1": ("same borders (exact)", "square-open", figures.MUTED),
 }
 
 
-def systems_chart(table: pd.DataFrame, articles: str) -> Chart:
+def systems_chart(table: pd.DataFrame, articles: str) -> figures.Chart:
     """The F1 of every system on one set of articles, a row a system, the best on top.
 
     `table` has: articles, system, hard_f1, joint_hard_f1, exact_f1.
@@ -48,16 +36,16 @@ def systems_chart(table: pd.DataFrame, articles: str) -> Chart:
     marks = here.reset_index(names="row").melt(["row", "system"], list(MEASURES), "measure", "f1")
     marks["hover"] = [f"{r.system}: {MEASURES[r.measure][0]} {r.f1:.1f}" for r in marks.itertuples()]
     labels = [f"<b>{name}</b>" if name == OURS else name for name in here["system"]]
-    drawn = figure(
-        by_kind(marks, "measure", MEASURES, "f1"),
-        150 + rows_height(labels),
+    drawn = figures.figure(
+        figures.by_kind(marks, "measure", MEASURES, "f1"),
+        150 + figures.rows_height(labels),
         xaxis={"title": "F1, per cent", "range": [20, 100], "dtick": 20},
-        yaxis=rows_axis(labels, showgrid=True),
+        yaxis=figures.rows_axis(labels, showgrid=True),
     )
-    return Chart(f"systems-{articles.split()[0].lower()}", title, description, drawn, here)
+    return figures.Chart(f"systems-{articles.split()[0].lower()}", title, description, drawn, here)
 
 
-def reliability_chart(table: pd.DataFrame, articles: str) -> Chart:
+def reliability_chart(table: pd.DataFrame, articles: str) -> figures.Chart:
     """Confidence against the share that was right; on the line, the program is as right as it is sure.
 
     `table` has: sure_from, statements, sure, right.
@@ -67,19 +55,28 @@ def reliability_chart(table: pd.DataFrame, articles: str) -> Chart:
     each = "; ".join(f"sure {r.sure:.2f}: right {r.right:.2f} of {r.statements}" for r in table.itertuples())
     hover = [f"{r.statements} statements, sure {r.sure:.2f}, right {r.right:.2f}" for r in table.itertuples()]
     line = go.Scatter(
-        x=[0, 1], y=[0, 1], mode="lines", name="as right as sure", line={"color": INK, "dash": "dot"}, **HOVER
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        name="as right as sure",
+        line={"color": figures.INK, "dash": "dot"},
+        **figures.HOVER,
     )
-    dots = points(table["sure"], table["right"], hover, "a tenth of sureness", "circle", PALETTE[0], size=12)
+    dots = figures.points(
+        table["sure"], table["right"], hover, "a tenth of sureness", "circle", figures.PALETTE[0], size=12
+    )
     counts = [
-        note(f"{r.statements}", x=r.sure, y=r.right, xanchor="left", yanchor="top", xshift=8, yshift=-2)
+        figures.note(f"{r.statements}", x=r.sure, y=r.right, xanchor="left", yanchor="top", xshift=8, yshift=-2)
         for r in table.itertuples()
     ]
     ticks = {"dtick": 0.2, "tickformat": ".1f"}
-    drawn = figure(
+    drawn = figures.figure(
         [line, dots],
         420,
         xaxis={"title": "how sure (mean confidence)", "range": [0.2, 1.03], **ticks},
         yaxis={"title": "share that a reader had marked", "range": [-0.04, 1.06], **ticks},
         annotations=counts,
     )
-    return Chart("reliability", title, f"The number beside a point counts its statements. {each}.", drawn, table)
+    return figures.Chart(
+        "reliability", title, f"The number beside a point counts its statements. {each}.", drawn, table
+    )

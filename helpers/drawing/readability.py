@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.data import TOP_ROWS, Tables, own_table, voices
-from helpers.drawing.figures import MUTED, STEM, TONES, Chart, by_kind, figure, note, nothing, rows_axis
+from helpers.drawing import data, figures
 from helpers.drawing.markup import plotly_text
 from helpers.drawing.words import hover_statement, lacking, small
 from helpers.wording import counted, listing, shorten
@@ -21,17 +20,17 @@ FEW_WORDS = 10  # a grade made from fewer words says little
 GRADE = "flesch_kincaid_grade"
 
 
-def readability_by_statement(tables: Tables) -> Chart:
+def readability_by_statement(tables: data.Tables) -> figures.Chart:
     """A row a statement, a point at its Flesch–Kincaid grade, and a line at that of the article.
 
     The table has: speaker, paragraph, words, flesch_kincaid_grade (US school years), text.
     """
-    said = joint_voices(voices(tables))
-    table = own_table(said, "paragraph", "words", GRADE, "text")
+    said = joint_voices(data.voices(tables))
+    table = data.own_table(said, "paragraph", "words", GRADE, "text")
     graded = said.dropna(subset=[GRADE])
     if graded.empty:
-        return nothing("readability_by_statement", *lacking(said, "has a grade"), table)
-    drawn = graded.loc[graded.nlargest(TOP_ROWS, "words").index.sort_values()].reset_index(drop=True)
+        return figures.nothing("readability_by_statement", *lacking(said, "has a grade"), table)
+    drawn = graded.loc[graded.nlargest(data.TOP_ROWS, "words").index.sort_values()].reset_index(drop=True)
     scores = tables["readability"]
     whole = next(iter(scores.loc[scores["statement_id"].isna(), GRADE].dropna()), None)
     left = len(graded) - len(drawn)
@@ -42,7 +41,7 @@ def readability_by_statement(tables: Tables) -> Chart:
         "little." + (f" Not drawn, but in the table: {counted(left, 'shorter statement')}." if left else "")
     )
     title, drawing = readability_title(graded, whole), readability_figure(drawn, whole)
-    return Chart("readability_by_statement", title, description, drawing, table)
+    return figures.Chart("readability_by_statement", title, description, drawing, table)
 
 
 def joint_voices(found: pd.DataFrame) -> pd.DataFrame:
@@ -69,18 +68,18 @@ def readability_figure(drawn: pd.DataFrame, whole: float | None) -> go.Figure:
         for r in drawn.itertuples()
     ]
     drawn = drawn.assign(row=range(len(drawn)), hover=hover, enough=drawn["words"] >= FEW_WORDS)
-    colour = TONES["positive"][2]
+    colour = figures.TONES["positive"][2]
     looks = {True: ("statement", "circle", colour), False: (f"fewer than {FEW_WORDS} words", "circle-open", colour)}
     low, high = min(0.0, drawn[GRADE].min()) * 1.1, max(drawn[GRADE].max(), whole or 0.0, 1.0) * 1.08
     labels = [
         f"<b>{plotly_text(shorten(row.who, 24))}</b>, ¶{row.paragraph}{small(shorten(row.text, 28))}"
         for row in drawn.itertuples()
     ]
-    return figure(
-        [stems(drawn), *by_kind(drawn, "enough", looks, GRADE, size=12)],
+    return figures.figure(
+        [stems(drawn), *figures.by_kind(drawn, "enough", looks, GRADE, size=12)],
         150 + 44 * len(drawn),
         xaxis={"title": "grade (US school years)", "range": [low, high]},
-        yaxis=rows_axis(labels),
+        yaxis=figures.rows_axis(labels),
         **({} if whole is None else article_line(whole, right=whole > (low + high) / 2)),
     )
 
@@ -88,13 +87,15 @@ def readability_figure(drawn: pd.DataFrame, whole: float | None) -> go.Figure:
 def stems(drawn: pd.DataFrame) -> go.Bar:
     """Thin lines from zero to the points."""
     x, y = drawn[GRADE].tolist(), drawn["row"].tolist()
-    return go.Bar(orientation="h", x=x, y=y, width=0.05, marker={"color": STEM}, hoverinfo="skip", showlegend=False)
+    return go.Bar(
+        orientation="h", x=x, y=y, width=0.05, marker={"color": figures.STEM}, hoverinfo="skip", showlegend=False
+    )
 
 
 def article_line(grade: float, right: bool) -> dict[str, Any]:
     """A dashed line at the grade of the whole article, and its label on the side that has more room."""
-    look = {"dash": "dash", "width": 1.5, "color": MUTED}
+    look = {"dash": "dash", "width": 1.5, "color": figures.MUTED}
     line = {"type": "line", "x0": grade, "x1": grade, "y0": 0, "y1": 1, "yref": "paper", "line": look}
     side = {"xanchor": "right", "xshift": -4} if right else {"xanchor": "left", "xshift": 4}
     place = {"x": grade, "y": 0, "yref": "paper", "yanchor": "bottom", "bgcolor": "rgba(255,255,255,.85)"}
-    return {"shapes": [line], "annotations": [note(f"whole article: {grade:.1f}", **place, **side)]}
+    return {"shapes": [line], "annotations": [figures.note(f"whole article: {grade:.1f}", **place, **side)]}

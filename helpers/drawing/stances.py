@@ -11,41 +11,28 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.data import TOP_ROWS, Tables, voices
-from helpers.drawing.figures import (
-    MUTED,
-    STEM,
-    TONES,
-    UPRIGHT,
-    Chart,
-    by_kind,
-    figure,
-    nothing,
-    points,
-    rows_axis,
-    rows_height,
-)
+from helpers.drawing import data, figures
 from helpers.drawing.markup import plotly_text
 from helpers.drawing.sentiment import tone_axis
 from helpers.drawing.words import hover_lines, lacking, not_drawn, small
 from helpers.explain import stance_verdict
-from helpers.records import LABELS
 from helpers.wording import counted, listing, quoted, shorten, signed
 
 COLUMNS = ("role", "target", "label", "sure", "demand", "held_by", "score", "vader", "reasons", "text")
 LOOKS = {  # verdict -> name, marker (hollow where unsure), colour
-    stance_verdict(label, sure): (stance_verdict(label, sure), TONES[label][1] + "-open" * (not sure), TONES[label][2])
+    (verdict := stance_verdict(label, sure)): (verdict, marker + "-open" * (not sure), colour)
     for sure in (True, False)
-    for label in reversed(LABELS)
+    for label, (_, marker, colour) in figures.TONES.items()
+    if label != "none"
 }
 
 
-def stance_by_official(tables: Tables) -> Chart:
+def stance_by_official(tables: data.Tables) -> figures.Chart:
     """A row a speaker and target, a mark at the stance (−1 … +1), hollow where unsure; a bar where VADER puts the words.
 
     The table has: speaker, role, target, stance, sure, demand, held_by, score, vader, reasons, text.
     """
-    found = voices(tables)
+    found = data.voices(tables)
     held = found[["article", "statement_id", "who", "role", "start", "text", "sentiment_score"]].merge(
         tables["stances"], on=["article", "statement_id"]
     )
@@ -53,11 +40,13 @@ def stance_by_official(tables: Tables) -> Chart:
     held = held.sort_values(["first", "who", "target_start"], kind="stable", ignore_index=True)
     table = held[["who", *COLUMNS]].rename(columns={"who": "speaker", "label": "stance"})
     if held.empty:
-        return nothing("stance_by_official", *lacking(found, "names something to be for or against"), table)
+        return figures.nothing("stance_by_official", *lacking(found, "names something to be for or against"), table)
     verdicts = [stance_verdict(row.label, row.sure) for row in held.itertuples()]
-    drawn, rest = held.assign(verdict=verdicts).head(TOP_ROWS), held.iloc[TOP_ROWS:]
+    drawn, rest = held.assign(verdict=verdicts).head(data.TOP_ROWS), held.iloc[data.TOP_ROWS :]
     left = not_drawn(rest["who"].drop_duplicates().tolist(), "stance", number=len(rest))
-    return Chart("stance_by_official", stance_title(held), stance_text(drawn) + left, stance_figure(drawn), table)
+    return figures.Chart(
+        "stance_by_official", stance_title(held), stance_text(drawn) + left, stance_figure(drawn), table
+    )
 
 
 def stance_title(held: pd.DataFrame) -> str:
@@ -101,11 +90,11 @@ def stance_figure(drawn: pd.DataFrame) -> go.Figure:
     labels = [plotly_text(shorten(r.target, 48), 26, 2) + small(shorten(str(r.who), 28)) for r in drawn.itertuples()]
     scored = rows.dropna(subset=["vader"])
     begins = [n for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
-    return figure(
-        [*word_list(scored), *by_kind(rows, "verdict", LOOKS, "score")],
-        156 + rows_height(labels),
+    return figures.figure(
+        [*word_list(scored), *figures.by_kind(rows, "verdict", LOOKS, "score")],
+        156 + figures.rows_height(labels),
         xaxis=tone_axis("← against · stance · for →"),
-        yaxis=rows_axis(labels, showgrid=True),
+        yaxis=figures.rows_axis(labels, showgrid=True),
         shapes=[border(n - 0.5) for n in begins],
     )
 
@@ -128,13 +117,15 @@ def word_list(scored: pd.DataFrame) -> list[go.Scatter]:
         return []
     ends = [(x, row.row) for row in scored.itertuples() for x in (row.score, row.vader, None)]
     x, y = zip(*ends, strict=True)
-    line = go.Scatter(x=x, y=y, mode="lines", line={"width": 1, "color": STEM}, hoverinfo="skip", showlegend=False)
+    line = go.Scatter(
+        x=x, y=y, mode="lines", line={"width": 1, "color": figures.STEM}, hoverinfo="skip", showlegend=False
+    )
     hover = [f"VADER on the whole statement: {signed(score)}" for score in scored["vader"]]
-    look = ("VADER, whole statement", UPRIGHT, MUTED, 13)
-    return [line, points(scored["vader"], scored["row"], hover, *look, edge=2, legendrank=2000)]
+    look = ("VADER, whole statement", figures.UPRIGHT, figures.MUTED, 13)
+    return [line, figures.points(scored["vader"], scored["row"], hover, *look, edge=2, legendrank=2000)]
 
 
 def border(y: float) -> dict[str, object]:
     """A quiet line between the rows of two speakers."""
-    line = {"width": 1, "color": STEM}
+    line = {"width": 1, "color": figures.STEM}
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line, "layer": "below"}

@@ -11,25 +11,24 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.data import TOP_SPEAKERS, Tables, own_table, ranked, top, voices
-from helpers.drawing.figures import HOVER, TONES, Chart, by_kind, figure, nothing, rows_axis, rows_height, ticks
+from helpers.drawing import data, figures
 from helpers.drawing.words import in_rows, lacking, not_drawn, speaker_labels
 from helpers.wording import counted
 
 NEAR = 0.04  # signs nearer to each other than this part of the article stand on two sides of their bars
 
 
-def timeline(tables: Tables) -> Chart:
+def timeline(tables: data.Tables) -> figures.Chart:
     """A row a speaker, a bar a piece of a statement; its colour, and the sign beside it, say the tone.
 
     The table has: speaker, role, paragraph, start, end (characters), words, sentiment, text.
     """
-    found = voices(tables)
-    table = own_table(found, "role", "paragraph", "start", "end", "words", "sentiment", "text")
+    found = data.voices(tables)
+    table = data.own_table(found, "role", "paragraph", "start", "end", "words", "sentiment", "text")
     if found.empty:
-        return nothing("timeline", *lacking(found), table)
-    ranks = ranked(found, "words")
-    drawn, rest = top(ranks, TOP_SPEAKERS)
+        return figures.nothing("timeline", *lacking(found), table)
+    ranks = data.ranked(found, "words")
+    drawn, rest = data.top(ranks, data.TOP_SPEAKERS)
     each = "; ".join(
         f"{row.who}: {counted(row.statements, 'statement')}, {counted(int(row.words), 'word')}"
         for row in drawn.itertuples()
@@ -39,7 +38,9 @@ def timeline(tables: Tables) -> Chart:
         "Bars show where in the article each speaker’s statements stand, from its beginning (left) to its end (right); "
         f"colour and sign say the tone. {each}.{joint}{not_drawn(rest, 'speaker')}"
     )
-    return Chart("timeline", timeline_title(found, ranks), description, timeline_figure(found, drawn, tables), table)
+    return figures.Chart(
+        "timeline", timeline_title(found, ranks), description, timeline_figure(found, drawn, tables), table
+    )
 
 
 def timeline_title(found: pd.DataFrame, ranks: pd.DataFrame) -> str:
@@ -53,7 +54,7 @@ def timeline_title(found: pd.DataFrame, ranks: pd.DataFrame) -> str:
     )
 
 
-def timeline_figure(found: pd.DataFrame, drawn: pd.DataFrame, tables: Tables) -> go.Figure:
+def timeline_figure(found: pd.DataFrame, drawn: pd.DataFrame, tables: data.Tables) -> go.Figure:
     """Bars for the pieces of the statements, a sign for each statement beside its bars, paragraphs along the axis."""
     said = in_rows(found, drawn)
     pieces = said.drop(columns=["start", "end"]).merge(tables["segments"][["statement_id", "start", "end"]])
@@ -61,14 +62,14 @@ def timeline_figure(found: pd.DataFrame, drawn: pd.DataFrame, tables: Tables) ->
     end = int(tables["paragraphs"]["end"].max())
     side = crowded(signs, end * NEAR).map({False: -0.34, True: 0.34})
     signs = signs.assign(middle=(signs["start"] + signs["end"]) / 2, height=signs["row"] + side)
-    bars = [bars_of(pieces[pieces["tone"] == tone], look[2]) for tone, look in TONES.items()]
+    bars = [bars_of(pieces[pieces["tone"] == tone], look[2]) for tone, look in figures.TONES.items()]
     labels = speaker_labels(drawn)
-    return figure(
-        [*filter(None, bars), *by_kind(signs, "tone", TONES, "middle", "height", size=9)],
-        128 + rows_height(labels),
+    return figures.figure(
+        [*filter(None, bars), *figures.by_kind(signs, "tone", figures.TONES, "middle", "height", size=9)],
+        128 + figures.rows_height(labels),
         barmode="overlay",
         xaxis={"title": "paragraph of the article", "range": [0, end], **paragraph_ticks(tables["paragraphs"])},
-        yaxis=rows_axis(labels),
+        yaxis=figures.rows_axis(labels),
     )
 
 
@@ -85,7 +86,7 @@ def bars_of(pieces: pd.DataFrame, colour: str) -> go.Bar | None:
         marker={"color": colour, "line": {"color": colour, "width": 1}},
         hovertext=pieces["hover"].tolist(),
         showlegend=False,
-        **HOVER,
+        **figures.HOVER,
     )
 
 
@@ -99,4 +100,4 @@ def paragraph_ticks(paragraphs: pd.DataFrame) -> dict[str, Any]:
     """A tick where each paragraph begins that is read; where there are many, where every other, third … one does."""
     read = paragraphs[paragraphs["kind"].isin(["title", "body"])]
     read = read.iloc[:: max(1, -(-len(read) // 8))]
-    return {"tickangle": 0, **ticks(read["start"].tolist(), read["paragraph"].astype(str).tolist())}
+    return {"tickangle": 0, **figures.ticks(read["start"].tolist(), read["paragraph"].astype(str).tolist())}
