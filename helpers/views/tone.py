@@ -59,12 +59,12 @@ def ranking(analysis: Analysis) -> pd.DataFrame:
 
 def stances_listed(analysis: Analysis) -> pd.DataFrame:
     """The table of stances, and beside each: speakers, stance (the verdict in words), words (that decided), and VADER's
-    label (tone) and score (vader) of its statement."""
+    score (vader) and vader_label of its statement."""
     tables = all_tables(analysis)
     said = tables["statements"][["statement_id", "speakers", "sentiment", "sentiment_score"]]
     found = tables["stances"].merge(said, on="statement_id")
     found["stance"] = [stance_verdict(row.label, row.sure) for row in found.itertuples()]
-    return found.rename(columns={"sentiment": "tone", "sentiment_score": "vader", "reasons": "words"})
+    return found.rename(columns={"sentiment": "vader_label", "sentiment_score": "vader", "reasons": "words"})
 
 
 def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
@@ -75,19 +75,15 @@ def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
 def stances_judged(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
     """Stances in short texts beside a reader's verdict, for cases of text, target and verdict.
 
-    Columns: text, target, a_reader, stance, vader (its label for the statement), words. A target that is not found, or a
+    Columns: text, target, a_reader, stance, vader_label (of the statement), words. A target that is not found, or a
     text without a statement, has no stance.
     """
     rows = []
     for text, target, verdict in cases:
-        found = (
-            stances_listed(heard(text))
-            .drop(columns=["text", "vader"], errors="ignore")
-            .rename(columns={"tone": "vader"})
-        )
+        found = stances_listed(heard(text))
         first = found[found["target"].str.contains(target, regex=False)].head(1).to_dict("records")
-        rows.append({"vader": None, **dict(*first), "text": text, "target": target, "a_reader": verdict})
-    return pd.DataFrame(rows, columns=["text", "target", "a_reader", "stance", "vader", "words"])
+        rows.append({**dict(*first), "text": text, "target": target, "a_reader": verdict})
+    return pd.DataFrame(rows, columns=["text", "target", "a_reader", "stance", "vader_label", "words"])
 
 
 def by_official(analysis: Analysis) -> pd.DataFrame:
