@@ -137,7 +137,7 @@ def test_reader_of_the_output_that_goes_away(tmp_path, form):
     rows = [row(str(n)) for n in range(400)]  # more than a pipe holds
     (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf8")
     shell = f'"{sys.executable}" -m helpers statements "{tmp_path}/a.jsonl" --format {form} | head -c 10'
-    done = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, timeout=120)
+    done = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, timeout=600)
     assert (len(done.stdout), done.stderr) == (10, b"")
 
 
