@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import pairwise, product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -134,16 +135,12 @@ def expand(pattern: str) -> tuple[Form, ...]:
     if not words:
         raise ValueError("the pattern is empty; write a phrase or delete the line")
     for word in words:
-        if word == GAP:
-            choices.append([(GAP,)])
-            continue
-        optional = word.endswith("?")
-        forms = [form for alternative in word.removesuffix("?").split("|") for form in symbols(alternative)]
-        choices.append([*forms, ()] if optional else forms)
-    size = 1
-    for choice in choices:
-        size *= len(choice)
-    if size > MOST_FORMS:
+        alternatives = word.removesuffix("?").split("|")
+        forms: list[Form] = (
+            [(GAP,)] if word == GAP else [form for alternative in alternatives for form in symbols(alternative)]
+        )
+        choices.append([*forms, ()] if word.endswith("?") else forms)
+    if (size := prod(map(len, choices))) > MOST_FORMS:
         raise ValueError(f"{pattern!r} stands for {size:,} phrases; split it (at most {MOST_FORMS:,})")
     found = tuple(dict.fromkeys(tuple(symbol for form in forms for symbol in form) for forms in product(*choices)))
     for form in found:
