@@ -16,6 +16,7 @@ from typing import Any
 from helpers.accuracy.annotation import GOLD
 from helpers.accuracy.gold import articles_of, checked_article, gold_rows
 from helpers.accuracy.measures import evaluate, quotes_of
+from helpers.accuracy.stored import development
 from helpers.accuracy.training import THRESHOLD, TRAINING, Unit, cue_units, fitted, quotation_units
 from helpers.analyse import Reading, read
 from helpers.parse import parse_many
@@ -66,11 +67,7 @@ def ablations(gold: Path) -> Iterable[tuple[str, str, tuple[float, ...]]]:
     units = [unit for row, reading in training for unit in cue_units(row, reading)]
     cues = Model(fitted(units), THRESHOLD, {})
     left = fitted(unit for row, reading in training for unit in quotation_units(row, reading, cues))
-    paths = {
-        "PolNeAR": gold / "statements/polnear_dev.jsonl",
-        "GUM news": gold / "statements/gumnews_dev.jsonl",
-        "own": GOLD,
-    }
+    paths = {**development(gold), "own": GOLD}
     parts = {name: ready(gold_rows(path, checked_article)) for name, path in paths.items()}
     whole = Model({**fitted(units), **left}, THRESHOLD, {})
     best = {name: figures(articles, whole) for name, articles in parts.items()}
