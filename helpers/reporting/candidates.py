@@ -275,7 +275,7 @@ def noun_starts(piece: Word) -> Iterator[Start]:
 def loose_starts(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
     """Where the parser hangs the clause elsewhere: told reporters in Lindholm *that* …; warned without ships, *the guard* …
 
-    Right behind the cue; behind "that", "whether" or a question word in the same sentence; at a quotation.
+    Behind "that", "whether" or a question word in the same sentence; at a quotation.
     """
     words, last = scene.tree.words, cue.head.ends
     quoted = scene.borders.quoted
@@ -289,10 +289,7 @@ def loose_starts(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
         if word.lower in ("that", "whether", "if", "how", "why", "when") and i > after and word.pos != "DET":
             yield Start(i, "clause_after_listener", topmost(word))
         if word.text in ":;":
-            yield Start(i + 1, "clause_after_colon" if word.text == ":" else "rest_after", None)
             return
-    if after < last and words[after].pos not in ("PUNCT", "CCONJ") and "clause" in cue.frames:
-        yield Start(after, "rest_after", topmost(words[after]))
 
 
 # --- the cue as an aside ---

@@ -28,7 +28,7 @@ SPEAKING = ("person", "role", "organisation")
 HANGING = ("dobj", "xcomp", "ccomp", "prep", "dative", "oprd", "advcl", "acomp", "prt")
 # which frame of a verb a form fills
 FRAME = {
-    "clause_after": "clause", "clause_after_listener": "clause", "rest_after": "clause", "noun_after": "noun",
+    "clause_after": "clause", "clause_after_listener": "clause", "noun_after": "noun",
     "infinitive_after": "infinitive", "gerund_after": "gerund", "clause_before": "quote", "clause_around": "quote",
     "quotation_after": "quote", "quotation_beside": "quote", "done_to": "noun",
 }  # fmt: skip
