@@ -96,7 +96,7 @@ def other_forms(analysis: Analysis) -> pd.DataFrame:
 
 def gazetteer() -> pd.DataFrame:
     """The known names by kind. Columns: kind, forms, examples."""
-    from helpers.knowledge.forms import known_forms
+    from helpers.knowledge.names import known_forms
 
     by_kind: dict[str, list[str]] = {}
     for form, known in known_forms().items():
