@@ -21,19 +21,7 @@ from helpers.folders import MODELS, PROJECT, VOCABULARY
 from helpers.parse import model_name
 from helpers.themes.taxonomy import THEMES, Taxonomy, load_taxonomy
 
-MAKERS = (
-    "analyse.py",
-    "knowledge",
-    "names",
-    "parse.py",
-    "records.py",
-    "repairs.py",
-    "reporting",
-    "text",
-    "themes",
-    "tone",
-    "tree.py",
-)
+MAKERS = "analyse.py knowledge names parse.py records.py repairs.py reporting text themes tone tree.py".split()
 LENGTH = 12  # hexadecimal digits of a digest
 
 

@@ -12,7 +12,6 @@ from helpers.errors import InputProblem
 from helpers.themes.taxonomy import load_taxonomy
 from helpers.views.agreement import (
     SENTENCES,
-    agreement_by_theme,
     alphas,
     disagreed,
     themes_measured,
@@ -41,8 +40,7 @@ def test_part_of_a_set_is_better_than_none_of_it():
 
 def test_theme_given_to_every_sentence_has_no_alpha():
     a = {"1": {"x"}, "2": {"x"}}
-    assert by_theme(a, a)[0].alpha is None
-    assert agreement_by_theme(a, a)["theme"].tolist() == ["x"]
+    assert [(row.theme, row.alpha) for row in by_theme(a, a)] == [("x", None)]
 
 
 def test_tables_of_disagreement():

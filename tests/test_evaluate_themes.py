@@ -125,4 +125,4 @@ def test_a_mapping_must_fit_the_taxonomy():
         from helpers.themes.mappings import Mapping
         from helpers.themes.taxonomy import Taxonomy
 
-        Mapping("m.yaml", "x", "all", {"cyber": ("a",)}).extend(Taxonomy("mine.yaml", ()))
+        Mapping("m.yaml", "x", {"cyber": ("a",)}).extend(Taxonomy("mine.yaml", ()))

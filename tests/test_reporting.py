@@ -7,14 +7,14 @@ import pytest
 
 from helpers.accuracy.annotation import annotated
 from helpers.accuracy.ceiling import ceiling
-from helpers.accuracy.training import Unit, cue_units, fitted, precision
-from helpers.analyse import analyse
+from helpers.accuracy.training import Unit, calibration, cue_units, fitted
+from helpers.analyse import analyse, read
 from helpers.explain import explain
 from helpers.names.paragraphs import read_paragraphs
 from helpers.parse import parse
 from helpers.reporting import rules
 from helpers.reporting.candidates import candidates
-from helpers.reporting.choose import WEIGHTS, selected, shares, stored_model
+from helpers.reporting.choose import WEIGHTS, Model, selected, shares, stored_model, sureness
 from helpers.reporting.features import describe, features
 from helpers.reporting.paragraphs import chosen_of, read_cues
 from helpers.reporting.statements import find_statements
@@ -160,9 +160,14 @@ def test_what_a_reader_marked_by_a_cue_is_right_and_what_stands_inside_it_is_lef
     row = annotated(
         "talks", "source: x\n\nForeign Minister {1|Ada Roe} <1|said> that [1i|Bo Lind had warned of haste]."
     )
-    [unit] = cue_units(row)
+    [unit] = cue_units(row, read(parse(structure(row["id"], row["text"]))))
     assert max(unit.right) == 1.0
-    assert precision({("after_colon", True): 8, ("after_colon", False): 1}) == {"after_colon": 0.82}
+
+
+def test_confidence_is_brought_down_to_the_share_that_was_right():
+    boasting = [(0.95, number % 10 < 8) for number in range(100)] + [(0.6, number % 2 == 0) for number in range(100)]
+    model = Model({}, 0.5, {}, calibration(boasting))
+    assert abs(sureness(0.05, model) - 0.8) < 0.02 and abs(sureness(0.4, model) - 0.5) < 0.02
 
 
 def test_the_ceiling_is_the_recall_of_an_oracle():

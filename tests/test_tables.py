@@ -155,15 +155,19 @@ def test_a_hostile_article_keeps_its_tables(tmp_path):
         pd.testing.assert_frame_equal(frame, tables[name])
 
 
-class Wider(schemas.Speakers):
-    """The table of speakers with one more column, declared as in schemas.py."""
+WIDER = {  # two more columns, declared as in columns.yaml
+    "as_named": {"at": "statement.source.text", "missing": True, "meaning": "The source as the article has it."},
+    "length": {"type": "whole", "at": "name", "put": "count", "unit": "characters", "meaning": "Length of the name."},
+}
 
-    as_named: schemas.Text = schemas.string("The source as the article has it.", "statement.source.text", missing=True)
-    length: schemas.Whole = schemas.whole("Length of the name.", "characters", "name", len)
+
+def with_columns(monkeypatch, **more):
+    wider = schemas.SCHEMAS["speakers"].add_columns({name: schemas.column(**told) for name, told in more.items()})
+    monkeypatch.setitem(schemas.SCHEMAS, "speakers", wider)
 
 
 def test_a_column_is_added_by_its_declaration_alone(monkeypatch, analysis, tmp_path):
-    monkeypatch.setitem(schemas.SCHEMAS, "speakers", Wider)
+    with_columns(monkeypatch, **WIDER)
     frame = all_tables(analysis)["speakers"]
     assert frame["as_named"].tolist()[:2] == [s.source.text for s in analysis.statements for _ in s.speakers][:2]
     assert frame["length"].tolist() == frame["name"].str.len().tolist()
@@ -174,10 +178,7 @@ def test_a_column_is_added_by_its_declaration_alone(monkeypatch, analysis, tmp_p
 
 
 def test_a_column_that_stands_nowhere_is_an_error(monkeypatch, analysis):
-    class Wrong(schemas.Speakers):
-        nothing: schemas.Text = schemas.string("Nothing.", "statement.sauce")
-
-    monkeypatch.setitem(schemas.SCHEMAS, "speakers", Wrong)
+    with_columns(monkeypatch, nothing={"at": "statement.sauce", "meaning": "Nothing."})
     with pytest.raises(AttributeError):
         all_tables(analysis)
 

@@ -10,11 +10,11 @@ import pytest
 from theming import hits, one_theme
 
 from helpers.analyse import analyse
-from helpers.parse import Parsed, ParsedParagraph, pipeline
-from helpers.records import Article, Paragraph, Statement, span_at
+from helpers.parse import ParsedParagraph, pipeline
+from helpers.records import Paragraph, Statement, span_at
 from helpers.tables.record import theme_record
 from helpers.text.article import structure
-from helpers.themes.context import decide, find_themes
+from helpers.themes.context import decide, sentences_of, themed_paragraphs
 from helpers.themes.match import match_themes, matcher
 from helpers.themes.suggest import SURE, suggest
 from helpers.themes.taxonomy import Pattern, Taxonomy, ThemeEntry, expand, load_taxonomy
@@ -238,7 +238,7 @@ def test_evidence_is_in_the_articles_own_offsets() -> None:
     text = "Title\nThe frigate met two drones."
     paragraph = Paragraph(2, "body", span_at(text, 6, len(text)), "test")
     doc = pipeline()(paragraph.span.text)
-    (found,) = find_themes(Parsed(Article("a", text, (paragraph,)), (ParsedParagraph(paragraph, doc),)), TAXONOMY)
+    (found,) = themed_paragraphs(text, sentences_of(ParsedParagraph(paragraph, doc), TAXONOMY), TAXONOMY)
     evidence = {theme.theme: [span.text for span in theme.evidence] for theme in found.themes}
     assert evidence == {"unmanned": ["drones"], "maritime": ["frigate"], "defence": ["frigate"]}
     assert all(text[s.start : s.end] == s.text for theme in found.themes for s in theme.evidence)

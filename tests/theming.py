@@ -11,7 +11,7 @@ def one_theme(*patterns: str, blockers: tuple[str, ...] = ()) -> Taxonomy:
     """A taxonomy of one theme, for trying the pattern language."""
     lines = tuple(Pattern(p, 1) for p in patterns)
     walls = tuple(Pattern(p, 1) for p in blockers)
-    return Taxonomy("test", (ThemeEntry("t", "T", "T", "", "", lines, walls, (), (), 1),))
+    return Taxonomy("test", (ThemeEntry("t", "T", "T", lines, 1, blockers=walls),))
 
 
 def hits(text: str, taxonomy: Taxonomy) -> list[str]:

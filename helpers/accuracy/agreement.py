@@ -52,9 +52,9 @@ def alpha(a: Labels, b: Labels, distance: str = "masi") -> float:
 
 
 def by_theme(a: Labels, b: Labels) -> list[ThemeAgreement]:
-    """The agreement on each theme that either gave, in the order of the alphabet."""
-    themes = sorted(set[str]().union(*a.values(), *b.values()))
-    return [on_theme(theme, a, b) for theme in themes]
+    """The agreement on each theme that either gave, the lowest first."""
+    found = [on_theme(theme, a, b) for theme in set[str]().union(*a.values(), *b.values())]
+    return sorted(found, key=lambda row: (row.alpha is None, row.alpha, row.theme))
 
 
 def on_theme(theme: str, a: Labels, b: Labels) -> ThemeAgreement:

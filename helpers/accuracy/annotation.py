@@ -28,7 +28,9 @@ from helpers.tables.store import write_text
 
 KINDS = {"d": "direct", "i": "indirect", "m": "mixed"}
 CLOSING = {"[": "]", "{": "}", "<": ">"}
-OPEN = re.compile(r"([\[{<])(\d+(?:,\d+)*)([dim]?)(~?)(?:=([^|\]]*))?\|")
+OPEN = re.compile(
+    r"(?P<bracket>[\[{<])(?P<numbers>\d+(?:,\d+)*)(?P<kind>[dim]?)(?P<attitude>~?)(?:=(?P<names>[^|\]]*))?\|"
+)
 NAMES = re.compile(r"=([^=}]*)$")
 GOLD, SEEN, UNSEEN = (WORKSHOP / f"{name}.jsonl" for name in ("articles", "statement_seen", "statement_unseen"))
 ROWS = {"annotated": GOLD, "seen": SEEN, "unseen": UNSEEN}  # folder of marked articles -> file of their rows
@@ -52,11 +54,7 @@ def without_marks(name: str, body: str) -> tuple[str, list[Marked]]:
     while at < len(body):
         begun = OPEN.match(body, at)
         if begun:
-            bracket, numbers, kind, attitude, names = begun.groups()
-            open_marks.append(
-                {"bracket": bracket, "numbers": numbers, "kind": kind, "attitude": bool(attitude), "names": names}
-            )
-            open_marks[-1]["start"] = len(text)
+            open_marks.append({**begun.groupdict(), "start": len(text)})
             at = begun.end()
         elif open_marks and body[at] == CLOSING[open_marks[-1]["bracket"]]:
             mark = open_marks.pop()

@@ -34,6 +34,13 @@ class Judgement:
     verdict: Verdict
     reason: str
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands: the words marked, else those found."""
+        if self.gold:
+            return self.gold["start"], self.gold["end"]
+        return (self.segment.start, self.segment.end) if self.segment else (0, 0)
+
 
 def judged(rows: Iterable[Mapping[str, Any]]) -> list[Judgement]:
     """The judgements on annotated articles, in the order of their texts."""
@@ -140,12 +147,8 @@ def reliability(said: Iterable[tuple[float, bool]]) -> list[dict[str, Any]]:
     for sure, right in said:
         tenth = max(LEAST_SURE, min(100 - STEP, int(100 * sure + 1e-6) // STEP * STEP))
         tenths.setdefault(tenth, []).append((sure, right))
-    return [
-        {
-            "from": tenth / 100,
-            "statements": len(here),
-            "sure": round(sum(sure for sure, _ in here) / len(here), 2),
-            "right": round(sum(right for _, right in here) / len(here), 2),
-        }
-        for tenth, here in sorted(tenths.items())
-    ]
+    rows = []
+    for tenth, here in sorted(tenths.items()):
+        sure, right = (round(sum(values) / len(here), 2) for values in zip(*here, strict=True))
+        rows.append({"from": tenth / 100, "statements": len(here), "sure": sure, "right": right})
+    return rows

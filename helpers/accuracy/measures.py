@@ -117,13 +117,11 @@ def count_article(text: str, gold: Sequence[Quote], found: Sequence[Quote]) -> C
     found = sorted(found, key=lambda q: (q["start"], q["end"]))
     counts: Counter[str] = Counter()
     for rule in RULES:
-        if rule == "exact":
-            made = pairs(needed, found, lambda g, f: float(core(text, g) == core(text, f)), LEVELS[rule])
-        else:
-            made = pairs(needed, found, coverage, LEVELS[rule])
+        likeness = coverage if rule != "exact" else lambda g, f: float(core(text, g) == core(text, f))
+        made = pairs(needed, found, likeness, LEVELS[rule])
         used = {j for _, j in made}
         wrong = [f for j, f in enumerate(found) if j not in used and not excused(f, free)]
-        counts += Counter(
+        counts.update(
             {f"{rule} gold": len(needed), f"{rule} found": len(made) + len(wrong), f"{rule} right": len(made)}
         )
         counts.update(f"{rule} gold {g['kind']}" for g in needed)
@@ -182,17 +180,15 @@ def measures(counts: Mapping[str, int]) -> dict[str, float | None]:
     66.7
     """
     found: dict[str, float | None] = {}
+    counts = Counter(counts)
     for rule in RULES:
-        right, joint = counts.get(f"{rule} right", 0), counts.get(f"{rule} joint", 0)
-        said, gold = counts.get(f"{rule} found", 0), counts.get(f"{rule} gold", 0)
+        right, said, gold = (counts[f"{rule} {what}"] for what in ("right", "found", "gold"))
         found[f"{rule} precision"], found[f"{rule} recall"] = share(right, said), share(right, gold)
-        found[f"{rule} f1"], found[f"{rule} joint f1"] = share(2 * right, said + gold), share(2 * joint, said + gold)
-        for kind in KINDS:
-            found[f"{rule} recall {kind}"] = share(
-                counts.get(f"{rule} right {kind}", 0), counts.get(f"{rule} gold {kind}", 0)
-            )
-        found[f"{rule} speaker"] = share(counts.get(f"{rule} answered", 0), counts.get(f"{rule} asked", 0))
-        found[f"{rule} name"] = share(counts.get(f"{rule} name right", 0), counts.get(f"{rule} named", 0))
+        found[f"{rule} f1"] = share(2 * right, said + gold)
+        found[f"{rule} joint f1"] = share(2 * counts[f"{rule} joint"], said + gold)
+        found |= {f"{rule} recall {k}": share(counts[f"{rule} right {k}"], counts[f"{rule} gold {k}"]) for k in KINDS}
+        found[f"{rule} speaker"] = share(counts[f"{rule} answered"], counts[f"{rule} asked"])
+        found[f"{rule} name"] = share(counts[f"{rule} name right"], counts[f"{rule} named"])
     return found
 
 

@@ -37,8 +37,13 @@ LEAST = 20  # statements of a form from which its share is told
 
 def figures(gold: Path) -> dict[str, Any]:
     """The figures of every part: measures, reliability and precision by form."""
-    paths = {name: gold / "statements" / f"{part}.jsonl" for name, part in DEVELOPMENT.items()}
-    return {name: part_figures(gold_rows(path, checked_article)) for name, path in {**paths, **OWN}.items()}
+    paths = {**development(gold), **OWN}
+    return {name: part_figures(gold_rows(path, checked_article)) for name, path in paths.items()}
+
+
+def development(gold: Path) -> dict[str, Path]:
+    """The files of the development parts in the folder GOLD."""
+    return {name: gold / "statements" / f"{part}.jsonl" for name, part in DEVELOPMENT.items()}
 
 
 def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -54,19 +59,16 @@ def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def is_form(rule: str) -> bool:
-    """Does the rule tell where the content was found?"""
-    return rule in RULES and RULES[rule].about == "content"
-
-
 def forms(sure: Iterable[tuple[Statement, bool]]) -> list[dict[str, Any]]:
     """By the rule that found the content: how many statements, and which part of them a reader had marked."""
+    contents = {rule.id for rule in RULES.values() if rule.about == "content"}
     by_form: dict[str, list[bool]] = {}
     for statement, right in sure:
-        form = next((rule for rule in statement.why if is_form(rule)), "")
-        by_form.setdefault(form, []).append(right)
-    rows = [{"form": f, "statements": len(n), "right": round(sum(n) / len(n), 2)} for f, n in sorted(by_form.items())]
-    return [row for row in rows if row["form"] and len(by_form[str(row["form"])]) >= LEAST]
+        for form in (rule for rule in statement.why if rule in contents):
+            by_form.setdefault(form, []).append(right)
+            break
+    found = ((form, rights) for form, rights in sorted(by_form.items()) if len(rights) >= LEAST)
+    return [{"form": form, "statements": len(n), "right": round(sum(n) / len(n), 2)} for form, n in found]
 
 
 def store_figures(gold: Path) -> Path:

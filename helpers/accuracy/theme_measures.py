@@ -11,9 +11,10 @@ F1 are a label's over all sentences; *macro* is the mean over the labels, *micro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import astuple, dataclass, replace
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from helpers.accuracy.measures import aligned, share
 from helpers.parse import pipeline
@@ -26,8 +27,7 @@ from helpers.themes.taxonomy import Taxonomy
 BESIDE = ("prev", "next")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelMeasure:
+class LabelMeasure(NamedTuple):
     """How well one label is found: precision, recall and F1 times 100; `support` is how often it should be."""
 
     label: str
@@ -71,23 +71,18 @@ def placed(hit: ThemeHit, reading: Readable) -> ThemeHit:
     return replace(hit, start=start, end=end)
 
 
-def places_of(row: Mapping[str, Any], hits: Mapping[str, Sequence[ThemeHit]]) -> list[Place]:
-    """The hits of a row's text, of its own title (a resolution's), and of the sentences beside it."""
-    places: list[Place] = [("statement", hits.get(row["text"], ()))]
-    places += [("statement", hits.get(row.get("title") or "", ()))]
-    return [*places, *(("neighbours", hits.get(row.get(key) or "", ())) for key in BESIDE)]
-
-
 def predict(
     row: Mapping[str, Any], hits: Mapping[str, Sequence[ThemeHit]], taxonomy: Taxonomy, mapping: LabelMapping | None
 ) -> Prediction:
-    """The labels of one row, in the names of its set."""
-    places = places_of(row, hits)
+    """The labels of one row, in the names of its set: from its text, its own title, and the sentences beside it."""
+    own = hits.get(row["text"], ())
+    places: list[Place] = [("statement", own), ("statement", hits.get(row.get("title") or "", ()))]
+    places += [("neighbours", hits.get(row.get(key) or "", ())) for key in BESIDE]
     scores = {theme: score for theme, (score, _) in decide(places, taxonomy).items()}
     if mapping is not None and mapping.choose == "best":
         scores = best_of({t: s / 2 if t in mapping.broad else s for t, s in scores.items()}, tuple(mapping.labels))
     named = {theme: mapping.labels.get(theme, ()) if mapping else (theme,) for theme in scores}
-    evidence = [(label, hit) for hit in places[0][1] for label in named.get(hit.theme, ())]
+    evidence = [(label, hit) for hit in own for label in named.get(hit.theme, ())]
     labels = dict.fromkeys(label for labels in named.values() for label in labels)
     return Prediction(str(row["id"]), tuple(labels), tuple(evidence))
 
@@ -99,8 +94,7 @@ def best_of(scores: Mapping[str, float], order: Sequence[str]) -> dict[str, floa
     {'trade': 2.0}
     """
     rank = {theme: n for n, theme in enumerate(order)}
-    best = min(scores, key=lambda theme: (-scores[theme], rank.get(theme, len(rank))), default=None)
-    return {best: scores[best]} if best is not None else {}
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], rank.get(item[0], len(rank))))[:1])
 
 
 def predict_all(
@@ -114,37 +108,32 @@ def predict_all(
 
 def measure_labels(gold: Sequence[Set[str]], found: Sequence[Set[str]]) -> list[LabelMeasure]:
     """A measure for each label that the gold has, in the order of their names."""
-    return [measure_label(label, gold, found) for label in sorted(set[str]().union(*gold))]
+    right = Counter(label for g, f in zip(gold, found, strict=True) for label in g & f)
+    said, wanted = (Counter(label for labels in one for label in labels) for one in (found, gold))
+    return [measure(label, right[label], said[label], wanted[label]) for label in sorted(wanted)]
 
 
-def measure_label(label: str, gold: Sequence[Set[str]], found: Sequence[Set[str]]) -> LabelMeasure:
-    """Precision, recall and F1 of one label; 0 where there is nothing right."""
-    right = sum(label in g and label in f for g, f in zip(gold, found, strict=True))
-    return from_counts(label, right, sum(label in f for f in found), sum(label in g for g in gold))
-
-
-def from_counts(label: str, right: int, said: int, wanted: int) -> LabelMeasure:
+def measure(label: str, right: int, said: int, wanted: int) -> LabelMeasure:
+    """Precision, recall and F1 of so many; 0 where there is nothing."""
     precision, recall, f1 = share(right, said), share(right, wanted), share(2 * right, said + wanted)
     return LabelMeasure(label, precision or 0.0, recall or 0.0, f1 or 0.0, wanted)
 
 
-def macro_f1(measures: Iterable[LabelMeasure]) -> float:
+def macro_f1(measures: Sequence[LabelMeasure]) -> float:
     """The mean F1 of the labels."""
-    scores = [m.f1 for m in measures]
-    return round(sum(scores) / len(scores), 1) if scores else 0.0
+    return round(sum(m.f1 for m in measures) / len(measures), 1) if measures else 0.0
 
 
 def micro(gold: Sequence[Set[str]], found: Sequence[Set[str]]) -> LabelMeasure:
     """Precision, recall and F1 over every label given, those that the gold does not have left out."""
     known = set[str]().union(*gold)
     right = sum(len(g & f) for g, f in zip(gold, found, strict=True))
-    return from_counts("micro", right, sum(len(f & known) for f in found), sum(map(len, gold)))
+    return measure("micro", right, sum(len(f & known) for f in found), sum(map(len, gold)))
 
 
 def label_report(gold: Sequence[Set[str]], found: Sequence[Set[str]]) -> str:
     """The measures as a small table to read."""
     measured = measure_labels(gold, found)
-    rows = [astuple(measure) for measure in (*measured, micro(gold, found))]
     last = ("macro f1", "", "", macro_f1(measured))
-    head = ("label", "precision", "recall", "f1", "support")
-    return aligned([head, *rows, last], max([len("label"), *(len(m.label) for m in measured)]) + 2, 10)
+    rows = [LabelMeasure._fields, *measured, micro(gold, found), last]
+    return aligned(rows, max([len("label"), *(len(m.label) for m in measured)]) + 2, 10)

@@ -16,11 +16,11 @@ from typing import Any
 from helpers.accuracy.annotation import GOLD
 from helpers.accuracy.gold import articles_of, checked_article, gold_rows
 from helpers.accuracy.measures import evaluate, quotes_of
-from helpers.accuracy.training import THRESHOLD, TRAINING, Unit, fitted, quotation_units, units_of_cues
+from helpers.accuracy.stored import development
+from helpers.accuracy.training import THRESHOLD, TRAINING, Unit, cue_units, fitted, quotation_units
 from helpers.analyse import Reading, read
 from helpers.parse import parse_many
 from helpers.reporting.choose import Model
-from helpers.reporting.paragraphs import read_cues
 from helpers.reporting.rules import PLACED, RULES
 from helpers.reporting.statements import find_statements
 
@@ -33,9 +33,10 @@ GROUPS = {  # the beginnings of the features of each group
     "frames": ("frame ", "fits", "misfits"),
     "where it begins": ("begins ", "after ", "skips ", "piece "),
     "where it ends": ("cut ", "keeps ", "ends "),
-    "length": ("length ",),
+    "distance": ("apart ",),
+    "clauses": ("finite ", "no finite "),
     "quotation marks": ("quotes ", "holds quotation", "leaves out"),
-    "what the cue hangs on": ("told above", "cue relation", "cue tag"),
+    "what the cue hangs on": ("cue relation", "cue tag", "holds word above"),
 }
 
 
@@ -63,13 +64,10 @@ def ablations(gold: Path) -> Iterable[tuple[str, str, tuple[float, ...]]]:
     """What is switched off, the part, and how much is lost by it in each measure; first the figures with all."""
     sample = gold_rows(gold / TRAINING, checked_article)[::SAMPLE]
     training = ready(sample)
-    units = [u for row, reading in training for p in reading.paragraphs for u in units_of_cues(row, p, read_cues(p))]
-    left = fitted(u for row in sample for u in quotation_units(row, Model(fitted(units), THRESHOLD, {})))
-    paths = {
-        "PolNeAR": gold / "statements/polnear_dev.jsonl",
-        "GUM news": gold / "statements/gumnews_dev.jsonl",
-        "own": GOLD,
-    }
+    units = [unit for row, reading in training for unit in cue_units(row, reading)]
+    cues = Model(fitted(units), THRESHOLD, {})
+    left = fitted(unit for row, reading in training for unit in quotation_units(row, reading, cues))
+    paths = {**development(gold), "own": GOLD}
     parts = {name: ready(gold_rows(path, checked_article)) for name, path in paths.items()}
     whole = Model({**fitted(units), **left}, THRESHOLD, {})
     best = {name: figures(articles, whole) for name, articles in parts.items()}

@@ -8,6 +8,7 @@ import sys
 import textwrap
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.commands.progress import printable, progress, tell
@@ -38,13 +39,20 @@ def analyses(paths: Sequence[str | Path], problems: Problems) -> Iterator[Analys
 
     taxonomy = load_taxonomy()
     for parsed in parse_many(article for _, article in usable(paths, problems)):
-        try:
+        with going_on(parsed.article.id, problems):
             yield analyse_parsed(parsed, taxonomy)
-        except OnTheRecordError:
-            raise
-        except Exception as error:
-            problems.append(error)
-            tell(fault(parsed.article.id, error))
+
+
+@contextmanager
+def going_on(article_id: str, problems: Problems) -> Iterator[None]:
+    """Where a rule breaks on an article, tell it and go on."""
+    try:
+        yield
+    except (OnTheRecordError, OSError):
+        raise
+    except Exception as error:
+        problems.append(error)
+        tell(fault(article_id, error))
 
 
 def fault(article_id: str, error: Exception) -> str:
@@ -122,20 +130,16 @@ def run(paths: Sequence[str | Path]) -> int:
 
     problems: Problems = []
     for where, article in usable(paths, problems):
-        try:
-            analysis = analysis_of(article)
-            folder = run_article(analysis, where)
-        except (NotebookFailed, InputProblem) as error:
-            problems.append(error)
-            tell(f"{where}: {error}")
-        except (OnTheRecordError, OSError):
-            raise
-        except Exception as error:
-            problems.append(error)
-            tell(fault(article.id, error))
-        else:
-            name = " ".join(article.id.split())
-            print(printable(f"{name}: {summary(analysis)}\n  open {folder / 'report.html'}"), flush=True)
+        with going_on(article.id, problems):
+            try:
+                analysis = analysis_of(article)
+                folder = run_article(analysis, where)
+            except (NotebookFailed, InputProblem) as error:
+                problems.append(error)
+                tell(f"{where}: {error}")
+            else:
+                name = " ".join(article.id.split())
+                print(printable(f"{name}: {summary(analysis)}\n  open {folder / 'report.html'}"), flush=True)
     return 1 if problems else 0
 
 

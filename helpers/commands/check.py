@@ -11,19 +11,7 @@ from pkgutil import iter_modules
 from helpers.errors import OnTheRecordError
 from helpers.folders import VOCABULARY
 
-PACKAGES = (
-    "jupyterlab",
-    "pandas",
-    "plotly",
-    "textstat",
-    "nltk",
-    "nbval",
-    "spacy",
-    "vaderSentiment",
-    "pandera",
-    "papermill",
-    "msgspec",
-)
+PACKAGES = "jupyterlab pandas plotly textstat nltk nbval spacy vaderSentiment pandera papermill msgspec".split()
 SET_UP = "run `make run` (or `python bootstrap.py run`), which installs what is missing"
 SENTENCE = "“The strait is open,” Defence Minister Elin Quist said on Monday."
 
@@ -67,9 +55,8 @@ def kernel() -> str | None:
     """Can notebooks find Python?"""
     from jupyter_client.kernelspec import KernelSpecManager
 
-    return (
-        None if "python3" in KernelSpecManager().find_kernel_specs() else f"no Jupyter kernel named python3; {SET_UP}"
-    )
+    found = KernelSpecManager().find_kernel_specs()
+    return None if "python3" in found else f"no Jupyter kernel named python3; {SET_UP}"
 
 
 def notebooks() -> str | None:

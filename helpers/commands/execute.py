@@ -50,12 +50,16 @@ def run_article(analysis: Analysis, where: str) -> Path:
     from helpers.drawing.report import write_report
     from helpers.tables.tables import all_tables, save_tables
 
+    path, article_id = split_name(where)
+    place = str(Path(path).resolve()) + (
+        f"#{article_id}" if article_id else ""
+    )  # notebooks run in a folder of their own
     folder = results_folder(analysis.article.id)
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".run-", ignore_cleanup_errors=True) as aside:
         executed = Path(aside) / "notebooks"
         executed.mkdir()
-        failures = execute_all(main_job(), executed, {"ARTICLE": from_anywhere(where)})
+        failures = execute_all(main_job(), executed, {"ARTICLE": place})
         tables = all_tables(analysis)
         save_tables(tables, folder / "tables")
         write_text(folder / "statements.jsonl", json_lines(map(statement_record, analysis.statements)))
@@ -72,12 +76,6 @@ def main_job() -> list[Path]:
     if not found:
         raise SetupProblem(f"{NOTEBOOKS}: holds no notebooks; run from a full copy of the project")
     return found
-
-
-def from_anywhere(where: str) -> str:
-    """`where` with its path made absolute, since notebooks run in a folder of their own."""
-    path, article_id = split_name(where)
-    return f"{Path(path).resolve()}#{article_id}" if article_id else str(Path(path).resolve())
 
 
 def swap(new: Path, place: Path) -> None:

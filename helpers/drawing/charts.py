@@ -3,7 +3,8 @@
 >>> for chart in all_charts(read_tables("data/results")):          # doctest: +SKIP
 ...     print(chart.id, "–", chart.title)
 
-Each is a `Chart`: its finding as title, a description in words, the figure, and its table.
+Each is a `Chart`: its finding as title, a description in words, the figure, and its table. All of them raise InputProblem
+where the tables are of several articles.
 """
 
 from __future__ import annotations
@@ -36,8 +37,6 @@ def all_charts(tables: Tables) -> tuple[Chart, ...]:
 
     >>> len(all_charts(all_tables(analysis)))                      # doctest: +SKIP
     7
-
-    Raises InputProblem where the tables are of several articles.
     """
     return tuple(make(tables) for make in CHARTS.values())
 

@@ -29,21 +29,15 @@ def voices(tables: Tables) -> pd.DataFrame:
     The columns of the table statements, and: who (name, or the source as it stands), role, country, named (bool).
     Raises InputProblem where the tables are of several articles.
     """
-    statements = one_article(tables["statements"])
-    people = tables["speakers"][["article", "statement_id", "name", "role", "country"]]
-    found = statements.merge(people, how="left", on=["article", "statement_id"])
-    source = found["source"].map(unnamed, na_action="ignore").astype("string").fillna(NOBODY)
-    found = found.assign(named=found["name"].notna(), who=found["name"].fillna(source))
-    return found.drop_duplicates(["statement_id", "who"], ignore_index=True)
-
-
-def one_article(statements: pd.DataFrame) -> pd.DataFrame:
-    """The statements, if they are of one article; else InputProblem."""
+    statements, people = tables["statements"], tables["speakers"]
     articles = statements["article"].unique()
     if len(articles) > 1:
         mend = f"take the rows where article == {articles[0]!r}"
         raise InputProblem(f"tables of {len(articles)} articles, and these charts show one: {mend}")
-    return statements
+    found = statements.merge(people.drop(columns="official"), how="left", on=["article", "statement_id"])
+    source = found["source"].map(unnamed, na_action="ignore").astype("string").fillna(NOBODY)
+    found = found.assign(named=found["name"].notna(), who=found["name"].fillna(source))
+    return found.drop_duplicates(["statement_id", "who"], ignore_index=True)
 
 
 def unnamed(source: str) -> str:
@@ -111,6 +105,6 @@ def quotes(texts: Iterable[str]) -> str:
     return "<br>".join([*lines, *([f"… and {len(texts) - 3} more"] if len(texts) > 3 else [])])
 
 
-def statement_columns(found: pd.DataFrame, *columns: str) -> pd.DataFrame:
+def own_table(found: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The chart's own table: speaker, and the columns asked for."""
     return found[["who", *columns]].rename(columns={"who": "speaker"})

@@ -9,93 +9,68 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.data import (
-    TOP_COLUMNS,
-    TOP_ROWS,
-    Tables,
-    leaders,
-    ranked,
-    spread,
-    statement_counts,
-    top,
-    typed_items,
-    voices,
-)
-from helpers.drawing.figures import HOVER, PALETTE, Chart, columns_axis, figure, heads_height, nothing, rows_axis
+from helpers.drawing import data, figures
 from helpers.drawing.markup import plotly_text
-from helpers.drawing.words import FEW_COLUMNS, column_heads, hover_on, lacking, not_drawn, small
+from helpers.drawing.words import FEW_COLUMNS, column_heads, each_of, hover_on, lacking, not_drawn, small
 from helpers.wording import listing, shorten
 
 
-def entities_by_official(tables: Tables) -> Chart:
+def entities_by_official(tables: data.Tables) -> figures.Chart:
     """A row an entity, a column a speaker, and where they meet the number of statements.
 
     The table has: entity, type, speaker, statements.
-    Raises InputProblem where the tables are of several articles.
     """
-    found = voices(tables)
-    items = typed_items(found, tables)
-    counts = statement_counts(items, "item", "type", "who")
+    found = data.voices(tables)
+    items = data.typed_items(found, tables)
+    counts = data.statement_counts(items, "item", "type", "who")
     table = counts.drop(columns="hover").rename(columns={"item": "entity", "who": "speaker"})
     if counts.empty:
-        return nothing("entities_by_official", *lacking(found, "names an entity"), table)
-    columns, others = top(ranked(items), TOP_COLUMNS)
-    rows, more = top(spread(counts, "item", "type"), TOP_ROWS, "item")
-    silent = [who for who in ranked(found)["who"] if who not in set(counts["who"])]
+        return figures.nothing("entities_by_official", *lacking(found, "names an entity"), table)
+    columns, others = data.top(data.ranked(items), data.TOP_COLUMNS)
+    rows, more = data.top(data.spread(counts, "item", "type"), data.TOP_ROWS, "item")
+    silent = [who for who in data.ranked(found)["who"] if who not in set(counts["who"])]
     description = (
-        entities_text(counts[counts["who"].isin(columns["who"])])
+        "For each entity (row) and speaker (column), the number of statements in which the speaker names it. "
+        f"{each_of(counts[counts['who'].isin(columns['who'])], ': ')}."
         + (f" No entity is named in the statements of {listing(silent)}." if silent else "")
         + not_drawn(others, "speaker")
         + not_drawn(more, "entity", "entities")
     )
     drawing = entities_figure(counts, rows, columns["who"].tolist())
-    return Chart("entities_by_official", entities_title(counts), description, drawing, table)
+    return figures.Chart("entities_by_official", entities_title(counts), description, drawing, table)
 
 
 def entities_title(counts: pd.DataFrame) -> str:
     """Who speaks of the most entities, in a sentence."""
     named = counts.groupby("who", sort=False)["item"].nunique()
-    lead = leaders(named.index.to_series(), named)
+    lead = data.leaders(named.index.to_series(), named)
     if len(lead) > 1:
         return f"{listing(lead, 2)} speak of the most entities: {named.max()} each"
     which = counts.loc[counts["who"] == lead[0], "item"].tolist()
     return f"{lead[0]} speaks of the most entities: {named.max()} ({listing(which, 4)})"
 
 
-def entities_text(counts: pd.DataFrame) -> str:
-    """The chart in words."""
-    each = "; ".join(f"{who}: {listing(part['item'].tolist())}" for who, part in counts.groupby("who", sort=False))
-    return (
-        f"For each entity (row) and speaker (column), the number of statements in which the speaker names it. {each}."
-    )
-
-
 def entities_figure(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str]) -> go.Figure:
     """Numbers in dots where an entity's row and a speaker's column meet."""
     labels = [f"<b>{plotly_text(shorten(r.item, 42), 22, 2)}</b>" + small(r.type) for r in rows.itertuples()]
-    heads = column_heads(columns)
-    few = len(columns) <= FEW_COLUMNS
-    return figure(
-        [dots(counts, rows, columns, few)],
-        60 + 44 * len(rows) + heads_height(heads),
-        margin={"b": 8},
-        xaxis=columns_axis(heads),
-        yaxis=rows_axis(labels, showgrid=True),
-    )
-
-
-def dots(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str], few: bool) -> go.Scatter:
-    """A dot with its number for each entity and speaker drawn."""
+    heads, few = column_heads(columns), len(columns) <= FEW_COLUMNS
     cells = counts.merge(rows.reset_index(names="row")[["item", "type", "row"]])
     cells = cells[cells["who"].isin(columns)]
-    return go.Scatter(
+    dots = go.Scatter(
         x=[columns.index(who) for who in cells["who"]],
         y=cells["row"].tolist(),
         mode="markers+text",
         text=cells["statements"].astype(str).tolist(),
         textfont={"color": "white", "size": 12 if few else 10},
-        marker={"color": PALETTE[0], "size": 22 if few else 16, "opacity": 1},
+        marker={"color": figures.PALETTE[0], "size": 22 if few else 16, "opacity": 1},
         hovertext=[hover_on(c.who, c.item, c.hover) for c in cells.itertuples()],
         showlegend=False,
-        **HOVER,
+        **figures.HOVER,
+    )
+    return figures.figure(
+        [dots],
+        60 + 44 * len(rows) + figures.heads_height(heads),
+        margin={"b": 8},
+        xaxis=figures.columns_axis(heads),
+        yaxis=figures.rows_axis(labels, showgrid=True),
     )

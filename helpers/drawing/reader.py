@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import cycle, groupby, pairwise
 from typing import Literal
 
 from helpers.drawing.data import NOBODY, unnamed
@@ -20,10 +20,10 @@ from helpers.drawing.figures import PALETTE
 from helpers.drawing.markup import page, safe_id
 from helpers.drawing.words import given_theme, theme_label
 from helpers.explain import explain_stance
-from helpers.records import Analysis, Paragraph, Statement
+from helpers.records import Analysis, Paragraph, Statement, ThemedParagraph
 from helpers.wording import counted, listing, one_line, shorten, signed, worded
 
-LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the colours, what tells themes apart
+LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the 4 colours 20 looks, which tell themes apart
 THEME_COLOURS = ("#4A4F5C", "#8A3FA0", "#00705A", "#A34700")
 Role = Literal["statement", "cue", "source", "theme"]
 
@@ -82,26 +82,20 @@ def reader_html(analysis: Analysis) -> str:
     >>> Path("reader.html").write_text(reader_html(analysis), encoding="utf-8")      # doctest: +SKIP
     """
     statements = {s.statement_id: s for s in analysis.statements}
-    colours = speaker_colours(analysis.statements)
-    layers = [*statement_layers(analysis.statements), *theme_layers(analysis)]
-    firsts = {s.statement_id: s.start for s in analysis.statements}
+    speakers = dict.fromkeys(name for s in statements.values() for name in voices_of(s))  # as they first speak
+    colours = dict(zip(speakers, cycle(PALETTE)))
+    layers = list(dict.fromkeys(layers_of(analysis)))
     themes = sorted({layer.key for layer in layers if layer.role == "theme"})
+    firsts = {id_: s.start for id_, s in statements.items()}
     return page(
         "reader",
         article=analysis.article,
         blocks=[(paragraph, list(runs(paragraph, here, firsts))) for paragraph, here in placed(analysis, layers)],
-        anchors={id_: anchor(analysis.article.id, id_) for id_ in statements},
-        stripes=stripes,
-        tint=tint,
-        label=theme_label,
-        reason=reason,
         statements=statements,
-        cards={id_: card(s) for id_, s in statements.items()},
         colours={id_: [colours[name] for name in voices_of(s)] for id_, s in statements.items()},
-        voices={id_: voice(s) for id_, s in statements.items()},
         speakers=colours,
-        looks={theme: look(n) for n, theme in enumerate(themes)},
-        key=safe_id(analysis.article.id),
+        looks={theme: f"{line} {colour}" for theme, line, colour in zip(themes, cycle(LINES), cycle(THEME_COLOURS))},
+        **{function.__name__: function for function in (anchor, card, stripes, theme_label, tint, voice)},
     )
 
 
@@ -119,17 +113,6 @@ def voices_of(statement: Statement) -> tuple[str, ...]:
 
 def voice(statement: Statement) -> str:
     return listing(voices_of(statement))
-
-
-def speaker_colours(statements: Iterable[Statement]) -> dict[str, str]:
-    """A colour for each voice, in the order in which they first speak."""
-    names = dict.fromkeys(name for s in statements for name in voices_of(s))
-    return {name: PALETTE[n % len(PALETTE)] for n, name in enumerate(names)}
-
-
-def look(n: int) -> str:
-    """The line under the words of the n-th theme, as CSS."""
-    return f"{LINES[n % len(LINES)]} {THEME_COLOURS[n % len(THEME_COLOURS)]}"  # 5 lines × 4 colours: 20 looks
 
 
 def card(statement: Statement) -> list[tuple[str, str]]:
@@ -159,25 +142,17 @@ def card(statement: Statement) -> list[tuple[str, str]]:
     return [(label, value) for label, value in shown.items() if value]
 
 
-def reason(paragraph: Paragraph) -> str:
-    """Why a paragraph is left out: its kind, and the rule that told it."""
-    return paragraph.why if paragraph.why.startswith(paragraph.kind) else f"{paragraph.kind}: {paragraph.why}"
-
-
-def statement_layers(statements: Iterable[Statement]) -> Iterator[Layer]:
-    for s in statements:
+def layers_of(analysis: Analysis) -> Iterator[Layer]:
+    """The pieces of each statement, its cue and its source, and the evidence of the themes."""
+    for s in analysis.statements:
         yield from (Layer(g.start, g.end, "statement", s.statement_id) for g in s.segments)
         if s.cue:
             yield Layer(s.cue.start, s.cue.end, "cue", s.statement_id)
         if s.source:
             yield Layer(s.source.start, s.source.end, "source", s.statement_id)
-
-
-def theme_layers(analysis: Analysis) -> Iterator[Layer]:
-    found = [theme for p in analysis.themes for theme in p.themes] + [
-        theme for s in analysis.statements for theme in s.themes
-    ]
-    yield from dict.fromkeys(Layer(e.start, e.end, "theme", theme.theme) for theme in found for e in theme.evidence)
+    themed: list[ThemedParagraph | Statement] = [*analysis.themes, *analysis.statements]
+    for about in themed:
+        yield from (Layer(e.start, e.end, "theme", t.theme) for t in about.themes for e in t.evidence)
 
 
 def placed(analysis: Analysis, layers: Iterable[Layer]) -> list[tuple[Paragraph, list[Layer]]]:

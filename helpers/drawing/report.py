@@ -10,29 +10,27 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import plotly
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from helpers.drawing.charts import Chart, all_charts
-from helpers.drawing.figures import TONES
+from helpers.drawing.charts import all_charts
+from helpers.drawing.figures import SIGNS
 from helpers.drawing.markup import TEMPLATES, page
 from helpers.drawing.reader import anchor, reader_html, voice
 from helpers.drawing.words import given_theme, theme_label
 from helpers.errors import InputProblem
 from helpers.explain import stance_verdict
 from helpers.knowledge.writing import with_the
-from helpers.records import Analysis, Stance, Statement
+from helpers.records import Analysis, Statement
 from helpers.tables.store import write_text
 from helpers.tables.tables import all_tables
-from helpers.wording import capital, counted, listing, one_line, quoted, shorten, signed
-
-UNSURE_SIGN = "○"
+from helpers.wording import counted, listing, one_line, quoted, shorten
 
 
 def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> str:
@@ -42,30 +40,24 @@ def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = 
     True
     """
     tables = all_tables(analysis) if tables is None else tables
-    charts = {chart.id: chart for chart in all_charts(tables)}
-    scripts = [
-        Markup(browser_lines(text)) for text in (get_plotlyjs(), (TEMPLATES / "report.js").read_text(encoding="utf-8"))
-    ]
-    article = analysis.article
+    code = (get_plotlyjs(), (TEMPLATES / "report.js").read_text(encoding="utf-8"))
+    scripts = [Markup(re.sub(r"\r\n?", "\n", text)) for text in code]  # line ends as the browser hashes them
     return page(
         "report",
-        article=article,
+        analysis=analysis,
         title=heading(analysis),
         policy=policy(scripts),
         style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
         scripts=scripts,
         lead=lead(analysis),
-        findings=findings(charts),
-        rows=[statement_row(analysis, s) for s in analysis.statements],
         reader=Markup(reader_html(analysis)),
-        charts=charts,
-        specs={id_: chart.spec(title=False) for id_, chart in charts.items()},
-        people=people_rows(tables["people"]),
+        charts={chart.id: chart for chart in all_charts(tables)},
+        tables=tables,
         themes=theme_rows(tables),
         entities=entity_rows(tables["entities"]),
-        left_out=left_out_rows(tables["paragraphs"]),
-        readability=analysis.readability,
         versions={**analysis.made_with, "pandas": pd.__version__, "plotly": plotly.__version__},
+        signs=SIGNS,
+        **{function.__name__: function for function in (anchor, given_theme, one_line, posts, stance_verdict, voice)},
     )
 
 
@@ -79,11 +71,6 @@ def write_report(analysis: Analysis, path: str | Path, tables: Mapping[str, pd.D
         return write_text(path, html)
     except OSError as problem:
         raise InputProblem(f"{path}: cannot write the report ({problem.strerror}); give another place") from problem
-
-
-def browser_lines(script: str) -> str:
-    """The script with plain line ends, as the browser hashes it."""
-    return script.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def policy(scripts: list[Markup]) -> str:
@@ -108,83 +95,34 @@ def lead(analysis: Analysis) -> str:
     if not statements:
         return "No statements were found in this article: nobody in it is reported as having said something."
     speakers = {p.name: p for s in statements for p in s.speakers}
-    countries = list(dict.fromkeys(p.country for p in speakers.values() if p.country))
+    countries = sorted({p.country for p in speakers.values() if p.country})
     quoted = sum(s.kind != "indirect" for s in statements)
     unknown = sum(not s.speakers for s in statements)
     by = f" by {counted(len(speakers), 'speaker')}" if speakers else ""
-    where = f" from {listing(map(with_the, sorted(countries)), 4)}" if countries else ""
-    text = f"The article reports {counted(len(statements), 'statement')}{by}{where}. "
-    text += (
-        f"{capital(holding(quoted, len(statements)))} quoted words; the others are given in the article’s own words."
+    where = f" from {listing(map(with_the, countries), 4)}" if countries else ""
+    holding = "None holds" if quoted == 0 else f"{quoted} {'holds' if quoted == 1 else 'hold'}"
+    if 1 < quoted == len(statements):
+        holding = "Every one holds"
+    return (
+        f"The article reports {counted(len(statements), 'statement')}{by}{where}. "
+        f"{holding} quoted words; the others are given in the article’s own words."
+        + (f" Of {unknown} the speaker is not named." if unknown else "")
     )
-    return text + (f" Of {unknown} the speaker is not named." if unknown else "")
 
 
-def holding(some: int, all_: int) -> str:
-    if some == 0:
-        return "none holds"
-    return "every one holds" if some == all_ and all_ > 1 else f"{some} {'holds' if some == 1 else 'hold'}"
-
-
-def findings(charts: Mapping[str, Chart]) -> list[tuple[str, str]]:
-    """What the charts found, each with the id to go to; nothing where there is nothing."""
-    return [(chart.title, f"chart-{id_}") for id_, chart in charts.items() if len(chart.figure.data)]
-
-
-def statement_row(analysis: Analysis, s: Statement) -> dict[str, Any]:
-    """A statement as the report's table shows it."""
-    tone = s.sentiment.label if s.sentiment else "none"
-    return {
-        "href": f"#{anchor(analysis.article.id, s.statement_id)}",
-        "paragraph": s.paragraph,
-        "who": voice(s),
-        "roles": list(
-            dict.fromkeys(", ".join(filter(None, (p.role, p.country))) for p in s.speakers if p.role or p.country)
-        ),
-        "cue": s.cue.text if s.cue else "",
-        "kind": s.kind,
-        "segments": [segment.text for segment in s.segments],
-        "tone": tone,
-        "sign": TONES[tone][2],
-        "score": s.sentiment.score if s.sentiment else None,
-        "stances": [stance_row(t) for t in s.stances],
-        "themes": [given_theme(theme) for theme in s.themes],
-    }
-
-
-def stance_row(stance: Stance) -> dict[str, str]:
-    """A stance as the report's table shows it: sign, verdict with its score, target."""
-    sign = TONES[stance.label][2] if stance.sure else UNSURE_SIGN
-    return {
-        "label": stance.label,
-        "sign": sign,
-        "verdict": f"{stance_verdict(stance.label, stance.sure)} {signed(stance.score)}",
-        "target": one_line(stance.target.text),
-    }
-
-
-def people_rows(people: pd.DataFrame) -> pd.DataFrame:
-    return people[["name", "role", "country", "mentions", "evidence"]].rename(
-        columns={"evidence": "the words that say so"}
-    )
+def posts(statement: Statement) -> list[str]:
+    """Role and country of each speaker, as far as they are known."""
+    known = (", ".join(filter(None, (speaker.role, speaker.country))) for speaker in statement.speakers)
+    return list(dict.fromkeys(filter(None, known)))
 
 
 def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row a theme: how often, its words with their paragraphs, and whose statements hold some of them."""
-    said = (
-        tables["statements"]
-        .assign(theme=lambda f: f["themes"].str.split("; "))
-        .explode("theme")[["theme", "speakers", "source"]]
-    )
-    said["who"] = said["speakers"].fillna(said["source"]).str.split("; ")
+    said = tables["statements"].assign(theme=tables["statements"]["themes"].str.split("; ")).explode("theme")
+    said = said.assign(who=said["speakers"].fillna(said["source"]).str.split("; ")).explode("who").dropna(subset="who")
+    whose = said.groupby("theme")["who"].agg(lambda names: listing(names.unique()))
     rows = [
-        {
-            "theme": theme_label(str(theme)),
-            "times": len(part),
-            "evidence": listing(list(evidence_words(part))),
-            "in statements by": listing(list(dict.fromkeys(said.loc[said["theme"] == theme, "who"].explode().dropna())))
-            or None,
-        }
+        (theme_label(theme), len(part), listing(evidence_words(part)), whose.get(theme))
         for theme, part in tables["themes"].groupby("theme", sort=True)
     ]
     frame = pd.DataFrame(rows, columns=["theme", "times", "evidence", "in statements by"])
@@ -211,11 +149,6 @@ def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:
         "mentions", ascending=False, kind="stable"
     )
     return rows.dropna(axis="columns", how="all") if len(rows) else rows
-
-
-def left_out_rows(paragraphs: pd.DataFrame) -> pd.DataFrame:
-    out = paragraphs[~paragraphs["kind"].isin(["title", "body"])]
-    return out[["paragraph", "kind", "why", "text"]]
 
 
 def amount(value: object, unit: object) -> str | None:

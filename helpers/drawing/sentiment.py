@@ -11,42 +11,33 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.data import TOP_SPEAKERS, Tables, ranked, statement_columns, top, voices
-from helpers.drawing.figures import (
-    INK,
-    TONES,
-    Chart,
-    axis,
-    figure,
-    nothing,
-    row_points,
-    rows_axis,
-    rows_height,
-    ticks,
-    uprights,
-)
+from helpers.drawing import data, figures
 from helpers.drawing.words import in_rows, lacking, not_drawn, speaker_labels
 from helpers.wording import counted, listing, signed
 
 
-def sentiment_by_official(tables: Tables) -> Chart:
+def sentiment_by_official(tables: data.Tables) -> figures.Chart:
     """A row a speaker, a point a statement at its score (−1 … +1), and an upright line at the speaker's mean.
 
     The table has: speaker, role, sentiment, sentiment_score, text.
-    Raises InputProblem where the tables are of several articles.
     """
-    found = voices(tables)
-    table = statement_columns(found, "role", "sentiment", "sentiment_score", "text")
+    found = data.voices(tables)
+    table = data.own_table(found, "role", "sentiment", "sentiment_score", "text")
     scored = found.dropna(subset=["sentiment_score"])
     if scored.empty:
-        return nothing("sentiment_by_official", *lacking(found, "has a score"), table)
-    drawn, rest = top(ranked(scored), TOP_SPEAKERS)
+        return figures.nothing("sentiment_by_official", *lacking(found, "has a score"), table)
+    drawn, rest = data.top(data.ranked(scored), data.TOP_SPEAKERS)
     means = scored.groupby("who")["sentiment_score"].mean()
     drawn = drawn.assign(mean=drawn["who"].map(means).astype(float))
     drawn = drawn.sort_values("mean", ascending=False, kind="stable", ignore_index=True)
     title = (f"Of the {len(drawn)} with most statements, " if rest else "") + sentiment_title(drawn)
-    description = sentiment_text(drawn) + not_drawn(rest, "speaker")
-    return Chart("sentiment_by_official", title, description, sentiment_figure(scored, drawn), table)
+    each = "; ".join(f"{r.who}: {signed(r.mean)} over {counted(r.statements, 'statement')}" for r in drawn.itertuples())
+    description = (
+        "Each point is a statement, placed by the tone of its own words from −1 (negative) to +1 (positive); the "
+        f"upright line is the speaker’s mean. Means: {each}. A mean over one or two statements says little."
+        f"{not_drawn(rest, 'speaker')}"
+    )
+    return figures.Chart("sentiment_by_official", title, description, sentiment_figure(scored, drawn), table)
 
 
 def sentiment_title(drawn: pd.DataFrame) -> str:
@@ -58,46 +49,28 @@ def sentiment_title(drawn: pd.DataFrame) -> str:
     return f"{high['who']} speaks in the most positive tone {most}, {low['who']} in the most negative {least}"
 
 
-def sentiment_text(drawn: pd.DataFrame) -> str:
-    """The chart in words."""
-    each = "; ".join(f"{r.who}: {signed(r.mean)} over {counted(r.statements, 'statement')}" for r in drawn.itertuples())
-    return (
-        "Each point is a statement, placed by the tone of its own words from −1 (negative) to +1 (positive); the "
-        f"upright line is the speaker’s mean. Means: {each}. A mean over one or two statements says little."
-    )
-
-
 def sentiment_figure(scored: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
     """Points for the statements over lines for the means."""
     marks = in_rows(scored, drawn)
     marks = marks.assign(row=marks["row"] + nudges(marks))
+    hover = [f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in drawn.itertuples()]
+    means = figures.points(
+        drawn["mean"].round(3), range(len(drawn)), hover, "mean", figures.UPRIGHT, figures.INK, size=26, edge=2.5
+    )
     labels = speaker_labels(drawn)
-    return figure(
-        [mean_lines(drawn), *(part for tone in TONES for part in tone_points(marks, tone))],
-        142 + rows_height(labels),
+    return figures.figure(
+        [means, *figures.by_kind(marks, "tone", figures.TONES, "sentiment_score")],
+        142 + figures.rows_height(labels),
         xaxis=tone_axis("← negative · tone · positive →"),
-        yaxis=rows_axis(labels, showgrid=True),
+        yaxis=figures.rows_axis(labels, showgrid=True),
     )
 
 
 def tone_axis(title: str) -> dict[str, Any]:
     """An x axis from −1 to +1, with a stronger line at 0."""
-    halves = ticks([-1, -0.5, 0, 0.5, 1], ["−1", "−½", "0", "+½", "+1"])
+    halves = figures.ticks([-1, -0.5, 0, 0.5, 1], ["−1", "−½", "0", "+½", "+1"])
     zero = {"zeroline": True, "zerolinecolor": "#9AA1AD", "zerolinewidth": 1.5}
-    return axis(title=title, range=[-1.08, 1.08], tickangle=0, **halves, **zero)
-
-
-def tone_points(marks: pd.DataFrame, tone: str) -> list[go.Scatter]:
-    """The statements of one tone."""
-    colour, symbol, _ = TONES[tone]
-    return row_points(marks[marks["tone"] == tone], "sentiment_score", tone, symbol, colour, size=13)
-
-
-def mean_lines(drawn: pd.DataFrame) -> go.Scatter:
-    """An upright line at each speaker's mean."""
-    hover = [f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in drawn.itertuples()]
-    x, y = drawn["mean"].round(3).tolist(), list(range(len(drawn)))
-    return uprights(x, y, hover, "mean", size=26, line={"width": 2.5, "color": INK})
+    return {"title": title, "range": [-1.08, 1.08], "tickangle": 0, **halves, **zero}
 
 
 def nudges(marks: pd.DataFrame) -> pd.Series:

@@ -11,37 +11,28 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.data import TOP_ROWS, Tables, voices
-from helpers.drawing.figures import (
-    MUTED,
-    STEM,
-    TONES,
-    Chart,
-    figure,
-    nothing,
-    row_points,
-    rows_axis,
-    rows_height,
-    uprights,
-)
+from helpers.drawing import data, figures
 from helpers.drawing.markup import plotly_text
 from helpers.drawing.sentiment import tone_axis
-from helpers.drawing.words import hover_lines, lacking, small
+from helpers.drawing.words import hover_lines, lacking, not_drawn, small
 from helpers.explain import stance_verdict
 from helpers.wording import counted, listing, quoted, shorten, signed
 
-ORDER = ("positive", "neutral", "negative")
-VADER = "VADER, whole statement"
 COLUMNS = ("role", "target", "label", "sure", "demand", "held_by", "score", "vader", "reasons", "text")
+LOOKS = {  # verdict -> name, marker (hollow where unsure), colour
+    (verdict := stance_verdict(label, sure)): (verdict, marker + "-open" * (not sure), colour)
+    for sure in (True, False)
+    for label, (_, marker, colour) in figures.TONES.items()
+    if label != "none"
+}
 
 
-def stance_by_official(tables: Tables) -> Chart:
+def stance_by_official(tables: data.Tables) -> figures.Chart:
     """A row a speaker and target, a mark at the stance (−1 … +1), hollow where unsure; a bar where VADER puts the words.
 
     The table has: speaker, role, target, stance, sure, demand, held_by, score, vader, reasons, text.
-    Raises InputProblem where the tables are of several articles.
     """
-    found = voices(tables)
+    found = data.voices(tables)
     held = found[["article", "statement_id", "who", "role", "start", "text", "sentiment_score"]].merge(
         tables["stances"], on=["article", "statement_id"]
     )
@@ -49,10 +40,13 @@ def stance_by_official(tables: Tables) -> Chart:
     held = held.sort_values(["first", "who", "target_start"], kind="stable", ignore_index=True)
     table = held[["who", *COLUMNS]].rename(columns={"who": "speaker", "label": "stance"})
     if held.empty:
-        return nothing("stance_by_official", *lacking(found, "names something to be for or against"), table)
-    drawn, rest = held.head(TOP_ROWS), held.iloc[TOP_ROWS:]
-    description = stance_text(drawn) + stances_not_drawn(rest)
-    return Chart("stance_by_official", stance_title(held), description, stance_figure(drawn), table)
+        return figures.nothing("stance_by_official", *lacking(found, "names something to be for or against"), table)
+    verdicts = [stance_verdict(row.label, row.sure) for row in held.itertuples()]
+    drawn, rest = held.assign(verdict=verdicts).head(data.TOP_ROWS), held.iloc[data.TOP_ROWS :]
+    left = not_drawn(rest["who"].drop_duplicates().tolist(), "stance", number=len(rest))
+    return figures.Chart(
+        "stance_by_official", stance_title(held), stance_text(drawn) + left, stance_figure(drawn), table
+    )
 
 
 def stance_title(held: pd.DataFrame) -> str:
@@ -70,7 +64,7 @@ def stance_title(held: pd.DataFrame) -> str:
 
 def stance_text(drawn: pd.DataFrame) -> str:
     """The chart in words."""
-    said = drawn.assign(verdict=[stance_verdict(r.label, r.sure) + "," * (not r.sure) for r in drawn.itertuples()])
+    said = drawn.assign(verdict=drawn["verdict"].where(drawn["sure"].astype(bool), drawn["verdict"] + ","))
     each = "; ".join(
         f"{who}: {', '.join(f'{verdict} towards {targets(rows)}' for verdict, rows in part.groupby('verdict', sort=False))}"
         for who, part in said.groupby("who", sort=False)
@@ -89,84 +83,49 @@ def targets(rows: pd.DataFrame) -> str:
     return listing(quoted(shorten(target, 60)) for target in rows["target"])
 
 
-def verdict_of(row: Any) -> str:
-    """A stance as part of a sentence: "positive towards “pact” (+0.69; VADER +0.77)"."""
-    label = stance_verdict(row.label, row.sure)
-    return f"{label} towards “{shorten(row.target, 60)}” ({signed(row.score)}; VADER {signed(row.vader)})"
-
-
-def stances_not_drawn(rest: pd.DataFrame) -> str:
-    """A sentence that names what the chart had no room for."""
-    if rest.empty:
-        return ""
-    whom = listing(rest["who"].drop_duplicates().tolist(), 60)
-    return f" Not drawn, but in the table: {counted(len(rest), 'stance')} of {whom}."
-
-
 def stance_figure(drawn: pd.DataFrame) -> go.Figure:
     """Marks for the stances, and for each row a thin line to the bar of the word list."""
-    rows = drawn.assign(row=[float(n) for n in range(len(drawn))], hover=hover_stances(drawn))
-    labels = target_labels(drawn)
-    kinds = [(label, sure) for sure in (True, False) for label in ORDER]
-    marks = [mark for label, sure in kinds for mark in stance_points(rows, label, sure)]
+    hover = [hover_stance(row) for row in drawn.itertuples()]
+    rows = drawn.assign(row=[float(n) for n in range(len(drawn))], hover=hover)
+    labels = [plotly_text(shorten(r.target, 48), 26, 2) + small(shorten(str(r.who), 28)) for r in drawn.itertuples()]
     scored = rows.dropna(subset=["vader"])
     begins = [n for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
-    between = [border(n - 0.5) for n in begins]
-    return figure(
-        [*([distances(scored), word_list(scored)] if len(scored) else []), *marks],
-        156 + rows_height(labels),
+    return figures.figure(
+        [*word_list(scored), *figures.by_kind(rows, "verdict", LOOKS, "score")],
+        156 + figures.rows_height(labels),
         xaxis=tone_axis("← against · stance · for →"),
-        yaxis=rows_axis(labels, showgrid=True),
-        shapes=between,
+        yaxis=figures.rows_axis(labels, showgrid=True),
+        shapes=[border(n - 0.5) for n in begins],
     )
 
 
-def target_labels(drawn: pd.DataFrame) -> list[str]:
-    """The target, and under it in small who speaks of it."""
-    return [
-        plotly_text(shorten(row.target, 48), 26, 2) + small(shorten(str(row.who), 28)) for row in drawn.itertuples()
+def hover_stance(row: Any) -> str:
+    """Speaker, verdict, the words that decided, and the statement."""
+    verdict = f"{row.verdict} towards “{shorten(row.target, 60)}” ({signed(row.score)}; VADER {signed(row.vader)})"
+    lines = [
+        verdict + (", a demand" if row.demand else ""),
+        "" if pd.isna(row.held_by) else f"what {row.held_by} is told to think of it",
+        "" if pd.isna(row.reasons) else f"for the words: {row.reasons}",
+        shorten(row.text, 300),
     ]
+    return hover_lines(row.who, lines)
 
 
-def hover_stances(drawn: pd.DataFrame) -> list[str]:
-    """For each row speaker, verdict, the words that decided, and the statement."""
-    return [
-        hover_lines(
-            row.who,
-            [
-                verdict_of(row) + (", a demand" if row.demand else ""),
-                "" if pd.isna(row.held_by) else f"what {row.held_by} is told to think of it",
-                "" if pd.isna(row.reasons) else f"for the words: {row.reasons}",
-                shorten(row.text, 300),
-            ],
-        )
-        for row in drawn.itertuples()
-    ]
-
-
-def stance_points(rows: pd.DataFrame, label: str, sure: bool) -> list[go.Scatter]:
-    """The stances of one label, filled or (unsure) hollow."""
-    colour, symbol, _ = TONES[label]
-    shape = symbol if sure else f"{symbol}-open"
-    part = rows[(rows["label"] == label) & (rows["sure"] == sure)]
-    return row_points(part, "score", stance_verdict(label, sure), shape, colour, size=13)
-
-
-def word_list(scored: pd.DataFrame) -> go.Scatter:
-    """A small bar at the tone of the whole statement."""
+def word_list(scored: pd.DataFrame) -> list[go.Scatter]:
+    """A small bar at the tone of each whole statement, and a thin line to it from the stance."""
+    if scored.empty:
+        return []
+    ends = [(x, row.row) for row in scored.itertuples() for x in (row.score, row.vader, None)]
+    x, y = zip(*ends, strict=True)
+    line = go.Scatter(
+        x=x, y=y, mode="lines", line={"width": 1, "color": figures.STEM}, hoverinfo="skip", showlegend=False
+    )
     hover = [f"VADER on the whole statement: {signed(score)}" for score in scored["vader"]]
-    x, y = scored["vader"].tolist(), scored["row"].tolist()
-    return uprights(x, y, hover, VADER, size=13, line={"width": 2, "color": MUTED}, legendrank=2000)
-
-
-def distances(scored: pd.DataFrame) -> go.Scatter:
-    """Thin lines from each stance to the tone of its statement."""
-    x = [value for row in scored.itertuples() for value in (row.score, row.vader, None)]
-    y = [value for row in scored.itertuples() for value in (row.row, row.row, None)]
-    return go.Scatter(x=x, y=y, mode="lines", line={"width": 1, "color": STEM}, hoverinfo="skip", showlegend=False)
+    look = ("VADER, whole statement", figures.UPRIGHT, figures.MUTED, 13)
+    return [line, figures.points(scored["vader"], scored["row"], hover, *look, edge=2, legendrank=2000)]
 
 
 def border(y: float) -> dict[str, object]:
     """A quiet line between the rows of two speakers."""
-    line = {"width": 1, "color": STEM}
+    line = {"width": 1, "color": figures.STEM}
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line, "layer": "below"}

@@ -9,117 +9,80 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from helpers.drawing.data import (
-    TOP_COLUMNS,
-    TOP_SPEAKERS,
-    Tables,
-    exploded,
-    leaders,
-    ranked,
-    spread,
-    statement_counts,
-    top,
-    voices,
-)
-from helpers.drawing.figures import (
-    BLUES,
-    HOVER,
-    Chart,
-    columns_axis,
-    figure,
-    heads_height,
-    nothing,
-    rows_axis,
-    rows_height,
-)
+from helpers.drawing import data, figures
 from helpers.drawing.words import column_heads, hover_on, lacking, not_drawn, speaker_labels, theme_label
 from helpers.wording import counted, listing, quoted
 
 
-def themes_by_official(tables: Tables) -> Chart:
+def themes_by_official(tables: data.Tables) -> figures.Chart:
     """Officials × themes: a row a speaker, a column a theme, and in each cell the number of statements.
 
     The table has: speaker, and a column a theme.
-    Raises InputProblem where the tables are of several articles.
     """
-    found = voices(tables)
-    counts = statement_counts(exploded(found, "themes"), "who", "item")
+    found = data.voices(tables)
+    counts = data.statement_counts(data.exploded(found, "themes"), "who", "item")
     if counts.empty:
         table = pd.DataFrame({"speaker": found["who"].drop_duplicates()})
-        return nothing("themes_by_official", *lacking(found, "has a theme"), table)
+        return figures.nothing("themes_by_official", *lacking(found, "has a theme"), table)
     counts = counts.assign(item=counts["item"].map(theme_label))
-    speakers, themes = ranked(found), spread(counts, "item")
+    speakers, themes = data.ranked(found), data.spread(counts, "item")
     grid = counts.pivot(index="who", columns="item", values="statements")
     grid = grid.reindex(index=speakers["who"], columns=themes["item"]).fillna(0).astype(int)
-    drawn, others = top(speakers, TOP_SPEAKERS)
-    shown, more = top(themes, TOP_COLUMNS, "item")
+    drawn, others = data.top(speakers, data.TOP_SPEAKERS)
+    shown, more = data.top(themes, data.TOP_COLUMNS, "item")
     part = grid.loc[drawn["who"], shown["item"]]
+    each = "; ".join(
+        f"{who}: {listing(f'{theme} ({n})' for theme, n in row.items() if n)}"
+        for who, row in part.iterrows()
+        if row.any()
+    )
     unsaid = [label for label in map(theme_label, tables["themes"]["theme"].unique()) if label not in grid.columns]
     description = (
-        themes_text(part)
+        f"For each speaker (row) and theme (column), the number of statements with words of the theme. {each}."
         + (f" In the article, but in nobody’s statement: {listing(map(quoted, unsaid))}." if unsaid else "")
         + not_drawn(others, "speaker")
         + not_drawn(more, "theme")
     )
     table = grid.rename_axis("speaker").rename_axis(None, axis=1).reset_index()
-    drawing = themes_figure(part, counts, drawn)
-    return Chart("themes_by_official", themes_title(themes, len(speakers)), description, drawing, table)
+    title, drawing = themes_title(themes, len(speakers)), themes_figure(part, counts, drawn)
+    return figures.Chart("themes_by_official", title, description, drawing, table)
 
 
 def themes_title(themes: pd.DataFrame, speakers: int) -> str:
     """Which theme most speakers share, in a sentence."""
-    first = leaders(themes["item"], themes["speakers"])
-    which = (
-        f"The theme {quoted(first[0])} is"
-        if len(first) == 1
-        else f"The themes {listing(map(quoted, first), 3)} are each"
-    )
+    first = data.leaders(themes["item"], themes["speakers"])
+    names = listing(map(quoted, first), 3)
+    which = f"The theme {names} is" if len(first) == 1 else f"The themes {names} are each"
     return f"{which} in the statements of {themes['speakers'].max()} of {counted(speakers, 'speaker')}"
-
-
-def themes_text(grid: pd.DataFrame) -> str:
-    """The chart in words."""
-    each = "; ".join(
-        f"{who}: {listing([f'{theme} ({n})' for theme, n in row.items() if n])}"
-        for who, row in grid.iterrows()
-        if row.any()
-    )
-    return f"For each speaker (row) and theme (column), the number of statements with words of the theme. {each}."
 
 
 def themes_figure(grid: pd.DataFrame, counts: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
     """A heat map with the numbers written into it."""
-    labels = speaker_labels(drawn)
-    heads = column_heads(grid.columns.tolist())
-    numbers = grid.to_numpy().tolist()
+    labels, heads = speaker_labels(drawn), column_heads(grid.columns.tolist())
+    said = {(c.who, c.item): c.hover for c in counts.itertuples()}
+    hover = [
+        [hover_on(who, theme, said.get((who, theme), "no statement")) for theme in grid.columns] for who in grid.index
+    ]
     heat = go.Heatmap(
         x=list(range(grid.shape[1])),
         y=list(range(grid.shape[0])),
-        z=numbers,
+        z=grid.to_numpy().tolist(),
         zmin=0,
         zmax=max(3, int(grid.to_numpy().max())),
-        colorscale=BLUES,
+        colorscale=figures.LOOK["blues"],
         showscale=False,
         xgap=3,
         ygap=3,
-        text=[[str(n) if n else "" for n in row] for row in numbers],
+        text=grid.astype(str).replace("0", "").to_numpy().tolist(),
         texttemplate="%{text}",
         textfont={"size": 13},
-        hovertext=hovers(grid, counts),
-        **HOVER,
+        hovertext=hover,
+        **figures.HOVER,
     )
-    return figure(
+    return figures.figure(
         [heat],
-        60 + rows_height(labels) + heads_height(heads),
+        60 + figures.rows_height(labels) + figures.heads_height(heads),
         margin={"b": 8},
-        xaxis=columns_axis(heads, gap=0.5),
-        yaxis=rows_axis(labels, range=[len(labels) - 0.5, -0.5]),
+        xaxis=figures.columns_axis(heads, gap=0.5),
+        yaxis=figures.rows_axis(labels, range=[len(labels) - 0.5, -0.5]),
     )
-
-
-def hovers(grid: pd.DataFrame, counts: pd.DataFrame) -> list[list[str]]:
-    """For each cell speaker, theme, and the statements."""
-    said = {(c.who, c.item): c.hover for c in counts.itertuples()}
-    return [
-        [hover_on(who, theme, said.get((who, theme), "no statement")) for theme in grid.columns] for who in grid.index
-    ]

@@ -14,35 +14,37 @@ import pandas as pd
 from helpers.drawing.figures import MUTED
 from helpers.drawing.markup import plotly_text
 from helpers.records import Theme
+from helpers.themes.taxonomy import load_taxonomy
 from helpers.wording import counted, listing, shorten, signed, worded
 
 FEW_COLUMNS = 5  # up to here the heads of columns have two lines
-NO_STATEMENTS = "No statements found"
-NOTHING_TO_DRAW = "The article reports nobody’s words, so there is nothing to draw."
 
 
-def not_drawn(names: Sequence[str], noun: str, many: str = "") -> str:
-    """A sentence that names what the chart had no room for; empty where it had room for all."""
-    return f" Not drawn, but in the table: {counted(len(names), noun, many)} ({listing(names, 60)})." if names else ""
+def not_drawn(names: Sequence[str], noun: str, many: str = "", number: int | None = None) -> str:
+    """A sentence that names what, or whose, the chart had no room for; empty where it had room for all."""
+    return (
+        f" Not drawn, but in the table: {counted(number or len(names), noun, many)} ({listing(names, 60)})."
+        if names
+        else ""
+    )
 
 
-def lacking(found: pd.DataFrame, lack: str) -> tuple[str, str]:
+def lacking(found: pd.DataFrame, lack: str = "") -> tuple[str, str]:
     """Title and description of a chart that has nothing to show."""
     if found.empty:
-        return NO_STATEMENTS, NOTHING_TO_DRAW
+        return "No statements found", "The article reports nobody’s words, so there is nothing to draw."
     return f"No statement {lack}", f"The article has statements, but none {lack}."
 
 
-def theme_labels() -> dict[str, str]:
-    """The labels of the themes in the vocabulary, by id."""
-    from helpers.themes.taxonomy import load_taxonomy
-
-    return {theme.id: theme.label for theme in load_taxonomy().themes}
+def each_of(counts: pd.DataFrame, between: str) -> str:
+    """Every speaker with the items of his or her statements, as prose."""
+    parts = counts.groupby("who", sort=False)["item"]
+    return "; ".join(f"{who}{between}{listing(items.tolist())}" for who, items in parts)
 
 
 def theme_label(theme: str) -> str:
     """A theme as people read it: its label in the vocabulary; where it has none, its id as words."""
-    return theme_labels().get(theme) or worded(theme)
+    return next((entry.label for entry in load_taxonomy().themes if entry.id == theme), worded(theme))
 
 
 def given_theme(theme: Theme) -> str:

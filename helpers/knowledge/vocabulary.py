@@ -127,16 +127,20 @@ def listed(cell: str) -> Words:
     return tuple(item for part in cell.split("|") if (item := part.strip()))
 
 
-def numbered_cells(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Place ("roles.csv, line 7") and cells of each line that is neither empty nor a comment."""
+def vocabulary_text(path: Path) -> str:
+    """The text of a vocabulary file. Raises `VocabularyProblem` where it is not there, or not UTF-8."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise VocabularyProblem(f"{path}: cannot be read ({error.strerror}); put the file back") from error
     except UnicodeDecodeError as error:
         number = path.read_bytes()[: error.start].count(b"\n") + 1
         raise VocabularyProblem(f"{path.name}, line {number}: is not UTF-8; save the file as UTF-8") from error
-    for number, line in enumerate(lines, 1):
+
+
+def numbered_cells(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Place ("roles.csv, line 7") and cells of each line that is neither empty nor a comment."""
+    for number, line in enumerate(vocabulary_text(path).split("\n"), 1):
         if line.strip() and not line.startswith("#"):
             where = f"{path.name}, line {number}"
             try:  # the plain split is the quick way for most lines

@@ -18,10 +18,11 @@ from helpers.reporting.borders import topmost
 from helpers.reporting.candidates import Candidate, Scene
 from helpers.reporting.cues import CueWords
 from helpers.reporting.sources import Source, source_kind
-from helpers.tree import SUBJECTS, Word, child
+from helpers.tree import FINITE, SUBJECTS, Word, child
 
 SHAPES = dict.fromkeys(("noun_after", "preposition_after", "infinitive_after", "gerund_after", "done_to"), "phrase")
-LENGTHS = (1, 2, 4, 8, 15, 30)  # words; the upper ends of the length features
+GAPS, FAR = (0, 1, 2, 4, 8), 40  # words between content and cue; words in which a finite verb is looked for
+TENSED = FINITE | {"MD"}
 CLOSED = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "DET", "PART", "AUX", "PUNCT", "ADV"})  # words told by name
 SPEAKING = ("person", "role", "organisation")
 HANGING = ("dobj", "xcomp", "ccomp", "prep", "dative", "oprd", "advcl", "acomp", "prt")
@@ -31,7 +32,6 @@ FRAME = {
     "infinitive_after": "infinitive", "gerund_after": "gerund", "clause_before": "quote", "clause_around": "quote",
     "quotation_after": "quote", "quotation_beside": "quote", "done_to": "noun",
 }  # fmt: skip
-TELLING = ("ccomp", "xcomp", "pcomp", "dobj", "prep", "advcl", "conj")
 UNDER = ("xcomp", "ccomp", "advcl", "conj", "pcomp", "acl", "relcl", "dobj", "pobj")
 
 
@@ -43,7 +43,6 @@ class Described:
     cue: CueWords
     source: Source | None
     of_cue: tuple[str, ...]
-    source_kind: str
     speaks: str  # can the source speak: strictly, loosely
     quoted_behind: int | None  # a word of the quotation that stands right behind cue and source, and of the one before
     quoted_before: int | None
@@ -53,14 +52,14 @@ class Described:
 
 def describe(scene: Scene, cue: CueWords, source: Source | None) -> Described:
     """A cue with its features, ready for its candidates."""
-    kind = source_kind(scene.read, source)
     speaks = "nobody"
     if source is not None:
         head = scene.read.parsed.doc[source.head.i]
-        speaks = "speaks" if kind in SPEAKING or can_speak(scene.read, head, strict=True) else "thing"
+        able = source_kind(scene.read, source) in SPEAKING or can_speak(scene.read, head, strict=True)
+        speaks = "speaks" if able else "thing"
     has = tuple(sorted({c.dep for c in cue.head.children if c.i > cue.head.i and c.dep in HANGING}))
-    names = tuple(cue_features(scene, cue, source, kind))
-    return Described(scene, cue, source, names, kind, speaks, *quotation_beside(scene, cue, source), has)
+    names = tuple(cue_features(cue, source))
+    return Described(scene, cue, source, names, speaks, *quotation_beside(scene, cue, source), has)
 
 
 def features(cue: Described, candidate: Candidate) -> list[str]:
@@ -83,7 +82,7 @@ def groups(cue: Described, candidate: Candidate) -> Iterator[Group]:
     yield (), whole_features(cue, candidate)
 
 
-def cue_features(scene: Scene, cue: CueWords, source: Source | None, kind: str) -> list[str]:
+def cue_features(cue: CueWords, source: Source | None) -> list[str]:
     """What speaks for the cue reporting anything at all."""
     head = cue.head
     names = [
@@ -92,14 +91,7 @@ def cue_features(scene: Scene, cue: CueWords, source: Source | None, kind: str) 
         f"class {cue.kind}",
         f"sort {cue.sort}",
         f"cue tag {head.tag}",
-        f"cue relation {head.dep}",
-        f"class {cue.kind}, tag {head.tag}",
-        f"source rule {rule_of(source)}",
-        f"source {kind}",
-        f"class {cue.kind}, source {kind}",
         f"sort {cue.sort}, source rule {rule_of(source)}",
-        f"paragraph {scene.read.parsed.paragraph.kind}",
-        "passive" if cue.passive else "active",
     ]
     for c in head.children:
         if c.i < head.i:
@@ -109,29 +101,10 @@ def cue_features(scene: Scene, cue: CueWords, source: Source | None, kind: str) 
                 names.append(f"aux {c.lemma}")
             elif c.dep == "mark" or c.tag in ("WDT", "WP", "WRB"):
                 names.append(f"{c.dep} {c.lower}")
-                names.append(f"class {cue.kind}, {c.dep} {c.lower}")
     if head.dep in UNDER:
         above = reporting_verbs().get(head.head.lemma)
         names.append(f"{head.dep} of {above.kind if above else head.head.pos}")
-        names.append(f"sort {cue.sort}, {head.dep} of {above.kind if above else head.head.pos}")
-        names += told_above(head)
     return names
-
-
-def told_above(head: Word) -> list[str]:
-    """Does the cue stand in a clause that another cue reports?"""
-    word, path = head, ""
-    for _ in range(6):
-        if word.head is word:
-            return []
-        path, word = word.dep, word.head
-        listed = reporting_verbs().get(word.lemma)
-        if listed is not None and listed.kind != "attitude" and path in TELLING:
-            return [
-                f"told above by {path} from {head.dep}",
-                f"told above by {path} from {head.dep}, tags {word.tag} {head.tag}",
-            ]
-    return []
 
 
 def lemma_of(cue: CueWords) -> str:
@@ -149,33 +122,23 @@ def form_features(cue: Described, candidate: Candidate) -> list[str]:
     key = candidate.rule, opener
     if key in cue.forms:
         return cue.forms[key]
-    rule, c = candidate.rule, cue.cue
-    kind = c.prepositions.get(opener, c.kind)
-    known = "listed" if opener in c.prepositions else "unlisted"
-    lemma = lemma_of(c)
+    rule, c, lemma = candidate.rule, cue.cue, lemma_of(cue.cue)
     names = [
         f"form {rule}",
         f"class {c.kind}, form {rule}",
         f"verb {lemma}, form {rule}",
-        f"sort {c.sort}, form {rule}",
         f"cue tag {c.head.tag}, form {rule}",
         f"cue relation {c.head.dep}, form {rule}",
-        f"source {cue.source_kind}, form {rule}",
         f"source rule {rule_of(cue.source)}, form {rule}",
         *(f"frame {frame}, form {rule}" for frame in sorted(c.frames)),
         *(f"has {relation}, form {rule}" for relation in cue.has),
         f"source {cue.speaks}, form {rule}",
         f"source {cue.speaks}, class {c.kind}",
         f"source {cue.speaks}, sort {c.sort}, {fits(c, rule, opener)}",
-        fits(c, rule, opener),
         f"{fits(c, rule, opener)}, form {rule}",
-        f"{fits(c, rule, opener)}, form {rule}, tag {c.head.tag}",
     ]
     if opener:
-        names += [
-            f"opener {opener}, {known}", f"opener {known}, form {rule}", f"verb {lemma}, opener {opener}",
-            f"class {kind} by opener", f"opener {opener}, form {rule}",
-        ]  # fmt: skip
+        names.append(f"verb {lemma}, opener {opener}")
     cue.forms[key] = names
     return names
 
@@ -205,8 +168,6 @@ def start_features(cue: Described, candidate: Candidate) -> list[str]:
     ]
     if piece is not None:
         names.append(f"piece {piece.dep} {piece.tag}, form {rule}")
-        if piece.left < at and at > cue.cue.end:
-            names.append(f"begins late, form {rule}")
     if at >= cue.cue.end:
         skipped = words[cue.cue.end : min(at, cue.cue.end + 6)]
         if skipped:
@@ -220,29 +181,38 @@ def end_features(cue: Described, candidate: Candidate) -> Iterator[Group]:
     words, rule = cue.scene.tree.words, candidate.rule
     first, end = candidate.ranges[-1]
     for place in cue.scene.borders.ends(first, end)[:-1]:
-        yield ("keeps", rule, str(place)), border_features(cue, "keeps", place, rule)
+        yield ("keeps", rule, str(place)), kept_features(cue, place, rule)
     if end >= len(words) or end >= words[end - 1].ends:
         yield (), [f"ends sentence, form {rule}", "ends paragraph" if end >= len(words) else "ends sentence"]
         return
-    yield ("cut", rule, str(end)), border_features(cue, "cut", end, rule)
+    yield ("cut", rule, str(end)), cut_features(cue, end, rule)
     yield (), [f"ends {words[end - 1].pos}"]
     if candidate.piece is not None:
         relation = border(cue, end)[1]
         yield (), [f"cut {'in' if end <= candidate.piece.right else 'behind'} piece {relation}"]
 
 
-def border_features(cue: Described, what: str, place: int, rule: str) -> list[str]:
-    """What speaks for content ending at a place, or going on there."""
-    key = what + rule, str(place)
+def kept_features(cue: Described, place: int, rule: str) -> list[str]:
+    """What speaks for content going on at a place where it might end."""
+    key = f"keeps {rule}", str(place)
+    if key not in cue.forms:
+        following, relation, kind, _ = border(cue, place)
+        cue.forms[key] = [f"keeps {relation}, form {rule}", f"keeps {relation} {kind}", f"keeps {following}"]
+    return cue.forms[key]
+
+
+def cut_features(cue: Described, place: int, rule: str) -> list[str]:
+    """What speaks for content ending at a place."""
+    key, shape = (f"cut {rule}", str(place)), SHAPES.get(rule, "clause")
     if key not in cue.forms:
         following, relation, kind, where = border(cue, place)
         cue.forms[key] = [
-            f"{what} {relation}, form {rule}",
-            f"{what} {relation} {kind}",
-            f"{what} {relation} {kind}, {SHAPES.get(rule, 'clause')}",
-            f"{what} {following}",
-            f"{what} {following}, hangs on {where}",
-            f"{what} {relation}, hangs on {where}, {SHAPES.get(rule, 'clause')}",
+            f"cut {relation}, form {rule}",
+            f"cut {relation} {kind}",
+            f"cut {relation} {kind}, {shape}",
+            f"cut {following}",
+            f"cut {following}, hangs on {where}",
+            f"cut {relation}, hangs on {where}, {shape}",
         ]
     return cue.forms[key]
 
@@ -282,20 +252,19 @@ def following_class(top: Word) -> str:
 
 def whole_features(cue: Described, candidate: Candidate) -> list[str]:
     """What speaks for the content as a whole."""
-    rule = candidate.rule
-    size = sum(b - a for a, b in candidate.ranges)
-    length = next((n for n in LENGTHS if size <= n), 99)
-    share = quoted_share(cue.scene, candidate)
+    rule, (first, end) = candidate.rule, (candidate.ranges[0][0], candidate.ranges[-1][1])
+    share, verb = quoted_share(cue.scene, candidate), "finite verb" if has_finite(cue, candidate) else "no finite verb"
     names = [
-        f"length {length}",
-        f"length {length}, form {rule}",
         f"quotes {share}",
         f"quotes {share}, form {rule}",
         f"quotes {share}, class {cue.cue.kind}",
         f"segments {len(candidate.ranges)}, form {rule}",
+        f"{verb}, form {rule}",
+        f"{verb}, class {cue.cue.kind}, {SHAPES.get(rule, 'clause')}",
+        f"apart {apart(cue.cue, first, end)}, form {rule}",
+        *left_out(cue, candidate),
     ]
-    names += left_out(cue, candidate)
-    above, (first, end) = cue.cue.head.head, (candidate.ranges[0][0], candidate.ranges[-1][1])
+    above = cue.cue.head.head
     if above is not cue.cue.head and any(a <= above.i < b for a, b in candidate.ranges):
         names.append(f"holds word above, form {rule}")
         names.append(f"holds word above, form {rule}, relation {cue.cue.head.dep}")
@@ -307,15 +276,24 @@ def whole_features(cue: Described, candidate: Candidate) -> list[str]:
     return names
 
 
-def left_out(cue: Described, candidate: Candidate) -> list[str]:
+def has_finite(cue: Described, candidate: Candidate) -> bool:
+    """Does the content hold a finite verb, near enough its beginning?"""
+    words = cue.scene.tree.words
+    return any(w.tag in TENSED for a, b in candidate.ranges for w in words[a : min(b, a + FAR)])
+
+
+def apart(cue: CueWords, first: int, end: int) -> int:
+    """About how many words stand between content and cue."""
+    gap = first - cue.end if first >= cue.end else cue.start - end
+    return max((n for n in GAPS if n <= gap), default=0)
+
+
+def left_out(cue: Described, candidate: Candidate) -> Iterator[str]:
     """Does the content leave out a quotation that stands right beside the cue: asked whether it was open, she said, | “No.”?"""
-    found = []
-    for where, numbers in (("behind", cue.quoted_behind), ("before", cue.quoted_before)):
-        if numbers is not None:
-            held = any(a <= numbers < b for a, b in candidate.ranges)
-            found.append(f"{'holds' if held else 'leaves out'} quotation {where} cue, form {candidate.rule}")
-            found.append(f"{'holds' if held else 'leaves out'} quotation {where} cue")
-    return found
+    for where, number in (("behind", cue.quoted_behind), ("before", cue.quoted_before)):
+        if number is not None:
+            held = any(a <= number < b for a, b in candidate.ranges)
+            yield f"{'holds' if held else 'leaves out'} quotation {where} cue"
 
 
 def quotation_beside(scene: Scene, cue: CueWords, source: Source | None) -> tuple[int | None, int | None]:

@@ -191,7 +191,7 @@ def with_quotations(cued: Cued, kept: Sequence[Chosen], heard: Heard, model: Mod
     for q in asked(cued, kept, found, heard):
         sure = 1.0 - shares([score(q.names, model)])[1]
         whole = (q.quotation.start, q.quotation.end)
-        if sure < model.threshold:
+        if sure < SURE:
             continue
         if q.after is not None and q.option.goes_on:
             earlier = found[q.after]

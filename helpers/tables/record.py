@@ -17,6 +17,11 @@ import msgspec
 
 from helpers.records import LABELS, Span, Stance, Statement, Theme
 
+KEYS = (
+    "article statement_id kind segments cue source speakers sentiment stances themes entities readability confidence why"
+).split()
+STANCE_KEYS = "target label score probabilities sure demand held_by reasons".split()
+
 
 def json_text(value: Any, indent: int = 0) -> str:
     """A value (records too) as JSON: on one line, or indented.
@@ -51,13 +56,8 @@ def theme_record(theme: Theme) -> dict[str, Any]:
 def stance_record(stance: Stance) -> dict[str, Any]:
     """A stance: target, verdict, calibrated probabilities, and the words that decided."""
     return {
-        "target": stance.target,
-        "label": stance.label,
-        "score": stance.score,
+        **{key: getattr(stance, key) for key in STANCE_KEYS},
         "probabilities": dict(zip(LABELS, stance.probabilities, strict=True)),
-        "sure": stance.sure,
-        "demand": stance.demand,
-        "held_by": stance.held_by,
         "reasons": [with_span(r.span, weight=r.weight, feature=r.feature) for r in stance.reasons],
     }
 
@@ -76,20 +76,10 @@ def statement_record(statement: Statement) -> dict[str, Any]:
     """The public record of a statement; every span keeps its offsets into the article's text."""
     tone = statement.sentiment
     record = {
-        "article": statement.article,
-        "statement_id": statement.statement_id,
-        "kind": statement.kind,
-        "segments": statement.segments,
-        "cue": statement.cue,
-        "source": statement.source,
-        "speakers": statement.speakers,
+        **{key: getattr(statement, key) for key in KEYS},
         "sentiment": {"label": tone.label, "score": tone.score} if tone else None,
         "stances": [stance_record(s) for s in statement.stances],
         "themes": [theme_record(theme) for theme in statement.themes],
-        "entities": statement.entities,
-        "readability": statement.readability,
-        "confidence": statement.confidence,
-        "why": statement.why,
     }
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
     return plain

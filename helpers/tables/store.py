@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 
 import msgspec
 
@@ -43,27 +43,18 @@ def results_folder(article_id: str, results: Path | None = None) -> Path:
 
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that takes its place only when all went well, with the rights of an ordinary file.
+    """A temporary file beside `path` that takes its place only when all went well.
 
     >>> with written_aside(Path("/tmp/report.html")) as aside:      # doctest: +SKIP
     ...     _ = aside.write_text("…")
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
-        aside = Path(handle.name)
+    aside = path.with_name(f".{path.name}.{token_hex(4)}")
     try:
         yield aside
-        aside.chmod(0o666 & ~umask())
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
-
-
-def umask() -> int:
-    """The rights that new files are not to have. They can only be asked for by setting them."""
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
 
 
 def write_text(path: Path, text: str) -> Path:

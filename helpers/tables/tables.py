@@ -12,7 +12,6 @@ would take for a formula (it begins with = + - @, a tab or a line end) is writte
 from __future__ import annotations
 
 import csv
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -21,14 +20,14 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pandera.errors
+from pandera.errors import SchemaError, SchemaErrors
 
 from helpers.errors import InputProblem
 from helpers.records import Analysis, Span, Statement
-from helpers.tables.schemas import SCHEMAS, Row, cells, columns, schema
+from helpers.tables.schemas import SCHEMAS, Row, cells, columns
 from helpers.tables.store import written_aside
 
-FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet may run, and what we would have written for it
+FORMULA = r"'*[=+\-@\t\r\n＝＋－＠]"  # what a spreadsheet may run, and what we would have written for it
 
 
 def all_tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
@@ -56,7 +55,7 @@ def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     records = [dict(row) for row in rows]
     types = columns(name)
     frame = pd.DataFrame({column: typed([r.get(column) for r in records], kind) for column, kind in types.items()})
-    return schema(name).validate(frame)
+    return SCHEMAS[name].validate(frame)
 
 
 def typed(values: list[Any], kind: str) -> pd.Series:
@@ -174,27 +173,22 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
     types = columns(name)
     try:
         frame = pd.read_csv(path, dtype=types, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
-        texts = [column for column, kind in types.items() if kind == "string"]
-        frame[texts] = frame[texts].apply(
-            lambda column: column.map(without_apostrophe, na_action="ignore").astype("string")
-        )
-        return schema(name).validate(frame)
+        frame = replaced(frame, rf"^'(?={FORMULA})", "")
+        return SCHEMAS[name].validate(frame)
     except FileNotFoundError as problem:
         raise InputProblem(f"{path}: no such table; make it first (`make run`)") from problem
-    except (ValueError, KeyError, pandera.errors.SchemaError) as problem:
-        reason = " ".join(str(problem).split())[:200]
+    except (ValueError, SchemaError, SchemaErrors) as problem:
+        first = getattr(problem, "schema_errors", [problem])[0]
+        reason = " ".join(str(first).partition(" {")[0].split())[:200]
         raise InputProblem(f"{path}: not the table {name} as saved ({reason}); make it again") from problem
 
 
 def csv_safe(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before each text cell that a spreadsheet could run as a formula."""
-    texts = frame.select_dtypes("string").columns
-    return frame.assign(**{column: frame[column].map(with_apostrophe, na_action="ignore") for column in texts})
+    return replaced(frame, f"^(?={FORMULA})", "'")
 
 
-def with_apostrophe(cell: str) -> str:
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def without_apostrophe(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+def replaced(frame: pd.DataFrame, pattern: str, by: str) -> pd.DataFrame:
+    """The table with a pattern replaced in every cell of text."""
+    texts = frame.select_dtypes("string")
+    return frame.assign(**{column: texts[column].str.replace(pattern, by, regex=True) for column in texts})

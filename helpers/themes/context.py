@@ -12,8 +12,8 @@ theme itself inherits the strongest of those around it, and says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from helpers.parse import Parsed, ParsedParagraph
 from helpers.records import INHERITED, ContextEvidence, Span, Statement, Theme, ThemedParagraph, Where
@@ -77,26 +77,16 @@ def read_sentences(parsed: Parsed, taxonomy: Taxonomy) -> tuple[ThemedSentence, 
 def sentences_of(paragraph: ParsedParagraph, taxonomy: Taxonomy) -> Iterator[ThemedSentence]:
     """The sentences of one paragraph."""
     hits = match_themes(paragraph.doc, taxonomy)
-    heading = paragraph.paragraph.kind == "title"
     for sentence in paragraph.doc.sents:
-        span = paragraph.span_of(sentence)
-        inside = [h for h in hits if sentence.start_char <= h.start < sentence.end_char]
-        yield ThemedSentence(paragraph.number, heading, span, tuple(placed(h, paragraph) for h in inside))
+        inside = (placed(h, paragraph) for h in hits if sentence.start_char <= h.start < sentence.end_char)
+        heading = paragraph.paragraph.kind == "title"
+        yield ThemedSentence(paragraph.number, heading, paragraph.span_of(sentence), tuple(inside))
 
 
 def placed(hit: ThemeHit, paragraph: ParsedParagraph) -> ThemeHit:
     """The hit in the article's offsets."""
     span = paragraph.span(hit.start, hit.end)
-    return ThemeHit(hit.theme, span.start, span.end, hit.pattern, hit.hint)
-
-
-def find_themes(parsed: Parsed, taxonomy: Taxonomy) -> tuple[ThemedParagraph, ...]:
-    """The themes of each paragraph that has any, in the taxonomy's order, with the words that are their evidence.
-
-    >>> find_themes(parse(article), load_taxonomy())[0].themes[0].evidence        # doctest: +SKIP
-    (Span(start=0, end=6, text='Drones'),)
-    """
-    return themed_paragraphs(parsed.article.text, read_sentences(parsed, taxonomy), taxonomy)
+    return replace(hit, start=span.start, end=span.end)
 
 
 def themed_paragraphs(
@@ -109,36 +99,27 @@ def themed_paragraphs(
         for hit in sentence.hits:
             if scores[hit.theme] >= taxonomy.weights.enough:
                 found[sentence.paragraph][hit.theme].append(hit)
-    return tuple(
-        ThemedParagraph(
-            number, tuple(of_paragraph(name, hits[name], text, taxonomy) for name in taxonomy.ids if name in hits)
-        )
-        for number, hits in found.items()
-    )
+    return tuple(ThemedParagraph(n, of_paragraph(hits, text, taxonomy)) for n, hits in found.items())
 
 
-def of_paragraph(name: str, hits: Sequence[ThemeHit], text: str, taxonomy: Taxonomy) -> Theme:
-    """The theme of a paragraph that holds these hits."""
-    places: list[Place] = [("statement", hits)]
-    return theme_of(name, places, text, weigh(places, taxonomy.weights)[name])
+def of_paragraph(found: Mapping[str, Sequence[ThemeHit]], text: str, taxonomy: Taxonomy) -> tuple[Theme, ...]:
+    """The themes of a paragraph that holds these hits, in the taxonomy's order."""
+    places: list[Place] = [("statement", hits) for hits in found.values()]
+    scores = weigh(places, taxonomy.weights)
+    return tuple(theme_of(name, places, text, scores[name]) for name in taxonomy.ids if name in found)
 
 
 def theme_of(name: str, places: Sequence[Place], text: str, score: float, inherited: bool = False) -> Theme:
     """The theme `name` with its evidence in these places; what stands around the statement is its context."""
-    found = [(where, hit) for where, hits in places for hit in hits if hit.theme == name]
-    own = [hit for where, hit in found if where == "statement"]
-    return Theme(
-        name,
-        tuple(Span(hit.start, hit.end, text[hit.start : hit.end]) for hit in own),
-        tuple(hit.pattern for hit in own),
-        score,
-        tuple(
-            ContextEvidence(Span(hit.start, hit.end, text[hit.start : hit.end]), hit.pattern, where)
-            for where, hit in found
-            if where != "statement"
-        ),
-        inherited,
-    )
+    found = [
+        ContextEvidence(Span(hit.start, hit.end, text[hit.start : hit.end]), hit.pattern, where)
+        for where, hits in places
+        for hit in hits
+        if hit.theme == name
+    ]
+    own = [evidence for evidence in found if evidence.where == "statement"]
+    around = tuple(evidence for evidence in found if evidence.where != "statement")
+    return Theme(name, tuple(e.span for e in own), tuple(e.pattern for e in own), score, around, inherited)
 
 
 def places_around(statement: Statement, sentences: Sequence[ThemedSentence]) -> list[Place]:

@@ -14,12 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import yaml
+
 from helpers.errors import InputProblem
 from helpers.folders import VOCABULARY
-from helpers.themes.taxonomy import Pattern, Reader, Taxonomy, ThemeEntry
+from helpers.themes.taxonomy import ANY, Pattern, Reader, Taxonomy, ThemeEntry, pattern, text, theme
 
 MAPPINGS = VOCABULARY / "mappings"
-KEYS = ("about", "choose", "broad", "labels", "blockers", "themes")
 CHOICES = ("all", "best")
 
 
@@ -30,8 +31,8 @@ class Mapping:
 
     file: str
     about: str
-    choose: str  # "all" themes of a sentence, or only the "best", for sets with one label a sentence
     labels: dict[str, tuple[str, ...]]
+    choose: str = CHOICES[0]  # "all" themes of a sentence, or only the "best", for sets with one label a sentence
     broad: tuple[str, ...] = ()  # where the best theme decides, these count half
     themes: tuple[ThemeEntry, ...] = ()
     blockers: dict[str, tuple[Pattern, ...]] = field(default_factory=dict)
@@ -50,29 +51,27 @@ class Mapping:
         return both
 
 
+def choice(reader: Reader, node: yaml.Node, what: str) -> str:
+    """One of the ways to choose."""
+    found = text(reader, node, what)
+    if found not in CHOICES:
+        raise reader.problem(node, f"choose is {found!r}; write one of {', '.join(CHOICES)}")
+    return found
+
+
+KEYS = {
+    "about": text,
+    "choose": choice,
+    "broad": [text],
+    "labels": {ANY: [text]},
+    "blockers": {ANY: [pattern]},
+    "themes": [theme],
+}
+
+
 def load_mapping(path: Path) -> Mapping:
     """The mapping of a file. Raises `VocabularyProblem`, which names the line."""
-    reader = Reader(path)
-    top = reader.mapping(reader.root(), KEYS, "the file")
-    for name in ("about", "labels"):
-        if name not in top:
-            raise reader.problem(1, f"the key '{name}:' is missing; add it")
-    choose = reader.text(top["choose"], "choose") if "choose" in top else CHOICES[0]
-    if choose not in CHOICES:
-        raise reader.problem(top["choose"], f"choose is {choose!r}; write one of {', '.join(CHOICES)}")
-    labels = {
-        theme: tuple(reader.text(item, f"each label of {theme}") for item in reader.items(node, theme))
-        for theme, node in reader.mapping(top["labels"], None, "labels").items()
-    }
-    themes = reader.themes(top["themes"]) if "themes" in top else ()
-    walls = reader.mapping(top["blockers"], None, "blockers") if "blockers" in top else {}
-    blockers = {theme: reader.patterns(walls, theme) for theme in walls}
-    broad = (
-        tuple(reader.text(item, "each of broad") for item in reader.items(top["broad"], "broad"))
-        if "broad" in top
-        else ()
-    )
-    return Mapping(path.name, reader.text(top["about"], "about"), choose, labels, broad, themes, blockers)
+    return Mapping(path.name, **Reader(path).file(KEYS, "about", "labels"))
 
 
 def mapping_for(labels: Iterable[str]) -> Mapping | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpers.themes.taxonomy import GAP, Form, Taxonomy, ThemeEntry, expand, load_taxonomy
+from helpers.themes.taxonomy import GAP, Form, Taxonomy, expand, load_taxonomy
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -80,22 +80,17 @@ def add(root: Node, form: Form, end: End) -> None:
         node.ends.append(end)
 
 
-def patterns_of(theme: ThemeEntry) -> Iterator[tuple[str, int]]:
-    """The phrases of a theme, each with which of the four kinds it is."""
-    for kind, patterns in enumerate((theme.patterns, theme.bystanders, theme.hints, theme.blockers)):
-        yield from ((pattern.text, kind) for pattern in patterns)
-
-
 @lru_cache(maxsize=8)
 def matcher(taxonomy: Taxonomy) -> Matcher:
     """The matcher of a taxonomy, built once."""
     root = Node()
     words: set[str] = set()
     for number, theme in enumerate(taxonomy.themes):
-        for pattern, kind in patterns_of(theme):
-            for form in expand(pattern):
-                add(root, form, (number, pattern, kind))
-                words.update(form)
+        for kind, patterns in enumerate((theme.patterns, theme.bystanders, theme.hints, theme.blockers)):
+            for pattern in patterns:
+                for form in expand(pattern.text):
+                    add(root, form, (number, pattern.text, kind))
+                    words.update(form)
     prefixes: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for word in sorted(words):
         if word.endswith("*"):

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nltk.metrics.association import BigramAssocMeasures
@@ -95,12 +96,6 @@ def phrases(sentence: Words, known: list[tuple[int, int]]) -> set[str]:
 
 def runs(sentence: Words) -> Iterator[list[Token]]:
     """The longest runs of adjectives and nouns, people's names left out."""
-    run: list[Token] = []
-    for token in sentence:
-        if token.pos_ in BEFORE_NOUN and token.is_alpha and token.ent_type_ != "PERSON":
-            run.append(token)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+    for kept, run in groupby(sentence, lambda t: t.pos_ in BEFORE_NOUN and t.is_alpha and t.ent_type_ != "PERSON"):
+        if kept:
+            yield list(run)

@@ -11,27 +11,28 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import pairwise, product
+from math import prod
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from helpers.errors import VocabularyProblem
 from helpers.folders import VOCABULARY
+from helpers.knowledge.vocabulary import vocabulary_text
 
 THEMES = VOCABULARY / "themes.yaml"
 IN_USE = "ON_THE_RECORD_THEMES"
 GAP = "..."
 PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV")
-TEXTS = ("id", "label", "definition", "includes", "excludes")
-LISTS = ("patterns", "bystanders", "yields_to", "hints", "blockers", "positive", "negative")
-OPTIONAL = frozenset({"includes", "excludes", *LISTS}) - {"patterns"}
-MOST_PATTERNS = 50_000  # of a file: more is a mistake, and would make every start slow
-MOST_LINES = 200_000
-MOST_CHARACTERS = 4_000_000
+NEVER_EMPTY = ("themes", "patterns")
+ANY = "*"  # in the shape of a file: a key of whatever name
+MOST_CHARACTERS = 4_000_000  # of a file: more is a mistake, and would make every start slow
 MOST_WEIGHT = 10.0
 MOST_FORMS = 2_000  # of one pattern, written out
 MOST_FORMS_IN_ALL = 200_000  # of all patterns: more would fill the memory
@@ -70,16 +71,16 @@ class ThemeEntry:
     id: str
     label: str
     definition: str
-    includes: str
-    excludes: str
     patterns: tuple[Pattern, ...]
-    blockers: tuple[Pattern, ...]
-    positive: tuple[str, ...]
-    negative: tuple[str, ...]
     line: int
+    includes: str = ""
+    excludes: str = ""
+    blockers: tuple[Pattern, ...] = ()
     hints: tuple[Pattern, ...] = ()
     bystanders: tuple[Pattern, ...] = ()
     yields_to: tuple[str, ...] = ()  # ids of the themes beside which a bystander is no more than a hint
+    positive: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
 
     @property
     def phrases(self) -> tuple[Pattern, ...]:
@@ -134,16 +135,12 @@ def expand(pattern: str) -> tuple[Form, ...]:
     if not words:
         raise ValueError("the pattern is empty; write a phrase or delete the line")
     for word in words:
-        if word == GAP:
-            choices.append([(GAP,)])
-            continue
-        optional = word.endswith("?")
-        forms = [form for alternative in word.removesuffix("?").split("|") for form in symbols(alternative)]
-        choices.append([*forms, ()] if optional else forms)
-    size = 1
-    for choice in choices:
-        size *= len(choice)
-    if size > MOST_FORMS:
+        alternatives = word.removesuffix("?").split("|")
+        forms: list[Form] = (
+            [(GAP,)] if word == GAP else [form for alternative in alternatives for form in symbols(alternative)]
+        )
+        choices.append([*forms, ()] if word.endswith("?") else forms)
+    if (size := prod(map(len, choices))) > MOST_FORMS:
         raise ValueError(f"{pattern!r} stands for {size:,} phrases; split it (at most {MOST_FORMS:,})")
     found = tuple(dict.fromkeys(tuple(symbol for form in forms for symbol in form) for forms in product(*choices)))
     for form in found:
@@ -153,7 +150,11 @@ def expand(pattern: str) -> tuple[Form, ...]:
 
 
 class Reader:
-    """Reads the nodes of one YAML file, and knows the line of each for the messages."""
+    """Reads one YAML file by the shape it must have, and knows the line of each node for the messages.
+
+    A shape is a reader of a single value (`text`, `pattern` …), a list of one such, or a dict: of the keys that may stand
+    there, or of `ANY`, whatever they are called.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -165,16 +166,11 @@ class Reader:
 
     def root(self) -> yaml.Node:
         """The tree of the file."""
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        text = vocabulary_text(self.path)
+        if len(text) > MOST_CHARACTERS:
+            raise self.problem(1, f"the file has over {MOST_CHARACTERS:,} characters; use word* or one|other")
         try:
-            text = self.path.read_text(encoding="utf-8-sig")
-            self.check_size(text)
-            node = yaml.compose(text, Loader=loader)
-        except OSError as error:
-            raise VocabularyProblem(f"{self.path}: cannot be read ({error.strerror}); correct the path") from error
-        except UnicodeDecodeError as error:
-            number = self.path.read_bytes()[: error.start].count(b"\n") + 1
-            raise self.problem(number, "is not UTF-8; save the file as UTF-8") from error
+            node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             what = f"is not YAML ({error.problem}); check the indent and put text that holds ': ' or '#' in quotes"
@@ -186,146 +182,137 @@ class Reader:
             raise self.problem(1, "the file is empty; begin with 'themes:' and a block for each theme")
         return node
 
-    def check_size(self, text: str) -> None:
-        """Refuse a file that would take long to read."""
-        if text.count("\n") > MOST_LINES:
-            raise self.problem(MOST_LINES + 1, f"over {MOST_LINES:,} lines up to here; use word* or one|other")
-        if len(text) > MOST_CHARACTERS:
-            raise self.problem(1, f"the file has over {MOST_CHARACTERS:,} characters; use word* or one|other")
+    def read(self, node: yaml.Node, shape: Any, what: str) -> Any:
+        """What a node holds: a value, a tuple of them, or a dict."""
+        if callable(shape):
+            return shape(self, node, what)
+        if isinstance(shape, dict):
+            return {name: self.read(value, keys, name) for name, value, keys in self.items(node, shape, what)}
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.problem(node, f"{what} must be a list: lines that begin with '- '")
+        if not node.value and what in NEVER_EMPTY:
+            raise self.problem(node, f"{what} must not be empty; add one")
+        return tuple(self.read(item, shape[0], f"each of {what}") for item in node.value)
 
-    def mapping(self, node: yaml.Node, allowed: tuple[str, ...] | None, what: str) -> dict[str, yaml.Node]:
-        """The keys and values of a mapping, none of them unknown (where only some are allowed) or given twice."""
+    def items(self, node: yaml.Node, shape: dict[str, Any], what: str) -> Iterator[tuple[str, yaml.Node, Any]]:
+        """The keys and values of a mapping with the shape of each, no key unknown or given twice."""
         if not isinstance(node, yaml.MappingNode):
             raise self.problem(node, f"{what} must be 'key: value' lines")
-        found: dict[str, yaml.Node] = {}
+        seen: set[str] = set()
         for key, value in node.value:
             name = str(key.value)
-            if allowed is not None and name not in allowed:
-                near = get_close_matches(name, allowed, 1)
-                hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(allowed)}"
+            if name not in shape and ANY not in shape:
+                near = get_close_matches(name, shape, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(shape)}"
                 raise self.problem(key, f"unknown key {name!r}; {hint}")
-            if name in found:
+            if name in seen:
                 raise self.problem(key, f"the key {name!r} stands twice in this theme; remove one")
-            found[name] = value
+            seen.add(name)
+            yield name, value, shape.get(name, shape.get(ANY))
+
+    def file(self, shape: dict[str, Any], *required: str) -> dict[str, Any]:
+        """The whole file, by the shape of its top."""
+        found: dict[str, Any] = self.read(self.root(), shape, "the file")
+        for name in required:
+            if name not in found:
+                raise self.problem(1, f"the key '{name}:' is missing; add it")
         return found
 
-    def text(self, node: yaml.Node, what: str) -> str:
-        """The text of a node, which must hold some."""
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip() or node.tag.endswith(":null"):
-            raise self.problem(node, f"{what} must be a text, not empty; put it in quotes if it holds ': ', '#' or '['")
-        return " ".join(node.value.split())
 
-    def items(self, node: yaml.Node, name: str) -> list[yaml.Node]:
-        """The items of a list."""
-        if not isinstance(node, yaml.SequenceNode):
-            raise self.problem(node, f"{name} must be a list: lines that begin with '- '")
-        return list(node.value)
+# --- the readers of single values ---
 
-    def texts(self, keys: dict[str, yaml.Node], name: str) -> tuple[str, ...]:
-        """The texts under the key `name`: example sentences, or ids of themes."""
-        items = self.items(keys[name], name) if name in keys else []
-        return tuple(self.text(item, f"each of {name}") for item in items)
 
-    def patterns(self, keys: dict[str, yaml.Node], name: str) -> tuple[Pattern, ...]:
-        """The patterns under the key `name`, each of which can be written out."""
-        found: list[Pattern] = []
-        for item in self.items(keys[name], name) if name in keys else ():
-            text = self.text(item, f"each of {name}")
-            try:
-                self.forms += len(expand(text))
-            except ValueError as error:
-                raise self.problem(item, str(error)) from error
-            if self.forms > MOST_FORMS_IN_ALL:
-                what = f"the patterns up to here stand for over {MOST_FORMS_IN_ALL:,} phrases; use fewer one|other"
-                raise self.problem(item, what)
-            found.append(Pattern(text, item.start_mark.line + 1))
-        return tuple(found)
+def text(reader: Reader, node: yaml.Node, what: str) -> str:
+    """A text, which must not be empty."""
+    if not isinstance(node, yaml.ScalarNode) or not node.value.strip() or node.tag.endswith(":null"):
+        raise reader.problem(node, f"{what} must be a text, not empty; put it in quotes if it holds ': ', '#' or '['")
+    return " ".join(node.value.split())
 
-    def entry(self, node: yaml.Node) -> ThemeEntry:
-        """One theme."""
-        line = node.start_mark.line + 1
-        keys = self.mapping(node, TEXTS + LISTS, "a theme")
-        for name in TEXTS + LISTS:
-            if name not in keys and name not in OPTIONAL:
-                raise self.problem(line, f"the theme lacks {name!r}; add the line '{name}: …'")
-        texts = {name: self.text(keys[name], name) if name in keys else "" for name in TEXTS}
-        if not ID.fullmatch(texts["id"]):
-            raise self.problem(keys["id"], f"id {texts['id']!r} must be lower-case letters, digits and _")
-        if not (patterns := self.patterns(keys, "patterns")):
-            raise self.problem(keys["patterns"], f"the theme {texts['id']!r} has no patterns; add one")
-        return ThemeEntry(
-            **texts,
-            patterns=patterns,
-            hints=self.patterns(keys, "hints"),
-            bystanders=self.patterns(keys, "bystanders"),
-            yields_to=self.texts(keys, "yields_to"),
-            blockers=self.patterns(keys, "blockers"),
-            positive=self.texts(keys, "positive"),
-            negative=self.texts(keys, "negative"),
-            line=line,
-        )
 
-    def weights(self, node: yaml.Node) -> Weights:
-        """The weights, those left out as they are by default."""
-        names = tuple(field.name for field in fields(Weights))
-        found = {name: self.weight(value, name) for name, value in self.mapping(node, names, "weights").items()}
-        return Weights(**found)
+def identity(reader: Reader, node: yaml.Node, what: str) -> str:
+    """The id of a theme."""
+    found = text(reader, node, what)
+    if not ID.fullmatch(found):
+        raise reader.problem(node, f"id {found!r} must be lower-case letters, digits and _")
+    return found
 
-    def weight(self, node: yaml.Node, name: str) -> float:
-        """A number from 0 to 10; what a theme needs must be more than 0."""
-        text = self.text(node, name)
-        try:
-            number = float(text)
-        except ValueError:
-            number = -1.0
-        if not 0 <= number <= MOST_WEIGHT or (number == 0 and name in ("enough", "inherit")):
-            raise self.problem(node, f"{name} is {text!r}; write a number from 0 to {MOST_WEIGHT:g}, such as 0.5")
-        return number
 
-    def taxonomy(self) -> Taxonomy:
-        """All themes of the file, their ids unique, their patterns not too many."""
-        top = self.mapping(self.root(), ("weights", "themes"), "the file")
-        if "themes" not in top:
-            raise self.problem(1, "the key 'themes:' is missing; begin the file with it")
-        weights = self.weights(top["weights"]) if "weights" in top else Weights()
-        return Taxonomy(self.path.name, self.themes(top["themes"]), weights)
+def pattern(reader: Reader, node: yaml.Node, what: str) -> Pattern:
+    """A pattern that can be written out; not too many phrases in all."""
+    found = text(reader, node, what)
+    try:
+        reader.forms += len(expand(found))
+    except ValueError as error:
+        raise reader.problem(node, str(error)) from error
+    if reader.forms > MOST_FORMS_IN_ALL:
+        most = f"the patterns up to here stand for over {MOST_FORMS_IN_ALL:,} phrases; use fewer one|other"
+        raise reader.problem(node, most)
+    return Pattern(found, node.start_mark.line + 1)
 
-    def themes(self, node: yaml.Node) -> tuple[ThemeEntry, ...]:
-        """The blocks of a list of themes."""
-        themes: list[ThemeEntry] = []
-        lines: dict[str, int] = {}
-        count = 0
-        for item in self.items(node, "themes"):
-            theme = self.entry(item)
-            if theme.id in lines:
-                raise self.problem(theme.line, f"id {theme.id!r} stands already in line {lines[theme.id]}; rename one")
-            lines[theme.id] = theme.line
-            count += len(theme.phrases)
-            if count > MOST_PATTERNS:
-                raise self.problem(theme.line, f"over {MOST_PATTERNS:,} patterns up to here; use word* or one|other")
-            themes.append(theme)
-        if not themes:
-            raise self.problem(node, "no themes; add a block that begins with '- id: …'")
-        for theme in themes:
-            if lost := [other for other in theme.yields_to if other not in lines]:
-                raise self.problem(
-                    theme.line, f"{theme.id!r} yields to {lost[0]!r}, no theme of this file; correct that id"
-                )
-        return tuple(themes)
+
+def weight(reader: Reader, node: yaml.Node, what: str) -> float:
+    """A number from 0 to 10; what a theme needs must be more than 0."""
+    found = text(reader, node, what)
+    try:
+        number = float(found)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= MOST_WEIGHT or (number == 0 and what in ("enough", "inherit")):
+        raise reader.problem(node, f"{what} is {found!r}; write a number from 0 to {MOST_WEIGHT:g}, such as 0.5")
+    return number
+
+
+THEME: dict[str, Any] = {
+    "id": identity,
+    **dict.fromkeys(("label", "definition", "includes", "excludes"), text),
+    **{name: [pattern] for name in ("patterns", "bystanders", "hints", "blockers")},
+    **{name: [text] for name in ("yields_to", "positive", "negative")},
+}
+REQUIRED = ("id", "label", "definition", "patterns")
+
+
+def theme(reader: Reader, node: yaml.Node, what: str) -> ThemeEntry:
+    """One block of the list of themes."""
+    line, found = node.start_mark.line + 1, reader.read(node, THEME, "a theme")
+    for name in REQUIRED:
+        if name not in found:
+            raise reader.problem(line, f"the theme lacks {name!r}; add the line '{name}: …'")
+    return ThemeEntry(**found, line=line)
+
+
+FILE = {"weights": {field.name: weight for field in fields(Weights)}, "themes": [theme]}
+
+
+@lru_cache(maxsize=8)
+def read_taxonomy(path: Path, _changed: int, _size: int) -> Taxonomy:
+    """All themes of a file as it was when it had this time and size: no two share an id, and those that another yields to
+    are there."""
+    reader = Reader(path)
+    found = reader.file(FILE, "themes")
+    taxonomy = Taxonomy(path.name, found["themes"], Weights(**found.get("weights", {})))
+    lines: dict[str, int] = {}
+    for entry in taxonomy.themes:
+        if (first := lines.setdefault(entry.id, entry.line)) != entry.line:
+            raise reader.problem(entry.line, f"id {entry.id!r} stands already in line {first}; rename one")
+        if lost := [other for other in entry.yields_to if other not in taxonomy.ids]:
+            what = f"{entry.id!r} yields to {lost[0]!r}, no theme of this file; correct that id"
+            raise reader.problem(entry.line, what)
+    return taxonomy
 
 
 def load_taxonomy(path: Path | None = None) -> Taxonomy:
-    """The taxonomy of a YAML file; without a path, the one in use, read once.
+    """The taxonomy of a YAML file, read again only when it has changed; without a path, the one in use: the project's own,
+    or that which the environment variable ``ON_THE_RECORD_THEMES`` names.
 
     >>> load_taxonomy().ids[:3]
     ('cyber', 'space', 'unmanned')
     """
-    return read_once(Path(path) if path is not None else themes_file())
-
-
-def themes_file() -> Path:
-    """The file in use: the project's own, or that which the environment variable ``ON_THE_RECORD_THEMES`` names."""
-    return Path(os.environ.get(IN_USE) or THEMES)
+    path = Path(path or os.environ.get(IN_USE) or THEMES)
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise VocabularyProblem(f"{path}: cannot be read ({error.strerror}); correct the path") from error
+    return read_taxonomy(path, state.st_mtime_ns, state.st_size)
 
 
 def use_themes(path: str | Path) -> Taxonomy:
@@ -333,18 +320,3 @@ def use_themes(path: str | Path) -> Taxonomy:
     taxonomy = load_taxonomy(Path(path))
     os.environ[IN_USE] = str(Path(path).resolve())
     return taxonomy
-
-
-def read_once(path: Path) -> Taxonomy:
-    """The taxonomy of a file, read again only when the file has changed."""
-    try:
-        state = path.stat()
-    except OSError as error:
-        raise VocabularyProblem(f"{path}: cannot be read ({error.strerror}); correct the path") from error
-    return read_state(path, state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=8)
-def read_state(path: Path, _changed: int, _size: int) -> Taxonomy:
-    """The taxonomy of a file as it was when it had this time and size."""
-    return Reader(path).taxonomy()

@@ -16,13 +16,14 @@ from typing import Any, get_args
 import pandas as pd
 
 from helpers.accuracy.judge import Judgement, Verdict, rules_of
-from helpers.accuracy.measures import KINDS, LEVELS, core, coverage
+from helpers.accuracy.measures import LEVELS, core, coverage
 from helpers.drawing.accuracy import OURS
 from helpers.folders import EVALUATION
 from helpers.views.show import TINTS, Shown, captioned, framed, marked, ordered, stacked
 from helpers.wording import NONE, worded
 
 MEASURES = {"hard_f1": "hard f1", "joint_hard_f1": "hard joint f1", "exact_f1": "exact f1"}
+MEASURED = ("precision", "recall", "f1", "speaker", "name")
 BOTH, READER, PROGRAM = "both", "reader", "program"
 COLOURS = {BOTH: TINTS[2], READER: TINTS[4], PROGRAM: TINTS[3]}
 NO_ONE = "nobody"
@@ -48,11 +49,6 @@ def graded(text: str, marked_by_reader: str, guesses: Iterable[str]) -> pd.DataF
     return framed("guess covered easy hard exact", rows)
 
 
-def made(figures: Figures) -> pd.DataFrame:
-    """When, by which command and with which versions the figures were made. Columns: what, value."""
-    return framed("what value", figures["made"].items())
-
-
 def peers(path: Path = EVALUATION / "peers.csv") -> pd.DataFrame:
     """The figures of other systems. Columns: system, articles, hard_f1, joint_hard_f1, exact_f1, what_it_is, measured."""
     return pd.read_csv(path)
@@ -71,19 +67,12 @@ def beside_others(figures: Figures, others: pd.DataFrame) -> pd.DataFrame:
     return ordered(table, "order", "hard_f1").drop(columns="order")
 
 
-def measured(figures: Figures) -> pd.DataFrame:
-    """Each set with precision, recall and F1 (hard), and the share of right speakers and names, in per cent."""
-    names = ("precision", "recall", "f1", "speaker", "name")
+def measured(figures: Figures, *names: str) -> pd.DataFrame:
+    """Each set with how many articles it has (count) and the measures of these `names`, in per cent."""
     parts = figures["parts"].items()
-    rows = [(part, found["articles"], *(found["measures"][f"hard {name}"] for name in names)) for part, found in parts]
-    return framed(f"articles count {' '.join(names)}", rows)
-
-
-def by_kind(figures: Figures) -> pd.DataFrame:
-    """What part of the direct, indirect and mixed quotations is found (hard), in per cent. One row a set."""
-    parts = figures["parts"].items()
-    rows = [(part, *(found["measures"][f"hard recall {kind}"] for kind in KINDS)) for part, found in parts]
-    return framed(f"articles {' '.join(KINDS)}", rows)
+    rows = [{"articles": part, "count": found["articles"], **found["measures"]} for part, found in parts]
+    columns = {f"hard {name}": name for name in names or MEASURED}
+    return pd.DataFrame(rows)[["articles", "count", *columns]].rename(columns=columns)
 
 
 def by_confidence(figures: Figures, part: str) -> pd.DataFrame:
@@ -98,10 +87,10 @@ def by_form(figures: Figures, part: str) -> pd.DataFrame:
     return ordered(table, "right")
 
 
-def verdicts(judgements: Iterable[Judgement]) -> pd.DataFrame:
-    """How often each verdict was reached. Columns: verdict, statements."""
+def verdicts(judgements: Iterable[Judgement]) -> dict[str, int]:
+    """How often each verdict was reached."""
     counts = Counter(j.verdict for j in judgements)
-    return framed("verdict statements", [(name, counts[name]) for name in get_args(Verdict)])
+    return {name: counts[name] for name in get_args(Verdict)}
 
 
 def by_article(judgements: Iterable[Judgement]) -> pd.DataFrame:
@@ -109,11 +98,11 @@ def by_article(judgements: Iterable[Judgement]) -> pd.DataFrame:
     rows = []
     for name, group in groupby(judgements, key=lambda j: j.article.id):
         counts = Counter(j.verdict for j in group)
-        marked_there = sum(counts.values()) - counts["not marked"]
+        marked_there = counts.total() - counts["not marked"]
         wrong = marked_there - counts["right"] - counts["missed"]
         rows.append((name, marked_there, counts["right"], wrong, counts["missed"], counts["not marked"]))
     table = framed("article marked right wrong missed not_marked", rows)
-    return table.iloc[(table["right"] / table["marked"]).argsort(kind="stable")].reset_index(drop=True)
+    return table.sort_values("right", key=lambda right: right / table["marked"], kind="stable", ignore_index=True)
 
 
 def mistaken_speakers(judgements: Iterable[Judgement]) -> pd.DataFrame:
@@ -131,12 +120,14 @@ def mistaken_speakers(judgements: Iterable[Judgement]) -> pd.DataFrame:
 
 def by_rule(judgements: Iterable[Judgement]) -> pd.DataFrame:
     """How often a speaker is right, by the rule that named him. Columns: rule, statements, right (per cent)."""
-    found: dict[str, list[bool]] = {}
-    for j in judgements:
-        if j.gold and j.found and j.found.speakers and j.verdict in ("right", "another speaker"):
-            found.setdefault(worded(j.found.speakers[0].resolved_by), []).append(j.verdict == "right")
-    rows = [(rule, len(right), round(100 * sum(right) / len(right))) for rule, right in found.items()]
-    return ordered(framed("rule statements right", rows), "statements", ascending=False)
+    rows = [
+        (worded(j.found.speakers[0].resolved_by), j.verdict == "right")
+        for j in judgements
+        if j.gold and j.found and j.found.speakers and j.verdict in ("right", "another speaker")
+    ]
+    table = framed("rule right", rows).groupby("rule", sort=False)["right"].agg(statements="size", right="mean")
+    table["right"] = (100 * table["right"]).round().astype(int)
+    return ordered(table.reset_index(), "statements", ascending=False)
 
 
 def together(people: Iterable[str]) -> str:
@@ -158,15 +149,8 @@ def worst(judgements: Sequence[Judgement], most: int) -> list[Judgement]:
 
 def weight(judgement: Judgement) -> tuple[float, int, int]:
     """For sorting: the surest first, then the longest, then as in the text."""
-    found, gold = judgement.found, judgement.gold
-    start, end = (
-        (gold["start"], gold["end"])
-        if gold
-        else (judgement.segment.start, judgement.segment.end)
-        if judgement.segment
-        else (0, 0)
-    )
-    return (-found.confidence if found else 0.0, start - end, start)
+    start, end = judgement.place
+    return (-judgement.found.confidence if judgement.found else 0.0, start - end, start)
 
 
 def in_text(judgements: Iterable[Judgement]) -> Shown:
@@ -182,7 +166,7 @@ def in_text(judgements: Iterable[Judgement]) -> Shown:
 def paragraph_marks(judgement: Judgement) -> tuple[str, list[tuple[int, int, str]]]:
     """The paragraph of a mistake, and what only the reader, only the program, or both marked in it."""
     gold, segment = judgement.gold, judgement.segment
-    at = gold["start"] if gold else segment.start if segment else 0
+    at, _ = judgement.place
     span = next(p.span for p in judgement.article.paragraphs if p.span.start <= at < p.span.end)
     by_reader = range(gold["start"], gold["end"]) if gold else range(0)
     by_program = range(segment.start, segment.end) if segment else range(0)

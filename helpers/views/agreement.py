@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, astuple
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.accuracy.agreement import DISTANCES, Labels, alpha, by_theme, disagreements
+from helpers.accuracy.agreement import DISTANCES, Labels, alpha, disagreements
 from helpers.accuracy.gold import checked_text, gold_rows
 from helpers.folders import WORKSHOP
+from helpers.themes.suggest import Suggestion, suggest
 from helpers.themes.taxonomy import Taxonomy
 from helpers.views.show import framed, ordered
 
@@ -35,11 +35,6 @@ def alphas(a: Labels, b: Labels) -> pd.DataFrame:
     return framed("distance alpha sentences alike", rows)
 
 
-def agreement_by_theme(a: Labels, b: Labels) -> pd.DataFrame:
-    """Alpha of each theme, the lowest first. Columns: theme, a, b, both, alpha."""
-    return ordered(pd.DataFrame([asdict(row) for row in by_theme(a, b)]), "alpha", "theme")
-
-
 def disagreed(a: Labels, b: Labels, texts: Mapping[str, str], theme: str = "") -> pd.DataFrame:
     """The sentences labelled differently. Columns: sentence, only_a, only_b; `theme`: only those that differ on it."""
     rows = [
@@ -56,7 +51,7 @@ def themes_measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) 
 
     rows = [{"id": key, "text": texts[key]} for key in gold]
     found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy)]
-    frame = pd.DataFrame([asdict(m) for m in measure_labels([set(labels) for labels in gold.values()], found)])
+    frame = pd.DataFrame(measure_labels(list(gold.values()), found))
     return ordered(frame.rename(columns={"label": "theme"}), "f1")
 
 
@@ -67,10 +62,8 @@ def measures_kept(path: Path = MEASURES) -> pd.DataFrame:
     return ordered(pd.read_csv(path), "theme")[["theme", "list", "precision", "recall", "support"]]
 
 
-def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> pd.DataFrame:
-    """Phrases that keep company with `theme` in these texts. Columns: phrase, inside, outside, log_likelihood, example."""
+def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> list[Suggestion]:
+    """Phrases that keep company with `theme` in these texts, the most telling first."""
     from helpers.parse import pipeline
-    from helpers.themes.suggest import suggest
 
-    found = suggest(pipeline().pipe(texts.values()), taxonomy, theme, most=most)
-    return framed("phrase inside outside log_likelihood example", map(astuple, found))
+    return suggest(pipeline().pipe(texts.values()), taxonomy, theme, most=most)

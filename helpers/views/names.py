@@ -12,49 +12,21 @@ import pandas as pd
 
 from helpers.parse import Parsed
 from helpers.records import Analysis, Span
-from helpers.views.show import Shown, framed, marked_paragraphs, ordered
-from helpers.views.texts import in_words
+from helpers.views.show import Shown, framed, marked_paragraphs
 
-NER_NAMES = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "GPE": "country or town",
-    "LOC": "place",
-    "FAC": "building or road",
-    "NORP": "nationality or group",
-    "EVENT": "event",
-    "LAW": "law",
-    "PRODUCT": "product",
-    "WORK_OF_ART": "work of art",
-}
-UNCOMPARED = ("CARDINAL", "ORDINAL", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
-AGREES = {
-    "PERSON": ("person",),
-    "ORG": ("organisation",),
-    "GPE": ("country", "place"),
-    "LOC": ("place",),
-    "FAC": ("place",),
-    "NORP": ("country",),
-    "EVENT": ("event",),
-    "LAW": ("agreement",),
-}
-BY_NAME = ("full_name", "surname", "given_name")  # rules of mentions that hold the name itself
-
-
-def mentions(analysis: Analysis) -> pd.DataFrame:
-    """Every mention of a person, in the order of the text. Columns: text, person, rule, paragraph, start, end."""
-    rows = [
-        (m.span.text, p.name, m.rule, m.paragraph, m.span.start, m.span.end)
-        for p in analysis.people
-        for m in p.mentions
-    ]
-    return ordered(framed("text person rule paragraph start end", rows), "start", "end")
-
-
-def without_name(analysis: Analysis) -> pd.DataFrame:
-    """The mentions that do not hold the name itself: pronouns, roles, groups."""
-    found = mentions(analysis)
-    return found[~found["rule"].isin(BY_NAME)].reset_index(drop=True)
+RECOGNISED = {  # the recogniser's label: in words, and how what our rules say begins where they agree
+    "PERSON": ("person", ("person",)),
+    "ORG": ("organisation", ("organisation",)),
+    "GPE": ("country or town", ("country", "place")),
+    "LOC": ("place", ("place",)),
+    "FAC": ("building or road", ("place",)),
+    "NORP": ("nationality or group", ("country",)),
+    "EVENT": ("event", ("event",)),
+    "LAW": ("law", ("agreement",)),
+    "PRODUCT": ("product", ()),
+    "WORK_OF_ART": ("work of art", ()),
+    "LANGUAGE": ("language", ()),
+}  # amounts and dates are not compared
 
 
 def officials_marked(analysis: Analysis, most: int = 3) -> Shown:
@@ -68,30 +40,12 @@ def officials_marked(analysis: Analysis, most: int = 3) -> Shown:
     )
 
 
-def entity_counts(analysis: Analysis) -> pd.DataFrame:
+def entity_counts(entities: pd.DataFrame) -> pd.DataFrame:
     """How many entities and mentions of each type. Columns: type, entities, mentions, names."""
-    kinds = dict.fromkeys(e.type for e in analysis.entities)
-    rows = [
-        (
-            kind,
-            len(here := [e for e in analysis.entities if e.type == kind]),
-            sum(len(e.mentions) for e in here),
-            ", ".join(e.name for e in here),
-        )
-        for kind in kinds
-    ]
-    return framed("type entities mentions names", rows)
-
-
-def other_forms(analysis: Analysis) -> pd.DataFrame:
-    """The mentions that are not the canonical name itself. Columns: text, stands_for, type, rule, start."""
-    rows = [
-        (m.span.text, e.name, e.type, m.rule, m.span.start)
-        for e in analysis.entities
-        for m in e.mentions
-        if m.span.text != e.name and e.type != "person"
-    ]
-    return ordered(framed("text stands_for type rule start", rows), "start")
+    counts = entities.groupby("type", sort=False)["name"].agg(
+        entities="nunique", mentions="size", names=lambda names: ", ".join(names.unique())
+    )
+    return counts.reset_index()
 
 
 def gazetteer() -> pd.DataFrame:
@@ -119,9 +73,9 @@ def recogniser_and_rules(parsed: Parsed, analysis: Analysis) -> pd.DataFrame:
     for paragraph in parsed.paragraphs:
         for ent in paragraph.doc.ents:
             span = paragraph.span_of(ent)
-            ours = reading(analysis, span)
-            if ent.label_ not in UNCOMPARED and not ours.startswith(AGREES.get(ent.label_, ("none",))):
-                rows.append((span.text, NER_NAMES.get(ent.label_, in_words(ent.label_)), ours, span.start))
+            ours, (recognised, agree) = reading(analysis, span), RECOGNISED.get(ent.label_, ("", ("",)))
+            if not ours.startswith(agree):
+                rows.append((span.text, recognised, ours, span.start))
     return framed("text recogniser rules start", rows)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
 import pandas as pd
@@ -55,13 +55,14 @@ def ordered(frame: pd.DataFrame, *by: str, ascending: bool | list[bool] = True) 
     return frame.sort_values(list(by), ascending=ascending, kind="stable", ignore_index=True)
 
 
-def show(frame: pd.DataFrame, *columns: str, most: int = 30) -> Shown:
-    """The table, or only the `columns` named, at most `most` rows of it; it says so when there are more.
+def show(things: Any, *columns: str, most: int = 30) -> Shown:
+    """A table, or only the `columns` named, at most `most` rows of it; it says so when there are more.
 
     >>> show(pd.DataFrame({"name": ["Ada Roe"], "role": [None]}))
     name     role
     Ada Roe  –
     """
+    frame = frame_of(things)
     frame = frame[list(columns)] if columns else frame
     names, numeric = headings(frame)
     values = [written(frame.iloc[:most, n]) for n in range(len(names))]
@@ -71,6 +72,18 @@ def show(frame: pd.DataFrame, *columns: str, most: int = 30) -> Shown:
     ]
     rows, more = list(zip(*values, strict=True)), rest(len(frame), most, "Nothing found.")
     return Shown(macro("table", names, rows, styles, more), plain_rows(names, rows, more))
+
+
+def frame_of(things: Any) -> pd.DataFrame:
+    """The things to show as a table: records with a row each, one record or a mapping with a row for each name in it.
+
+    >>> frame_of({"Ada Roe": 3}).values.tolist()
+    [['Ada Roe', 3]]
+    """
+    if isinstance(things, pd.DataFrame):
+        return things
+    things = asdict(things) if is_dataclass(things) and not isinstance(things, type) else things
+    return framed("what value", things.items()) if isinstance(things, Mapping) else pd.DataFrame(list(things))
 
 
 def written(column: pd.Series) -> list[str]:

@@ -1,7 +1,7 @@
 """What notebooks show of a text before anybody is named: paragraphs, sentences, tokens; and what was written where.
 
 >>> from helpers.text.article import structure
->>> about(structure("mini", "Talks resume\\n\\nMs. Okafor said no.")).query("part == 'title'")["value"].item()
+>>> about(structure("mini", "Talks resume\\n\\nMs. Okafor said no."))["title"]
 'Talks resume'
 
 The views only show what the steps have found; nothing is found here.
@@ -26,19 +26,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def about(article: Article) -> pd.DataFrame:
-    """What is known of the article as a whole. Columns: part, value."""
-    parts = {
-        "id": article.id,
-        "title": article.title,
-        "byline": article.byline,
-        "dateline": article.dateline,
-        "date": article.date,
+def about(article: Article) -> dict[str, str | None]:
+    """What is known of the article as a whole."""
+    named = {name: getattr(article, name) for name in ("id", "title", "byline", "dateline", "date")}
+    return {
+        **named,
         "characters": f"{len(article.text):,}",
         "paragraphs that are read": str(len(article.body)),
         "paragraphs that are left out": str(len(article.left_out)),
     }
-    return pd.DataFrame({"part": list(parts), "value": list(parts.values())}, dtype="string")
 
 
 def paragraphs(article: Article) -> pd.DataFrame:
@@ -48,14 +44,13 @@ def paragraphs(article: Article) -> pd.DataFrame:
     return table_of(Analysis(article), "paragraphs")
 
 
-def installed() -> pd.DataFrame:
-    """What is installed here. Columns: what, version."""
+def installed() -> dict[str, str]:
+    """What is installed here: the versions of Python and of the packages that matter most."""
     import platform
     from importlib.metadata import version
 
     packages = ("on-the-record", "jupyterlab", "pandas", "plotly", "spacy", "nltk", "textstat")
-    found = {"Python": platform.python_version(), **{name: version(name) for name in packages}}
-    return pd.DataFrame({"what": list(found), "version": list(found.values())})
+    return {"Python": platform.python_version(), **{name: version(name) for name in packages}}
 
 
 def saved(analysis: Analysis, *names: str) -> pd.DataFrame:
@@ -109,7 +104,15 @@ def nth_sentence(parsed: Parsed, number: int) -> Iterator[tuple[ParsedParagraph,
 def tokens(parsed: Parsed, sentence: int = 1) -> pd.DataFrame:
     """The tokens of one sentence. Columns: token, base_form, part_of_speech, hangs_on, relation, start, end."""
     rows = [
-        (t.text, t.lemma_, in_words(t.pos_), above(t), relation(t), p.span_of(t).start, p.span_of(t).end)
+        (
+            t.text,
+            t.lemma_,
+            in_words(t.pos_),
+            t.head.text if t.head.i != t.i else "",
+            relation(t),
+            p.span_of(t).start,
+            p.span_of(t).end,
+        )
         for p, found in nth_sentence(parsed, sentence)
         for t in found
     ]

@@ -7,9 +7,10 @@ True
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import indent
 
 import pandas as pd
 
@@ -57,11 +58,6 @@ def hits(taxonomy: Taxonomy, *sentences: str) -> pd.DataFrame:
     return framed("sentence theme evidence pattern counts tagged", rows)
 
 
-def weights_listed(taxonomy: Taxonomy) -> pd.DataFrame:
-    """What a piece of evidence counts by where it stands, and what a theme needs. Columns: name, weight."""
-    return framed("name weight", asdict(taxonomy.weights).items())
-
-
 def statement_themes(analysis: Analysis) -> pd.DataFrame:
     """The themes of the statements. Columns: statement, theme, score, inherited, evidence, context."""
     rows = [
@@ -91,13 +87,17 @@ def without_blockers(taxonomy: Taxonomy) -> Taxonomy:
     return replace(taxonomy, themes=tuple(replace(t, blockers=()) for t in taxonomy.themes))
 
 
+def taxonomy_of(text: str) -> Taxonomy:
+    """The taxonomy of a file with this text. Raises `VocabularyProblem`."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "my_themes.yaml"
+        file.write_text(text, encoding="utf-8")
+        return load_taxonomy(file)
+
+
 def with_theme(block: str, file: Path = THEMES) -> Taxonomy:
     """The taxonomy of `file` with one more block at its end, as if it stood in the file. Raises `VocabularyProblem`."""
-    indented = "\n".join("  " + line if line.strip() else line for line in block.strip("\n").split("\n"))
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / file.name
-        copy.write_text(file.read_text("utf-8").rstrip("\n") + "\n" + indented + "\n", encoding="utf-8")
-        return load_taxonomy(copy)
+    return taxonomy_of(f"{file.read_text('utf-8').rstrip()}\n{indent(block.strip(), '  ')}\n")
 
 
 def what_is_wrong(text: str) -> str:
@@ -106,13 +106,10 @@ def what_is_wrong(text: str) -> str:
     >>> what_is_wrong("themes:\\n  - id: cyber\\n")
     "my_themes.yaml, line 2: the theme lacks 'label'; add the line 'label: …'"
     """
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "my_themes.yaml"
-        file.write_text(text, encoding="utf-8")
-        try:
-            load_taxonomy(file)
-        except VocabularyProblem as problem:
-            return str(problem)
+    try:
+        taxonomy_of(text)
+    except VocabularyProblem as problem:
+        return str(problem)
     return "nothing"
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from helpers.explain import explain_stance, stance_verdict
-from helpers.records import LABELS, Analysis, Sentiment, Stance, Statement
+from helpers.records import Analysis, Sentiment, Stance, Statement
+from helpers.tables.tables import all_tables
 from helpers.tone.sentiment import analyser, sentiment
 from helpers.views.show import Mark, Shown, captioned, framed, marked, marked_paragraphs, ordered, rest, stacked
 from helpers.views.statements import heard
@@ -57,24 +58,13 @@ def ranking(analysis: Analysis) -> pd.DataFrame:
 
 
 def stances_listed(analysis: Analysis) -> pd.DataFrame:
-    """Each stance beside VADER's score of its statement. Columns: speakers, target, stance, score, vader, words,
-    demand (does the speaker say how it must be?), held_by (who is told to stand so, if not the speaker), and the three
-    probabilities: negative, neutral, positive."""
-    rows = [
-        (
-            " and ".join(p.name for p in s.speakers),
-            t.target.text,
-            stance_verdict(t.label, t.sure),
-            t.score,
-            s.sentiment.score if s.sentiment else None,
-            words_of(t),
-            t.demand,
-            t.held_by.text if t.held_by else None,
-            *t.probabilities,
-        )
-        for s, t in held(analysis)
-    ]
-    return framed(f"speakers target stance score vader words demand held_by {' '.join(LABELS)}", rows)
+    """The table of stances, and beside each: speakers, stance (the verdict in words), words (that decided), and VADER's
+    score (vader) and vader_label of its statement."""
+    tables = all_tables(analysis)
+    said = tables["statements"][["statement_id", "speakers", "sentiment", "sentiment_score"]]
+    found = tables["stances"].merge(said, on="statement_id")
+    found["stance"] = [stance_verdict(row.label, row.sure) for row in found.itertuples()]
+    return found.rename(columns={"sentiment": "vader_label", "sentiment_score": "vader", "reasons": "words"})
 
 
 def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
@@ -82,26 +72,18 @@ def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
     return [(s, t) for s in analysis.statements for t in s.stances]
 
 
-def words_of(stance: Stance) -> str | None:
-    """The words that decided, with their weights: "condemned −7.98"."""
-    return ", ".join(f"{r.span.text} {signed(r.weight)}" for r in stance.reasons) or None
-
-
 def stances_judged(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
     """Stances in short texts beside a reader's verdict, for cases of text, target and verdict.
 
-    Columns: text, target, a_reader, stance, vader (its label for the statement), words. A target that is not found, or a
+    Columns: text, target, a_reader, stance, vader_label (of the statement), words. A target that is not found, or a
     text without a statement, has no stance.
     """
     rows = []
     for text, target, verdict in cases:
-        found = [(s, t) for s, t in held(heard(text)) if target in t.target.text]
-        said, stance = found[0] if found else (None, None)
-        ours = (stance_verdict(stance.label, stance.sure), words_of(stance)) if stance else (None, None)
-        rows.append(
-            (text, target, verdict, ours[0], said.sentiment.label if said and said.sentiment else None, ours[1])
-        )
-    return framed("text target a_reader stance vader words", rows)
+        found = stances_listed(heard(text))
+        first = found[found["target"].str.contains(target, regex=False)].head(1).to_dict("records")
+        rows.append({**dict(*first), "text": text, "target": target, "a_reader": verdict})
+    return pd.DataFrame(rows, columns=["text", "target", "a_reader", "stance", "vader_label", "words"])
 
 
 def by_official(analysis: Analysis) -> pd.DataFrame:

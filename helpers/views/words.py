@@ -23,17 +23,9 @@ from helpers.views.show import framed
 from helpers.wording import one_line
 
 if TYPE_CHECKING:
-    from nltk.tokenize import NLTKWordTokenizer, PunktSentenceTokenizer
+    from nltk.tokenize import PunktSentenceTokenizer
 
 CONTENT_WORDS = ("NOUN", "PROPN", "VERB", "ADJ")
-
-
-@cache
-def tokenizer() -> NLTKWordTokenizer:
-    """nltk's word tokenizer, which needs no data."""
-    from nltk.tokenize import NLTKWordTokenizer
-
-    return NLTKWordTokenizer()
 
 
 @cache
@@ -52,13 +44,15 @@ def word_spans(text: str) -> list[tuple[int, int, str]]:
     >>> word_spans("No, never.")[1]
     (2, 3, ',')
     """
-    found = []
+    from nltk.tokenize import NLTKWordTokenizer
+
+    found, words = [], NLTKWordTokenizer()
     for base, end in sentence_tokenizer().span_tokenize(text):
         sentence = text[base:end]
         try:
-            spans = list(tokenizer().span_tokenize(sentence))
+            spans = list(words.span_tokenize(sentence))
         except ValueError:  # nltk loses its place where straight and doubled quotation marks are mixed
-            spans = list(tokenizer().span_tokenize(sentence.replace('"', "“")))
+            spans = list(words.span_tokenize(sentence.replace('"', "“")))
         found += [(base + start, base + stop, sentence[start:stop]) for start, stop in spans]
     return found
 
@@ -89,15 +83,15 @@ def body_text(article: Article) -> str:
 
 def frequent_words(parsed: Parsed, most: int = 12) -> pd.DataFrame:
     """The commonest nouns, verbs and adjectives, counted by their base form. Columns: base_form, times, forms."""
-    from nltk import ConditionalFreqDist, FreqDist
+    from nltk import ConditionalFreqDist
 
     words = [
         (t.lemma_.lower(), t.text) for p in parsed.paragraphs for t in p.doc if t.pos_ in CONTENT_WORDS and t.is_alpha
     ]
-    counts, forms = FreqDist(lemma for lemma, _ in words), ConditionalFreqDist(words)
+    forms = ConditionalFreqDist(words)
     rows = [
-        (lemma, counts[lemma], ", ".join(sorted(forms[lemma])))
-        for lemma in sorted(counts, key=lambda word: (-counts[word], word))[:most]
+        (lemma, forms[lemma].N(), ", ".join(sorted(forms[lemma])))
+        for lemma in sorted(forms, key=lambda word: (-forms[word].N(), word))[:most]
     ]
     return framed("base_form times forms", rows)
 
