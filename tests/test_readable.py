@@ -16,7 +16,7 @@ from helpers.parse import parse
 from helpers.text.article import structure
 from helpers.text.language import other_language
 from helpers.text.lines import page_lines
-from helpers.text.readable import STEPS, readable, untouched
+from helpers.text.readable import readable, steps, untouched
 
 CASES = json.loads((Path(__file__).parent / "cases/readable.json").read_text(encoding="utf8"))
 SAME_EACH_TIME = {"derandomize": True, "deadline": None, "suppress_health_check": list(HealthCheck)}
@@ -75,12 +75,12 @@ def test_what_was_read_is_read_as_itself(text):
 @given(TEXTS)
 def test_a_text_without_anything_odd_is_itself(text):
     if untouched(text):
-        assert all(not step(text) for step in STEPS)
+        assert all(not step.changes(text) for step in steps())
         assert readable(text).text == text
         assert list(readable(text).starts) == list(range(len(text)))
 
 
-CHANGES_LETTERS = {"wrong_decoding", "entities", "tags"}
+CHANGES_LETTERS = {"wrong decoding", "entities", "tags"}
 
 
 def letters(text):
@@ -91,17 +91,17 @@ def letters(text):
 @given(TEXTS)
 @example("a\u0301ﬁ２")
 def test_no_letter_or_digit_is_lost(text):
-    for step in STEPS:
-        if step.__name__ not in CHANGES_LETTERS:
-            lost = [text[start:end] for start, end, _ in step(text)]
-            assert letters("\0".join(lost)) == letters("\0".join(new for _, _, new in step(text)))
+    for step in steps():
+        if step.name not in CHANGES_LETTERS:
+            lost = [text[start:end] for start, end, _ in step.changes(text)]
+            assert letters("\0".join(lost)) == letters("\0".join(new for _, _, new in step.changes(text)))
 
 
 @EVERYTHING
 @given(TEXTS)
 def test_tags_lose_only_tags(text):
-    tags = next(step for step in STEPS if step.__name__ == "tags")
-    assert all(text[start] == "<" and text[end - 1] == ">" for start, end, _ in tags(text))
+    tags = next(step for step in steps() if step.name == "tags")
+    assert all(text[start] == "<" and text[end - 1] == ">" for start, end, _ in tags.changes(text))
 
 
 STORY = """Norvia’s “no” stays, minister says

@@ -26,7 +26,7 @@ from helpers.drawing.reader import anchor, reader_html, voice
 from helpers.drawing.words import given_theme, theme_label
 from helpers.errors import InputProblem
 from helpers.explain import stance_verdict
-from helpers.knowledge.english import with_the
+from helpers.knowledge.writing import with_the
 from helpers.records import Analysis, Statement
 from helpers.tables.store import write_text
 from helpers.tables.tables import all_tables

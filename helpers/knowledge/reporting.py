@@ -8,18 +8,16 @@ The lists are CSV files in ``data/vocabulary/``; see `helpers.knowledge.vocabula
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import cast
 
-from helpers.knowledge.vocabulary import FOLDER, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, column, listed, one_of, read_csv_vocabulary
 from helpers.records import EntityType
 
 FRAMES = "quote clause noun infinitive gerund as name listener"
-HEAD_TYPES = "agreement event organisation"
-SOURCE_KINDS = "person organisation document"
-BODY_GROUPS = "company report either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +95,15 @@ def acting_verbs(folder: Path = FOLDER) -> frozenset[str]:
     return frozenset(verb for noun in reporting_nouns(folder).values() for verb in noun.verbs)
 
 
-@cache
-def speaker_nouns(folder: Path = FOLDER) -> dict[str, str]:
-    """Nouns that can stand as a source without a name, and their kind: person, organisation or document.
-
-    >>> speaker_nouns()["ministry"]
-    'organisation'
-    """
-    rows = read_csv_vocabulary(folder / "speaker_nouns.csv", ("noun", "kind"), key="noun")
-    return {row["noun"]: one_of(row, "kind", SOURCE_KINDS) for row in rows}
-
-
-@cache
-def body_nouns(folder: Path = FOLDER) -> dict[str, str]:
-    """Nouns that organisations and documents are called by, and their group: company, report, or either (people, too).
-
-    >>> body_nouns()["airline"], body_nouns()["partner"]
-    ('company', 'either')
-    """
-    rows = read_csv_vocabulary(folder / "body_nouns.csv", ("noun", "group"), key="noun")
-    return {row["noun"]: one_of(row, "group", BODY_GROUPS) for row in rows}
+# Nouns that can stand as a source without a name, and their kind, and nouns that organisations and documents are called
+# by, and their group: company, report, or either (people, too).
+speaker_nouns = column("speaker_nouns.csv", "noun", "kind", "person organisation document")
+body_nouns = column("body_nouns.csv", "noun", "group", "company report either")
+# The last words of names, and the type they tell: Accord, Summit, Ministry.
+entity_heads = cast(
+    Callable[..., dict[str, EntityType]],
+    column("entity_heads.csv", "head", "type", "agreement event organisation"),
+)
 
 
 @cache
@@ -127,17 +114,6 @@ def occasions(folder: Path = FOLDER) -> frozenset[str]:
     True
     """
     return frozenset(row["noun"] for row in read_csv_vocabulary(folder / "occasions.csv", ("noun",), key="noun"))
-
-
-@cache
-def entity_heads(folder: Path = FOLDER) -> dict[str, EntityType]:
-    """The last words of names and the type they tell: agreement, event or organisation.
-
-    >>> entity_heads()["Accord"]
-    'agreement'
-    """
-    rows = read_csv_vocabulary(folder / "entity_heads.csv", ("head", "type"), key="head")
-    return {row["head"]: cast(EntityType, one_of(row, "type", HEAD_TYPES)) for row in rows}
 
 
 @cache

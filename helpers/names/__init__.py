@@ -1,1 +1,9 @@
-"""Who and what is named: people and their roles, organisations, countries and places, amounts and dates, and who is meant."""
+"""Who and what is named, and who is meant. A paragraph goes this way:
+
+gazetteer, roles    known names, and roles with the country and the field that stand beside them
+mentions            names of people, by what is `beside` them; `paragraphs` holds all this for each paragraph
+people              each person once, by `matching` the names; `pronouns` tells he or she
+things              organisations, places, agreements, events, and studies
+references          whom a pronoun, a role, a group or "the company" means: `antecedents`, `organisations`
+speakers, entities  whom a source stands for; what the article speaks of, `quantities` among it
+"""

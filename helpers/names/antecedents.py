@@ -12,17 +12,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.names.offices import held_by, is_indefinite
+from helpers.knowledge.amounts import amounts
+from helpers.knowledge.names import office_words, small_words
 from helpers.names.paragraphs import Read
-from helpers.names.roles import RolePhrase
+from helpers.names.pronouns import SINGULAR
+from helpers.names.roles import RolePhrase, held_by, is_indefinite
 from helpers.records import Person
 
 REACH = 3  # paragraphs back in which the person behind a pronoun is looked for
 LATELY = 60  # mentions back
-SOMEBODY = ""  # whoever is spoken of without a name: a pronoun may mean them
+GROUP, SOMEBODY = "group", ""  # several people, and whoever is spoken of, without a name: a pronoun may mean them
+PLURAL = frozenset({"they"})
 # What speaks for a person behind a pronoun, weighed; the first four count the less, the farther back the mention is.
 NAMED, SUBJECT, SPEAKER, QUOTED, KNOWN, OFTEN = 2.0, 1.5, 1.0, 0.4, 0.4, 0.03
-STATE = ("minister", "secretary", "president")  # "the two ministers" are only ministers
+Sought = RolePhrase | str  # what may mean somebody: a role, else a pronoun, or a noun for a GROUP or for SOMEBODY
 Meant = tuple[tuple[str, ...], str]  # people, and the rule
 NOBODY: Meant = ((), "")
 People = Mapping[str, Person]
@@ -47,6 +50,31 @@ class Heard:
     subject: float = 0.0  # 1 in a main clause, 0.5 in a clause under another
     speaker: bool = False
     gender: str | None = None  # he or she, where the mention tells it
+
+
+def meant(
+    sought: Sought, start: int, read: Read, place: Place, heard: Sequence[Heard], people: People, titles: Titles
+) -> Meant:
+    """The people whom a role, a pronoun or a group means that begins at token `start`, and by which rule."""
+    role = sought if isinstance(sought, RolePhrase) else None
+    if role and not role.plural:
+        return by_role(role, read, heard, people, titles)
+    if sought in SINGULAR:
+        return by_pronoun(SINGULAR[sought], place, heard, people)
+    if sought in PLURAL:
+        return by_they(place, heard)
+    words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
+    before = read.parsed.doc[start - 1 : start].text.lower()
+    number = next(filter(None, map(count_of, words)), 0)
+    if sought != SOMEBODY and number and {before, *words[:2]} & small_words()["definite"]:  # two officials are any two
+        return by_number(number, role.head if role else "", place, heard, people)
+    return by_roles(role, read, people, titles) if role else NOBODY
+
+
+def count_of(word: str) -> int:
+    """How many people a word counts, up to four: two, both, the trio; else 0."""
+    told = amounts("group").get(word) or amounts("number").get(word) or word
+    return int(told) if told in ("2", "3", "4") else 0
 
 
 def lately(before: Sequence[Heard], place: Place) -> Iterator[tuple[str, Heard]]:
@@ -98,14 +126,11 @@ def nearest(people: set[str], before: Sequence[Heard]) -> set[str]:
     """Those of `people` who were mentioned last outside quotations, all of one sentence."""
     last = [h for h in before if people & set(h.people)]
     told = [h for h in last if not h.place.quoted] or last
-    return (
-        {n for h in told if h.place.sentence == told[-1].place.sentence for n in h.people} & people if told else set()
-    )
+    return {n for h in told if h.place.sentence == told[-1].place.sentence for n in h.people} & people
 
 
 def by_roles(roles: RolePhrase, read: Read, people: People, titles: Titles) -> Meant:
     """The holders of a role in the plural, where the article names just two: "the foreign ministers"."""
-    before = read.parsed.doc[max(0, roles.start - 1) : roles.head_start]
     one = replace(roles, title=roles.head, country=None)
     words = set(roles.title.lower().split()[:-1])
     fits = [
@@ -113,7 +138,7 @@ def by_roles(roles: RolePhrase, read: Read, people: People, titles: Titles) -> M
         for name, person in people.items()
         if held_by(person, titles.get(name, ()), one) and words <= set((person.role or "").lower().split())
     ]
-    definite = len(before) > 0 and before[0].lower_ == "the"
+    definite = read.parsed.doc[max(0, roles.start - 1) : roles.head_start].text.lower().split()[:1] == ["the"]
     return (tuple(fits), "plural") if definite and len(fits) == 2 else NOBODY
 
 
@@ -122,6 +147,10 @@ def by_number(number: int, head: str, place: Place, before: Sequence[Heard], peo
     for paragraph in (place.paragraph, place.paragraph - 1):
         names = [name for name, heard in lately(before, place) if name and heard.place.paragraph == paragraph]
         if names:
-            fits = [n for n in dict.fromkeys(names) if head not in STATE or head in (people[n].role or head).lower()]
+            fits = [
+                n
+                for n in dict.fromkeys(names)
+                if head not in office_words()["state"] or head in (people[n].role or head).lower()
+            ]
             return (tuple(reversed(fits[:number])), "plural") if len(fits) >= number else NOBODY
     return NOBODY

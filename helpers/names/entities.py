@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from helpers.names.paragraphs import Read
-from helpers.names.quantities import Quantity, find_quantities
+from helpers.names.quantities import find_quantities
 from helpers.names.things import Thing, acronyms
-from helpers.records import Article, Entity, EntityType, Mention, Person, Span
+from helpers.records import Article, Entity, Mention, Person, Span
 
 NAMED = ("full_name", "surname", "given_name")  # rules of mentions that hold the name itself
-Key = tuple[str, EntityType]  # name and type
 
 
 def find_entities(
     article: Article, reads: Iterable[Read], people: Iterable[Person], things: Iterable[Thing]
 ) -> tuple[Entity, ...]:
     """The entities of an article, people included, in the order of their first mention."""
-    things, people = tuple(things), tuple(people)
+    reads, things, people = tuple(reads), tuple(things), tuple(people)
     placed: dict[int, list[Thing]] = defaultdict(list)  # by paragraph, as the next
     named: dict[int, list[Span]] = defaultdict(list)
     for thing in things:
@@ -31,28 +31,22 @@ def find_entities(
     for mention in (m for p in people for m in p.mentions if m.rule in NAMED):
         named[mention.paragraph].append(mention.span)
     names = list(dict.fromkeys(thing.name for thing in things))
-    mentions: dict[Key, list[Mention]] = {}
-    values: dict[Key, Quantity] = {}
-    long_forms: dict[str, str] = {}
+    long_forms = dict(pair for read in reads for pair in acronyms(read.parsed.text))
+    mentions: dict[Entity, list[Mention]] = defaultdict(list)
     for read in reads:
-        long_forms |= dict(acronyms(read.parsed.text))
         number = read.parsed.number
         spans = {read.parsed.span_of(read.parsed.doc[t.start : t.end]): t for t in placed[number]}
         quantities = {read.parsed.span(q.start, q.end): q for q in find_quantities(read.parsed.text, article.date)}
         for span, thing in spans.items():
             if thing.type != "document" and not covered(span, quantities):
-                key = (shorter_form(thing, names), thing.type)
-                mentions.setdefault(key, []).append(Mention(span, thing.paragraph, thing.rule))
-        for span, quantity in quantities.items():
+                name = shorter_form(thing, names)
+                entity = Entity(name, thing.type, (), long_form=long_forms.get(name))
+                mentions[entity].append(Mention(span, number, thing.rule))
+        for span, q in quantities.items():
             if not covered(span, [*spans, *named[number]]):
-                key = (quantity.text, quantity.type)
-                values.setdefault(key, quantity)
-                mentions.setdefault(key, []).append(Mention(span, number, "quantity"))
+                mentions[Entity(q.text, q.type, (), q.value, q.unit)].append(Mention(span, number, "quantity"))
     found = [Entity(p.name, "person", p.mentions) for p in people if p.mentions]
-    for (name, kind), places in mentions.items():
-        value = values.get((name, kind))
-        amount = (value.value, value.unit) if value else (None, None)
-        found.append(Entity(name, kind, tuple(places), *amount, long_forms.get(name)))
+    found += [replace(entity, mentions=tuple(places)) for entity, places in mentions.items()]
     return tuple(sorted(found, key=lambda e: (e.mentions[0].span, e.type)))
 
 

@@ -1,4 +1,4 @@
-"""Known names in a parsed text: countries and what stands for them, organisations, places, roles.
+"""Known names in a parsed text: countries and what stands for them, organisations, places.
 
 >>> doc = pipeline()("New Delhi said no.")                                  # doctest: +SKIP
 >>> [(k.text, k.kind, k.name) for k in find_known(doc)]                     # doctest: +SKIP
@@ -9,16 +9,29 @@ One pass over the tokens for all forms of ``data/vocabulary/`` (spaCy's PhraseMa
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-from helpers.knowledge.forms import known_forms, role_forms
+from helpers.knowledge.names import known_forms
 from helpers.parse import pipeline
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
+
+Forms = Callable[[], Mapping[str, Any]]  # what gives the forms that are looked for
+
+
+class Stretch(Protocol):
+    """Whatever stands at the tokens `start` to `end` of a document."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,49 +46,31 @@ class Known:
     country: str | None
 
 
-@cache
-def matcher() -> PhraseMatcher:
-    """The matcher of all known forms, built at the first call; roles are matched in lower case by `role_matcher`."""
-    return phrase_matcher("ORTH", tuple(known_forms()))
+def find_known(doc: Doc) -> list[Known]:
+    """Known names of `doc` in order, none overlapping another."""
+    forms = known_forms()
+    spans = ((span, forms[span.text]) for span in find_forms(doc, "ORTH", known_forms) if span.text in forms)
+    return [Known(span.start, span.end, span.text, form.kind, form.name, form.country) for span, form in spans]
+
+
+def find_forms(doc: Doc, attribute: str, forms: Forms) -> list[TokenSpan]:
+    """The forms that stand in `doc`, in order; of those that overlap the longest. `attribute`: ORTH, or LOWER for any capitals."""
+    from spacy.util import filter_spans
+
+    return filter_spans(matcher(attribute, forms)(doc, as_spans=True))
 
 
 @cache
-def role_matcher() -> PhraseMatcher:
-    """The matcher of all roles, whatever their capitals, plurals included (ministers, spokesmen)."""
-    return phrase_matcher("LOWER", tuple(role_forms()))
-
-
-def phrase_matcher(attribute: str, phrases: tuple[str, ...]) -> PhraseMatcher:
+def matcher(attribute: str, forms: Forms) -> PhraseMatcher:
+    """The matcher of such forms, built at the first call."""
     from spacy.matcher import PhraseMatcher
 
     nlp = pipeline()
     found = PhraseMatcher(nlp.vocab, attr=attribute)
-    found.add("form", [nlp.make_doc(phrase) for phrase in phrases])
+    found.add("form", [nlp.make_doc(form) for form in forms()])
     return found
 
 
-def longest(matches: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """The longest of overlapping matches, in order of the text.
-
-    >>> longest([(0, 1, 2), (0, 1, 4), (0, 3, 5)])
-    [(1, 4)]
-    """
-    found: list[tuple[int, int]] = []
-    taken: set[int] = set()
-    for _, start, end in sorted(matches, key=lambda m: (m[1] - m[2], m[1])):
-        if taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
-            found.append((start, end))
-    return sorted(found)
-
-
-def find_known(doc: Doc) -> list[Known]:
-    """Known names of `doc` in order, none overlapping another."""
-    forms = known_forms()
-    found = []
-    for start, end in longest(matcher()(doc)):
-        text = doc[start:end].text
-        form = forms.get(text)
-        if form:
-            found.append(Known(start, end, text, form.kind, form.name, form.country))
-    return found
+def tokens_of(found: Iterable[Stretch]) -> set[int]:
+    """All the tokens at which something was found."""
+    return {i for stretch in found for i in range(stretch.start, stretch.end)}

@@ -13,7 +13,9 @@ from helpers.knowledge.vocabulary import given_names, surnames_first
 from helpers.names.mentions import INITIAL, PARTICLES
 
 Words = tuple[str, ...]
-SAME, FULL, SURNAME, GIVEN, MIDDLE = 5, 4, 3, 2, 1  # how well a name fits: the better wins where two would do
+Fit = tuple[int, str]  # how well a name fits, and by which rule: the better wins where two would do
+SAME, FULL, SURNAME, GIVEN = (5, "full_name"), (4, "full_name"), (3, "surname"), (2, "given_name")
+MIDDLE, MIDDLE_SURNAME, NO = (1, "given_name"), (1, "surname"), (0, "")
 CAPITALS = re.compile(r"[^\W\d_a-z]{3,}$")
 ARTICLE = re.compile(r"(?:Al|El|Ul|Bin|Ibn|Abu)(?=-|$)")  # in capitals only where a sentence begins
 
@@ -30,46 +32,45 @@ def same_person(known: Words, words: Words) -> str:
 
 
 @lru_cache(maxsize=8192)
-def likeness(known: Words, words: Words) -> tuple[int, str]:
-    """How well `words` fit the person named `known` (0: not at all), and by which rule."""
+def likeness(known: Words, words: Words) -> Fit:
+    """How well `words` fit the person named `known`, and by which rule."""
     fit = likeness_of(plain(known), plain(words))
-    if not fit[0] and words[0].lower() in PARTICLES:  # Van der Hoeven, where a sentence begins
+    if fit == NO and words[0].lower() in PARTICLES:  # Van der Hoeven, where a sentence begins
         return likeness_of(plain(known), (words[0].lower(), *words[1:]))
     return fit
 
 
-def likeness_of(known: Words, words: Words) -> tuple[int, str]:
+def likeness_of(known: Words, words: Words) -> Fit:
     """`likeness` of words as they stand within a sentence."""
     if words == known:
-        return SAME, "full_name"
+        return SAME
     if len(words) == 1:
         return single(known, words[0])
     if len(known) == 1:
-        return (FULL, "full_name") if known[0] in (surname(words), words[-1]) else (0, "")
+        return FULL if known[0] in (surname(words), words[-1]) else NO
     if words == known[-len(words) :]:
-        return (GIVEN, "given_name") if surname(known) == known[0] else (SURNAME, "surname")
+        return GIVEN if surname(known) == known[0] else SURNAME
     if known == words[-len(known) :]:  # with something in front: Republican Ada Roe
-        return SAME, "full_name"
-    if words == known[: len(words)] or known == words[: len(known)]:
-        return FULL, "full_name"
-    if words[-1] == known[-1] and given_names_agree(known[0], words[0]):
-        return FULL, "full_name"
-    return 0, ""
+        return SAME
+    begins = words == known[: len(words)] or known == words[: len(known)]
+    return FULL if begins or (words[-1] == known[-1] and given_names_agree(known[0], words[0])) else NO
 
 
-def single(known: Words, word: str) -> tuple[int, str]:
+def single(known: Words, word: str) -> Fit:
     """How well one word fits the name `known`."""
     if len(known) == 1:
-        return 0, ""
+        return NO
     if word == surname(known):
-        return SURNAME, "surname"
+        return SURNAME
     if word == known[-1]:
-        return (GIVEN, "given_name") if "-" in word or word in given_names() else (SURNAME, "surname")
-    if word == known[0] and not INITIAL.match(word):
-        return GIVEN, "given_name"
-    if word in known[1:-1] and word not in PARTICLES and not INITIAL.match(word):
-        return MIDDLE, "given_name" if surname(known) == known[0] else "surname"
-    return 0, ""
+        return GIVEN if "-" in word or word in given_names() else SURNAME
+    if INITIAL.match(word):
+        return NO
+    if word == known[0]:
+        return GIVEN
+    if word in known[1:-1] and word not in PARTICLES:
+        return MIDDLE if surname(known) == known[0] else MIDDLE_SURNAME
+    return NO
 
 
 def plain(words: Words) -> Words:

@@ -11,16 +11,16 @@ beside it (role, honorific), because the parser's entity recogniser says so, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import name_words
 from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
-from helpers.names.gazetteer import Known
-from helpers.names.roles import RolePhrase, honorific_at
-from helpers.names.single_names import body_noun_before, followed_by, is_namesake, person_noun_before, taken_up
+from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
+from helpers.names.gazetteer import Known, tokens_of
+from helpers.names.roles import RolePhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,7 +32,9 @@ CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
 UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
 LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
-AGE = range(10, 111)
+AGED = re.compile(r",\s?(?:[1-9]\d|10\d|110)\s?[,.]")  # behind the name: Ada Roe, 47, said
+HYPHENS = ("-", "‑")
+MODIFIERS = frozenset("DET ADJ NOUN PROPN PART ADP NUM ADV PRON".split())
 IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
 
 
@@ -68,72 +70,52 @@ class Name:
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
     """Likely names of people, in order. Single words without other evidence carry the rule "capitalised word"."""
-    taken = {i for k in known for i in range(k.start, k.end) if not is_surname_here(doc, k)}
-    for role in roles:
-        taken.update(range(role.start if role.start < role.head_start else role.head_start, role.head_end))
-    found = []
+    taken = tokens_of(k for k in known if not is_surname_here(doc, k))
+    taken.update(i for role in roles for i in range(role.start, role.head_end))
     countries = {k.start: k.name for k in known if k.kind == "country"}
-    ends = {role.end for role in roles if role.start < role.end}
-    for start, end in capital_runs(doc, taken, ends):
-        name = as_name(doc, start, end, roles)
-        if name:
-            found.append(with_country(doc, name, countries))
-    return [name for n in found if (name := with_apposition(doc, n, roles)).rule != UNLIKELY]
+    named = (as_name(doc, *run, roles) for run in capital_runs(doc, taken, {role.end for role in roles}))
+    found = [with_apposition(doc, with_country(doc, name, countries), roles) for name in named if name]
+    return [name for name in found if name.rule != UNLIKELY]
 
 
-def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> list[tuple[int, int]]:
+def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[int, int]]:
     """Runs of tokens that look like parts of a name, as (start, end); none over a possessive or a known name.
 
     At the tokens `ends` a role has ended, and a name begins anew: "Minister of State for Defence Ada Roe".
     """
-    runs: list[tuple[int, int]] = []
-    i = 0
-    while i < len(doc):
-        if not starts_name(doc, i, taken):
-            i += 1
+    parts = {t.i for t in doc if t.i not in taken and is_name_part(t)}
+    end = 0
+    articles = name_words()["article"]
+    for token in doc:
+        start = token.i
+        if start < end or start in taken:
             continue
-        start = i
-        i = next_part(doc, i)
-        while i < len(doc) and i not in ends and i - start < 2 * LONGEST_NAME:
-            j = after_nickname(doc, i)
-            while j < len(doc) and doc[j].text in PARTICLES and j not in taken and j - i < 2:
-                j += 1
-                if j < len(doc) and doc[j].text == "-":
-                    j += 1
-            if j < len(doc) and j not in taken and is_name_part(doc[j]):
-                i = next_part(doc, j)
-            elif i < len(doc) and doc[i].text in name_words()["suffix"]:
-                i += 1
-                break
-            else:
-                break
-        runs.append((start, i))
-    return runs
+        joined = token.lower_ in articles and doc[start + 1 : start + 2].text == "-"  # al-Rashid
+        if start + 2 * joined not in parts:
+            continue
+        end = next_part(doc, start)
+        while end not in ends and (part := part_after(doc, end, taken)) in parts:
+            end = next_part(doc, part)
+        if end not in ends and doc[end : end + 1].text in name_words()["suffix"]:
+            end += 1
+        yield start, end
 
 
-def starts_name(doc: Doc, i: int, taken: set[int]) -> bool:
-    """Can a name begin at token `i`? Also with "al-" before a capital."""
-    if i in taken:
-        return False
-    token = doc[i]
-    if token.lower_ in name_words()["article"] and i + 2 < len(doc) and doc[i + 1].text == "-":
-        return is_name_part(doc[i + 2]) and i + 2 not in taken
-    return is_name_part(token)
-
-
-def after_nickname(doc: Doc, i: int) -> int:
-    """The token after a nickname at `i`, if there is one: Marcia “Cia” Price."""
-    nickname = i + 3 < len(doc) and doc[i].is_quote and doc[i + 2].is_quote and doc[i + 1].text[0].isupper()
-    return i + 3 if nickname else i
+def part_after(doc: Doc, i: int, taken: set[int]) -> int:
+    """Where a name may go on, after a nickname or small words: Marcia “Cia” *Price*, Ada van der *Hoeven*."""
+    if [t.is_quote for t in doc[i : i + 3]] == [True, False, True] and doc[i + 1].text[0].isupper():
+        return i + 3
+    end = i
+    while end - i < 2 and end not in taken and doc[end : end + 1].text in PARTICLES:
+        end += 1 + (doc[end + 1 : end + 2].text == "-")
+    return end
 
 
 def next_part(doc: Doc, i: int) -> int:
     """The token after the name part at `i`, hyphens and their second half included: Ye-rin, al-Rashid."""
     end = i + 1
-    while (
-        end + 1 < len(doc) and doc[end].text in ("-", "‑") and not doc[end - 1].whitespace_ and not doc[end].whitespace_
-    ):
-        if not doc[end + 1].is_alpha:
+    while doc[end : end + 1].text in HYPHENS and doc[end - 1 : end + 2].text.count(" ") == 0:
+        if not any(t.is_alpha for t in doc[end + 1 : end + 2]):
             break
         end += 2
     return end
@@ -159,8 +141,7 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     """The run `start` to `end` as a person's name, by the first rule that fits; None where it names no person."""
     start, honorific = after_honorifics(doc, start, end)
     start = after_label(doc, start, end)
-    if honorific is None and (before := honorific_at(doc, start)):
-        honorific = before[1]
+    honorific = honorific or honorific_before(doc, start)
     name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
     if not 0 < len(name.words) <= LONGEST_NAME or names_thing(doc, name):
         return None
@@ -199,17 +180,12 @@ def is_recognised(doc: Doc, name: Name) -> bool:
     return 2 * sum(t.ent_type_ == "PERSON" for t in doc[name.start : name.end]) > name.end - name.start
 
 
-def is_single(doc: Doc, name: Name) -> bool:
-    """One word: many peoples bear one name only; but it may be a town or a firm, too."""
-    return len(name.words) == 1
-
-
 def speaks_alone(doc: Doc, name: Name) -> bool:
     """Is it one word that the recogniser takes for a person's name, and does it speak: Lindqvist said?"""
     word = doc[name.start]
     told = word.ent_type_ == "PERSON" and word.dep_ == "nsubj" and word.head.lemma_.lower() in reporting_verbs()
-    bare = not word.text.isupper() and not (name.start and doc[name.start - 1].lower_ == "the")
-    return is_single(doc, name) and told and bare
+    bare = not word.text.isupper() and doc[name.start - 1 : name.start].text.lower() != "the"
+    return len(name.words) == 1 and told and bare
 
 
 def in_persons_place(doc: Doc, name: Name) -> bool:
@@ -222,11 +198,14 @@ def in_persons_place(doc: Doc, name: Name) -> bool:
 Rule = Callable[["Doc", Name], bool]
 RULES: tuple[tuple[str, Rule], ...] = (  # what makes a run of capitals a person's name; the first that holds is told
     ("honorific before name", lambda doc, name: name.honorific is not None),
-    ("name with an age", lambda doc, name: aged(doc, name.end)),
-    ("noun in apposition", lambda doc, name: name.end == name.start + 1 and person_noun_before(doc, name.start)),
+    ("name with an age", lambda doc, name: AGED.fullmatch(doc[name.end : name.end + 3].text) is not None),
+    ("noun in apposition", lambda doc, name: name.end == name.start + 1 and bool(person_noun_before(doc, name.start))),
     ("name before who", lambda doc, name: followed_by(doc, name.end, "who", "whom")),
     ("name of somebody who speaks", speaks_alone),
-    (CAPITALISED, is_single),
+    (
+        CAPITALISED,
+        lambda doc, name: len(name.words) == 1,
+    ),  # many bear one name only; but it may be a town or a firm, too
     ("person by the entity recogniser", is_recognised),
     ("given name", lambda doc, name: begins_with_given_name(name.words)),
     ("name taken up by a pronoun", lambda doc, name: taken_up(doc, name.end)),
@@ -237,51 +216,46 @@ RULES: tuple[tuple[str, Rule], ...] = (  # what makes a run of capitals a person
 
 def is_surname_here(doc: Doc, known: Known) -> bool:
     """Is a place the name of a person here: "Michael Jordan said", first in "Gao Wei said", alone in "his wife, Sofia"?"""
-    if known.end == known.start + 1 and is_namesake(doc, known.start):
+    first, before = doc[known.start], doc[known.start - 1 : known.start]
+    if known.end > known.start + 1:
+        return False
+    if first.text in surnames_first() and first.dep_ == "compound" and first.head.i == known.end:
         return True
-    first, after = doc[known.start], doc[known.end] if known.end < len(doc) else None
-    if first.text in surnames_first() and after is not None and after.pos_ == "PROPN":
-        return known.end == known.start + 1 and first.dep_ == "compound" and first.head.i == after.i
-    before = doc[known.start - 1] if known.start else None
-    return known.end == known.start + 1 and before is not None and before.text in given_names() and not before.is_punct
+    noun = person_noun_before(doc, known.start)
+    return before.text in given_names() or (noun is not None and any(c.dep_ == "poss" for c in noun.children))
 
 
 def with_country(doc: Doc, name: Name, countries: dict[int, str]) -> Name:
     """The name with the country after it: President Ada Roe of Norway."""
-    if name.role and not name.role.country and name.end + 1 < len(doc) and doc[name.end].lower_ == "of":
-        country = countries.get(name.end + 1) or countries.get(
-            name.end + 2 if doc[name.end + 1].lower_ == "the" else -1
-        )
-        return replace(name, role=replace(name.role, country=country)) if country else name
-    return name
+    if not name.role or name.role.country or doc[name.end : name.end + 1].text != "of":
+        return name
+    first = name.end + 1 + (doc[name.end + 1 : name.end + 2].text == "the")
+    return replace(name, role=replace(name.role, country=countries.get(first)))
 
 
 def after_honorifics(doc: Doc, start: int, end: int) -> tuple[int, str | None]:
     """Where the name begins after the honorifics that open the run, and the last of these: (His) Highness Sheikh Ada."""
     honorific = None
     while start + 1 < end:
-        cut = next((c for c in range(min(start + 4, end) - 1, start, -1) if is_honorific(doc, start, c)), None)
-        if cut is None:
+        forms = ((cut, honorific_form(doc, start, cut)) for cut in range(min(start + 3, end - 1), start, -1))
+        cut, form = next((found for found in forms if found[1]), (start, None))
+        if not form:
             break
-        start, honorific = cut, doc[start:cut].text
-    if honorific and honorific not in honorifics():
-        honorific = honorific + "." if honorific + "." in honorifics() else "His " + honorific
+        start, honorific = cut, form
     return start, honorific
 
 
-def is_honorific(doc: Doc, start: int, end: int) -> bool:
-    """Are the tokens an honorific, with or without its full stop, or without its "His"?"""
+def honorific_form(doc: Doc, start: int, end: int) -> str | None:
+    """The honorific that the tokens are, with or without its full stop, or without the "His" before them."""
     text = doc[start:end].text
-    if text in honorifics() or text + "." in honorifics():
-        return True
-    return start > 0 and doc[start - 1].text + " " + text in honorifics()
+    forms = (text, f"{text}.", f"{doc[start - 1 : start].text} {text}")
+    return next((form for form in forms if form in honorifics()), None)
 
 
-def aged(doc: Doc, end: int) -> bool:
-    """Does an age between commas follow: "Ada Roe, 47, said"?"""
-    if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 2].text not in (",", "."):
-        return False
-    return doc[end + 1].text.isdigit() and int(doc[end + 1].text) in AGE
+def honorific_before(doc: Doc, end: int) -> str | None:
+    """The honorific that ends before token `end`: Mr., Lt. Gen., Shri."""
+    forms = (doc[end - length : end].text for length in range(min(3, end), 0, -1))
+    return next((form for form in forms if form in honorifics()), None)
 
 
 def begins_with_given_name(words: tuple[str, ...]) -> bool:
@@ -301,34 +275,28 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     if name.role:
         return name
     sure = name.rule not in (CAPITALISED, UNLIKELY)
+    head, following = doc[name.end - 1], doc[name.end : name.end + 1]
     for role in roles:
-        if role.plural or role.end in range(name.start, name.end):
+        if role.plural or name.start <= role.end < name.end:
             continue
-        after = (
-            name.end < role.start <= name.end + APPOSITION
-            and doc[name.end].text in (",", "(")
-            and joins(doc, name.end + 1, role.start)
-        )
-        before = role.end == name.opening - 1 and doc[role.end].text == ","
-        if (after or before) and (sure or is_apposition(doc, name, role, after)):
-            rule = name.rule if name.honorific else "role in apposition"
-            return replace(name, rule=rule, role=role)
+        joined = sure
+        if role.start > name.end:
+            noun = doc[role.head_end - 1]
+            joined = joined or (noun.dep_ == "appos" and name.start <= noun.head.i < name.end)
+            joined = joined and following.text in (",", "(") and joins(doc, name.end + 1, role.start)
+        else:  # Suharyono, the head of …, said
+            ends = any(t.is_punct or t.pos_ == "VERB" for t in following)
+            joined = joined or (head.dep_ in IN_APPOSITION and ends)
+            joined = joined and role.end == name.opening - 1 and doc[role.end].text == ","
+        if joined:
+            return replace(name, rule=name.rule if name.honorific else "role in apposition", role=role)
     return name
 
 
-def is_apposition(doc: Doc, name: Name, role: RolePhrase, after: bool) -> bool:
-    """Does the parser join a single or doubtful name with the role beside it? "Suharyono, the head of …, said"."""
-    head, noun = doc[name.end - 1], doc[role.head_end - 1]
-    if after:
-        return noun.dep_ == "appos" and name.start <= noun.head.i < name.end
-    return (
-        head.dep_ in IN_APPOSITION and name.end < len(doc) and (doc[name.end].is_punct or doc[name.end].pos_ == "VERB")
-    )
-
-
 def joins(doc: Doc, start: int, end: int) -> bool:
-    """Are the tokens between a name's comma and the role only its determiners and modifiers?"""
-    return all(
-        t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADP", "NUM", "ADV", "PRON") or t.lower_ in ("and", "-", "/")
-        for t in doc[start:end]
-    ) and not any(t.is_sent_start for t in doc[start + 1 : end])
+    """Are the tokens between a name's comma and the role, which are few, only its determiners and modifiers?"""
+    between = doc[start:end]
+    return len(between) < APPOSITION and all(
+        (t.pos_ in MODIFIERS or t.lower_ in ("and", "-", "/")) and not (t.is_sent_start and t.i > start)
+        for t in between
+    )

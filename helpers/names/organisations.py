@@ -7,16 +7,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import small_words
 from helpers.knowledge.reporting import body_nouns, entity_heads, reporting_verbs, speaker_nouns
+from helpers.names.beside import is_body_noun
 from helpers.names.gazetteer import Known
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import is_subject
-from helpers.names.single_names import is_body_noun
 from helpers.names.things import Thing, nouns_of
 
 if TYPE_CHECKING:
@@ -52,35 +53,27 @@ def find_bodies(
 ) -> Iterator[tuple[Read, int, int, Body]]:
     """Bodies, each with its paragraph, first token and end, outside the tokens `taken` by people."""
     named = {(t.paragraph, t.start): t for t in things if t.type in ("organisation", "document")}
-    nouns: dict[str, frozenset[str]] = {}
+    nouns: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     for t in named.values():
-        nouns[t.name] = nouns.get(t.name, frozenset()) | nouns_of(t.name) | ({t.noun} if t.noun else set())
+        nouns[t.name] |= nouns_of(t.name) | ({t.noun} if t.noun else set())
     places: list[Place] = []
     for read in reads:
-        doc, number = read.parsed.doc, read.parsed.number
-        busy = {i for paragraph, i in taken if paragraph == number}
+        doc, number, end = read.parsed.doc, read.parsed.number, 0
         for token in doc:
+            free = token.i >= end and (number, token.i) not in taken
             thing = named.get((number, token.i))
-            if thing and (is_label(doc, thing) or not busy.isdisjoint(range(thing.start, thing.end))):
+            if thing and is_label(doc, thing):
                 thing = None
-            end = thing.end if thing else token.i + 1
-            meant = None
-            if token.i not in busy and not (thing and thing.name.lower() not in nouns[thing.name]):
-                meant = body_meant(doc[end - 1], number, places)
-            if meant:
-                body = meant if meant.rule == DESCRIBED else replace(meant, rule=MEANT)
-            elif thing:
-                body = Body(thing.name, thing.country, nouns[thing.name])
-            elif is_definite_body(token):
-                body = Body(without_article(token), None, frozenset(), DESCRIBED)
-            else:
-                continue
-            if token.i not in read.quoted:
-                rule = DESCRIBED if body.rule == DESCRIBED else BY_NAME
-                subject = is_subject(doc[token.i : end].root)
-                places.append(Place(number, token.sent.start, subject, replace(body, rule=rule)))
-            if thing or meant:
-                busy.update(range(token.i, end))
+            behind = thing.end if thing else token.i + 1
+            body = Body(thing.name, thing.country, nouns[thing.name]) if thing else None
+            if free and (not thing or thing.name.lower() in nouns[thing.name]):
+                meant = body_meant(doc[behind - 1], number, places)
+                body = replace(meant, rule=DESCRIBED if meant.rule == DESCRIBED else MEANT) if meant else body
+            told = body or described(token)
+            if told and token.i not in read.quoted:
+                places.append(Place(number, token.sent.start, is_subject(doc[token.i : behind].root), told))
+            if body:
+                end = behind
                 yield read, token.i if thing else phrase_start(token), end, body
 
 
@@ -90,15 +83,14 @@ def is_label(doc: Doc, known: Known | Thing) -> bool:
     return plural and doc[known.start : known.end].text != known.name
 
 
-def is_definite_body(token: Token) -> bool:
-    """Is it a body of which one is meant, without a name: the coast guard?"""
-    return is_body_noun(token) and token.dep_ != "compound" and any(c.lower_ == "the" for c in token.children)
-
-
-def without_article(noun: Token) -> str:
-    """The noun with the words before it, but for its article: coast guard."""
-    first = next((c.i + 1 for c in noun.children if c.lower_ == "the"), noun.i)
-    return str(noun.doc[first : noun.i + 1].text)
+def described(noun: Token) -> Body | None:
+    """The body of which one is meant without a name: the *coast guard*."""
+    if noun.dep_ == "compound" or not is_body_noun(noun):
+        return None
+    articles = [c.i for c in noun.children if c.lower_ == "the"]
+    if not articles:
+        return None
+    return Body(noun.doc[articles[0] + 1 : noun.i + 1].text, None, frozenset(), DESCRIBED)
 
 
 def body_meant(token: Token, number: int, places: Sequence[Place]) -> Body | None:
@@ -126,15 +118,11 @@ def points(token: Token) -> bool:
     """Is it "the company", or "a ministry statement", with no word that makes it another: "the firm Wachtel"?"""
     if token.dep_ == "compound":
         return speaker_nouns().get(token.head.lemma_.lower()) == "document"
-    start = phrase_start(token)
-    if start == token.i or (token.i + 1 < len(token.doc) and token.nbor(1).text == "of"):
+    if phrase_start(token) == token.i or token.doc[token.i + 1 : token.i + 2].text == "of" or token.dep_ == "poss":
         return False
-    if any(c.dep_ in ("relcl", "acl", "appos", "prep") and c.i < token.i + 3 for c in token.children):
-        return False
-    return token.dep_ != "poss"
+    return not any(c.dep_ in ("relcl", "acl", "appos", "prep") and c.i < token.i + 3 for c in token.children)
 
 
 def phrase_start(token: Token) -> int:
     """Where the article or pronoun before a noun stands."""
-    before = token.nbor(-1) if token.i else None
-    return token.i - 1 if before is not None and before.lower_ in small_words()["definite"] else token.i
+    return token.i - (token.doc[token.i - 1 : token.i].text.lower() in small_words()["definite"])

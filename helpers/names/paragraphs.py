@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from helpers.names.gazetteer import Known, find_known
+from helpers.names.gazetteer import Known, find_known, tokens_of
 from helpers.names.mentions import CAPITALISED, Name, find_names
 from helpers.names.roles import RolePhrase, find_roles
 from helpers.parse import Parsed, ParsedParagraph
@@ -30,6 +30,20 @@ class Read:
     known: tuple[Known, ...]
     roles: tuple[RolePhrase, ...]
     names: tuple[Name, ...]
+
+    def known_at(self, token: int) -> Known | None:
+        """The known name at a token."""
+        return next((k for k in self.known if k.start <= token < k.end), None)
+
+    def name_at(self, token: int) -> Name | None:
+        """The person's name at a token."""
+        return next((n for n in self.names if n.start <= token < n.end), None)
+
+    @property
+    def roles_alone(self) -> list[RolePhrase]:
+        """The roles beside which no name stands."""
+        with_name = {name.role.head_start for name in self.names if name.role}
+        return [role for role in self.roles if role.head_start not in with_name]
 
     @cached_property
     def quoted(self) -> frozenset[int]:
@@ -49,13 +63,8 @@ def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
         roles = find_roles(paragraph.doc, known)
         found.append(Read(paragraph, tuple(known), tuple(roles), tuple(find_names(paragraph.doc, known, roles))))
     surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
-    common = words_of(parsed)
+    common = frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
     return tuple(with_surnames(read, surnames, common) for read in found)
-
-
-def words_of(parsed: Parsed) -> frozenset[str]:
-    """The words of the article as it writes them: small letters or capitals."""
-    return frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
 
 
 def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Read:
@@ -65,20 +74,17 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
     """
     if not any(word in read.parsed.text for word in surnames):
         return read
-    covered = {i for n in read.names for i in range(n.start, n.end)}
-    covered |= {i for k in read.known for i in range(k.start, k.end)}
-    titles = {i for r in read.roles for i in range(r.start, r.head_end) if r.head_end - r.start > 1}
+    covered = tokens_of((*read.names, *read.known))
+    covered |= {i for r in read.roles for i in range(r.start, r.head_end) if r.head_end - r.start > 1}
     extra = [
         Name(t.i, end, t.doc[t.i : end].text, CAPITALISED)
         for t in read.parsed.doc
-        if t.text[0].isupper() and len(t) > 1 and t.i not in covered | titles
+        if t.text[0].isupper() and len(t) > 1 and t.i not in covered
         if (end := surname_end(t, surnames))
         if not (t.text.lower() in common and (t.is_sent_start or t.pos_ not in ("PROPN", "NOUN")))
         if not begins_longer_name(t, end)
     ]
-    if not extra:
-        return read
-    new = {i for n in extra for i in range(n.start, n.end)}
+    new = tokens_of(extra)
     roles = tuple(r for r in read.roles if r.head_start not in new)
     kept = (n for n in read.names if new.isdisjoint(range(n.start, n.end)))
     return replace(read, roles=roles, names=tuple(sorted((*kept, *extra), key=lambda n: n.start)))
@@ -86,12 +92,11 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
 
 def surname_end(token: Token, surnames: set[str]) -> int:
     """Where one of `surnames` that begins with `token` ends, hyphens included; 0 where none does."""
-    if token.text in surnames and len(token) > 2 and not (token.i + 1 < len(token.doc) and token.nbor(1).text == "-"):
-        return token.i + 1
-    for end in (token.i + 5, token.i + 3):
-        if end <= len(token.doc) and token.nbor(1).text == "-" and token.doc[token.i : end].text in surnames:
-            return end
-    return 0
+    doc = token.doc
+    if doc[token.i + 1 : token.i + 2].text != "-":
+        return token.i + 1 if token.text in surnames and len(token) > 2 else 0
+    ends = (end for end in (token.i + 5, token.i + 3) if end <= len(doc) and doc[token.i : end].text in surnames)
+    return next(ends, 0)
 
 
 def begins_longer_name(token: Token, end: int) -> bool:

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.names import public_figures
 from helpers.names.matching import INITIAL, Words, likeness
 from helpers.names.mentions import CAPITALISED, Name
-from helpers.names.offices import roles_agree
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
+from helpers.names.roles import roles_agree
 from helpers.records import Mention, Person, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    pass
 
 
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
@@ -41,6 +41,20 @@ class Placed:
     people: tuple[Words, ...]
     rule: str
 
+    def span(self, start: int, end: int) -> Span:
+        """The span of the tokens `start` to `end` in the paragraph of the name."""
+        return self.read.parsed.span_of(self.read.parsed.doc[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that tell a role and perhaps its country, and how much they count."""
+
+    span: Span
+    role: str
+    country: str | None
+    weight: int
+
 
 def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
     """The people of an article in the order of their first mention."""
@@ -52,7 +66,7 @@ def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
     pronouns = pronouns_of(sure, cast)
     mentions: dict[Words, list[Mention]] = {}
     for p in settled([*placed, *by_role_alone(reads, held)], held, pronouns):
-        mention = Mention(span_of(p, p.name.start, p.name.end), p.read.parsed.number, p.rule)
+        mention = Mention(p.span(p.name.start, p.name.end), p.read.parsed.number, p.rule)
         mentions.setdefault(p.people[0], []).append(mention)
     people = [
         as_person(words, [p for p in sure if p.people[0] == words], tuple(found), pronouns[words])
@@ -63,15 +77,13 @@ def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
 
 def cast_of(reads: Iterable[Read]) -> Cast:
     """Everybody who is surely named, with the pronoun that honorific or office tell."""
-    strong = [n for read in reads for n in read.names if n.rule != CAPITALISED]
     cast: dict[Words, str | None] = {}
-    for name in strong:
+    for name in (n for read in reads for n in read.names if n.rule != CAPITALISED):
         fits, _ = best_fits(name, cast)
-        if not fits:
-            cast[name.words] = cast.get(name.words) or gender_beside(name)
-        else:
-            fuller, told = longer_name(fits[-1], name.words), gender_beside(name) if len(fits) == 1 else None
-            cast = {fuller if w == fits[-1] else w: g or told if w == fits[-1] else g for w, g in cast.items()}
+        known, gender = fits[-1] if fits else name.words, gender_beside(name) if len(fits) < 2 else None
+        fuller = longer_name(known, name.words)
+        cast = {fuller if words == known else words: told for words, told in (cast | {known: cast.get(known)}).items()}
+        cast[fuller] = cast[fuller] or gender
     return cast
 
 
@@ -79,9 +91,8 @@ def best_fits(name: Name, cast: Cast) -> tuple[tuple[Words, ...], str]:
     """Those whom a name fits best, and the rule; nobody who is written of as he where the name shows a she."""
     gender = gender_beside(name)
     fits = [(*likeness(words, name.words), words) for words, g in cast.items() if not gender or g in (None, gender)]
-    best = max((rank for rank, _, _ in fits), default=0)
-    people = tuple(words for rank, _, words in fits if rank == best > 0)
-    return people, next((rule for rank, rule, _ in fits if rank == best > 0), "")
+    best, rule, _ = max(fits, key=lambda fit: fit[0], default=(0, "", ()))
+    return tuple(words for rank, _, words in fits if rank == best > 0), rule
 
 
 def longer_name(known: Words, words: Words) -> Words:
@@ -114,9 +125,8 @@ def pronouns_of(sure: Iterable[Placed], cast: Cast) -> Cast:
 def by_role_alone(reads: Iterable[Read], held: Held) -> Iterator[Placed]:
     """The roles without a name that one person holds: the one of this surname who was spoken of last may be meant next."""
     for read in reads:
-        with_name = {name.role.head_start for name in read.names if name.role}
-        for role in read.roles:
-            if not role.plural and role.head_start not in with_name and len(people := holders(role.title, held)) == 1:
+        for role in read.roles_alone:
+            if not role.plural and len(people := holders(role.title, held)) == 1:
                 yield Placed(read, Name(role.start, role.head_end, role.title, ROLE), tuple(people), ROLE)
 
 
@@ -149,7 +159,8 @@ def named_last(found: Placed, said: Sequence[Placed]) -> tuple[Words, ...]:
     if not before:
         return known_to_all(found.people)
     last, doc = before[0], before[0].read.parsed.doc
-    near = {p.people[0] for p in before if p.read is last.read and same_sentence(doc, p.name.start, last.name.start)}
+    here = doc[last.name.start].sent
+    near = {p.people[0] for p in before if p.read is last.read and here.start <= p.name.start < here.end}
     just = last.read.parsed.number >= found.read.parsed.number - 1 and is_subject(doc[last.name.end - 1])
     alone = next((p.people for p in before if p.name.words == found.name.words), ())
     if alone and not (len(near) == 1 and just):
@@ -162,26 +173,19 @@ def known_to_all(people: Iterable[Words]) -> tuple[Words, ...]:
     return tuple(words for words in people if " ".join(words) in public_figures())
 
 
-def same_sentence(doc: Doc, first: int, second: int) -> bool:
-    """Do the two tokens stand in one sentence?"""
-    return doc[first].sent.start == doc[second].sent.start
-
-
 def as_person(words: Words, named: Sequence[Placed], mentions: tuple[Mention, ...], pronouns: str | None) -> Person:
-    """The person as a record: of several public roles the first with a country, else the first, else a rank."""
-    name, country = " ".join(words), public_figures().get(" ".join(words))
-    public = [(role, p) for p in named if (role := p.name.role) and role.role.public]
-    if public:
-        role, p = next(((r, p) for r, p in public if r.country), public[0])
-        evidence = (span_of(p, role.start, role.end),)
-        return Person(name, role.title, role.country or country, mentions, evidence, pronouns)
-    for p in named:
-        if p.name.title and not p.name.role:  # Gen., Sen.
-            evidence = (span_of(p, p.name.opening, p.name.start),)
-            return Person(name, p.name.title, country, mentions, evidence, pronouns)
-    return Person(name, None, None, mentions, (), pronouns)
+    """The person as a record, with the role and country for which there is the best evidence."""
+    name = " ".join(words)
+    told = max((e for p in named for e in evidence_of(p)), key=lambda e: e.weight, default=None)
+    if told is None:
+        return Person(name, None, None, mentions, (), pronouns)
+    return Person(name, told.role, told.country or public_figures().get(name), mentions, (told.span,), pronouns)
 
 
-def span_of(placed: Placed, start: int, end: int) -> Span:
-    """The span of the tokens `start` to `end` in the paragraph of a name."""
-    return placed.read.parsed.span_of(placed.read.parsed.doc[start:end])
+def evidence_of(placed: Placed) -> Iterator[Evidence]:
+    """What stands beside a name: a public role, which counts most with a country, or a rank (Gen., Sen.)."""
+    name, role = placed.name, placed.name.role
+    if role and role.role.public:
+        yield Evidence(placed.span(role.start, role.end), role.title, role.country, 3 if role.country else 2)
+    elif name.title and not role:
+        yield Evidence(placed.span(name.opening, name.start), name.title, None, 1)

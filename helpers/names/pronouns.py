@@ -21,16 +21,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 PRONOUNS = {"m": "he", "f": "she"}
-SINGULAR = {
-    "he": "he",
-    "him": "he",
-    "his": "he",
-    "himself": "he",
-    "she": "she",
-    "her": "she",
-    "hers": "she",
-    "herself": "she",
-}
+SINGULAR = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(
+    ("she", "her", "hers", "herself"), "she"
+)
 PRONOUN = re.compile(rf"\b(?:{'|'.join(SINGULAR)})\b", re.IGNORECASE)
 SUBJECTS = ("nsubj", "nsubjpass")
 Person = TypeVar("Person")
@@ -40,8 +33,8 @@ def gender_beside(name: Name) -> str | None:
     """The pronoun that honorific or office tell: Ms., King, spokeswoman."""
     if name.honorific and (gender := honorifics()[name.honorific].gender):
         return PRONOUNS[gender]
-    words = name.role.head.split() if name.role else []
-    return next((gendered_nouns()[w] for w in reversed(words) if w in gendered_nouns()), None)
+    words = reversed(name.role.head.split()) if name.role else ()
+    return next(filter(None, map(gendered_nouns().get, words)), None)
 
 
 def gender_of_nouns(doc: Doc, name: Name) -> str | None:
@@ -54,13 +47,10 @@ def gender_of_nouns(doc: Doc, name: Name) -> str | None:
         beside.append(noun)
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":
         beside += [t for t in head.head.children if t.dep_ == "attr"]
-    found = {g for t in beside if (g := gendered_nouns().get(t.lower_)) and not owned(t, name)}
+    own = range(name.start, name.end)
+    others = {t.i for t in beside if any(c.dep_ == "poss" and c.i in own for c in t.children)}  # Roe’s wife
+    found = {g for t in beside if (g := gendered_nouns().get(t.lower_)) and t.i not in others}
     return found.pop() if len(found) == 1 else None
-
-
-def owned(noun: Token, name: Name) -> bool:
-    """Is the noun somebody else than the name: "Roe’s wife"?"""
-    return any(t.dep_ == "poss" and name.start <= t.i < name.end for t in noun.children)
 
 
 def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator[tuple[Person, str]]:
@@ -88,9 +78,15 @@ def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator
 
 def is_subject(token: Token) -> bool:
     """Is the phrase that ends with `token` the subject of its verb (or joined to one)?"""
-    while token.dep_ in ("flat", "appos") and token.head.i != token.i:
-        token = token.head
+    token = joined_head(token, "flat", "appos")
     return token.dep_ in SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in SUBJECTS)
+
+
+def joined_head(token: Token, *relations: str) -> Token:
+    """The word on which a token hangs at last by these relations."""
+    while token.dep_ in relations:
+        token = token.head
+    return token
 
 
 def likelier(votes: Counter[str]) -> str | None:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Literal
 
 from helpers.knowledge.amounts import amounts
+from helpers.knowledge.writing import calendar
 from helpers.text.article import MONTH, iso_date
 
 QuantityType = Literal["money", "percent", "quantity", "date", "duration"]
@@ -39,27 +40,29 @@ DAYS = frozenset(
 )
 ANY_DIGIT = re.compile(r"\d")  # also ٣
 WORD_OR_SIGN = re.compile(r"[a-z]+|[0%]")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar()["month"], 1)}
+WEEKDAYS = [name[:3].lower() for name in calendar()["day"]]
 
 
 @cache
 def patterns() -> tuple[tuple[QuantityType, frozenset[str], re.Pattern[str]], ...]:
     """What each type looks like, with the words or signs of which a text must hold one: most need not be searched."""
-    symbol, currency, unit, measure = (one_of(kind) for kind in ("sign", "currency", "time", "measure"))
     tens = "|".join(word for word, value in amounts("number").items() if float(value) >= 20)
     ones = "|".join(word for word, value in amounts("number").items() if 1 <= float(value) < 10 and len(word) > 2)
     number = rf"(?P<number>{NUMBER}|(?:{tens})(?:[ -](?:{ones}))?|{one_of('number')})"
-    scale, short = rf"(?:{one_of('scale')})s?", rf"(?:{one_of('short_scale')})\b"
+    scale = rf"(?:{one_of('scale')})s?"
+    short = rf"(?:{one_of('short_scale')})\b"
     amount = rf"{number}(?:[ -]?(?P<scale>{scale}|(?<=\d){short}))?"
+    american = r"(?:US |U\.S\. |American )?"
     needed: tuple[tuple[QuantityType, frozenset[str], str], ...] = (
-        ("money", DIGIT, rf"(?P<symbol>{symbol})\s?(?P<number>{NUMBER})(?:[ -]?(?P<scale>{scale}|{short}))?"),
-        ("money", each("currency"), rf"\b{amount}[ -](?:US |U\.S\. |American )?(?P<noun>{currency})s?\b"),
+        ("money", DIGIT, rf"(?P<sign>{one_of('sign')})\s?(?P<number>{NUMBER})(?:[ -]?(?P<scale>{scale}|{short}))?"),
+        ("money", each("currency"), rf"\b{amount}[ -]{american}(?P<noun>{one_of('currency')})s?\b"),
         ("percent", SHARE, rf"\b{number}[ -]?(?:per ?cent|%|percentage points?)(?!\w)"),
-        ("duration", each("time"), rf"\b{number}[ -](?P<unit>{unit})s?\b(?![ -]olds?)"),
+        ("duration", each("time"), rf"\b{number}[ -](?P<unit>{one_of('time')})s?\b(?![ -]olds?)"),
         ("date", DIGIT, rf"\b{FULL_DATE}\b"),
         ("date", DIGIT, rf"\b{YEAR}"),
         ("date", DAYS, rf"\b{RELATIVE}\b"),
-        ("quantity", each("measure"), rf"\b{amount}[ -](?:[a-z]+ ){{0,2}}(?P<noun>{measure})\b"),
+        ("quantity", each("measure"), rf"\b{amount}[ -](?:[a-z]+ ){{0,2}}(?P<noun>{one_of('measure')})\b"),
     )
     return tuple((kind, words, re.compile(text, re.IGNORECASE)) for kind, words, text in needed)
 
@@ -111,16 +114,13 @@ def normalised(kind: QuantityType, match: re.Match[str], today: str | None) -> t
     if kind == "duration":
         unit = amounts("time")[groups["unit"].lower()]
         return "P" + re.sub(r"\d+", lambda times: f"{value * int(times[0]):g}", unit), None
-    if kind == "money":
-        return round(value, 2), currency(groups.get("symbol", ""), groups.get("noun", "").lower())
     if kind == "percent":
         return round(value, 4), "percentage points" if "point" in match[0] else "percent"
-    return value, groups["noun"].lower()
-
-
-def currency(symbol: str, noun: str) -> str | None:
-    """The currency of a sign or noun, as ISO 4217."""
-    return amounts("currency").get(noun) or {s.lower(): code for s, code in amounts("sign").items()}.get(symbol.lower())
+    noun = groups.get("noun", "").lower()
+    if kind == "quantity":
+        return value, noun
+    signs = {sign.lower(): code for sign, code in amounts("sign").items()}
+    return round(value, 2), amounts("currency").get(noun) or signs.get(groups.get("sign", "").lower())
 
 
 def number(words: str) -> float:
@@ -159,40 +159,27 @@ def date_value(words: str, today: str | None) -> str | None:
     if decade := re.fullmatch(r"(\d{3})0s", words):
         return decade[1] + "X"
     year = re.search(r"\b\d{4}\b", words)
-    month = re.match(MONTH, words, re.I)
-    if year and month:
-        return f"{year[0]}-{MONTHS[words[:3].lower()]:02d}"
     if year:
-        return year[0]
+        month = MONTHS.get(words[:3].lower()) if re.match(MONTH, words, re.I) else None
+        return f"{year[0]}-{month:02d}" if month else year[0]
     if today is None:
         return None
-    if day_and_month := iso_date(f"{words}, {today[:4]}"):
-        return day_and_month
-    return relative_date(words.lower(), date.fromisoformat(today))
-
-
-MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+    return iso_date(f"{words}, {today[:4]}") or relative_date(words.lower(), date.fromisoformat(today))
 
 
 def relative_date(words: str, today: date) -> str | None:
     """What "tomorrow", "Tuesday", "last year" mean on the day `today`; a bare weekday is the last one, as in news."""
-    if words in ("today", "tonight", "yesterday", "tomorrow"):
-        return (today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(words, 0))).isoformat()
     direction, _, name = words.rpartition(" ")
-    shift = {"last": -1, "next": 1}.get(direction, 0)
+    shift = {"last": -1, "next": 1, "yesterday": -1, "tomorrow": 1}.get(direction or name, 0)
+    if name in ("today", "tonight", "yesterday", "tomorrow"):
+        return (today + timedelta(days=shift)).isoformat()
     if name[:3] in WEEKDAYS and name.endswith("day"):
         back = (today.weekday() - WEEKDAYS.index(name[:3])) % 7
         days = 7 - back if direction in ("next", "this") else -(back or 7 if direction == "last" else back)
         return (today + timedelta(days=days)).isoformat()
-    if name == "year":
-        return str(today.year + shift)
     if name == "month":
         months = today.year * 12 + today.month - 1 + shift
         return f"{months // 12}-{months % 12 + 1:02d}"
-    return iso_week(today + timedelta(weeks=shift)) if name == "week" else None
-
-
-def iso_week(day: date) -> str:
-    """The ISO week of a day: 2025-W44."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
+    if name == "week":
+        return f"{today + timedelta(weeks=shift):%G-W%V}"
+    return str(today.year + shift) if name == "year" else None

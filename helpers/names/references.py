@@ -1,7 +1,7 @@
 """Who is meant: pronouns, "the minister", "the two leaders" tied to the people of the article.
 
 >>> reads = read_paragraphs(parse(read_text("Ada Roe met Bo Lind. The two leaders agreed. He smiled.")))    # doctest: +SKIP
->>> [(m.text, m.people, m.rule) for m in find_references(reads, find_people(reads))][-2:]                    # doctest: +SKIP
+>>> [(m.span.text, m.people, m.rule) for m in find_references(reads, find_people(reads))][-2:]                    # doctest: +SKIP
 [('The two leaders', ('Ada Roe', 'Bo Lind'), 'plural'), ('He', ('Ada Roe',), 'pronoun')]
 
 No coreference model can be had offline, so these are rules over what is near, what is a subject, and what the
@@ -10,32 +10,19 @@ article itself shows about gender. Where they cannot tell, nobody is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.amounts import amounts
-from helpers.knowledge.names import small_words
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import gendered_nouns
-from helpers.names.antecedents import (
-    NOBODY,
-    SOMEBODY,
-    Heard,
-    Meant,
-    People,
-    Place,
-    Titles,
-    by_number,
-    by_pronoun,
-    by_role,
-    by_roles,
-    by_they,
-)
+from helpers.names.antecedents import GROUP, PLURAL, SOMEBODY, Heard, Meant, Place, Sought, meant
+from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
 from helpers.names.paragraphs import Read
-from helpers.names.pronouns import SINGULAR, SUBJECTS, is_subject
+from helpers.names.pronouns import SINGULAR, SUBJECTS, is_subject, joined_head
 from helpers.names.roles import RolePhrase
 from helpers.names.things import Thing
 from helpers.records import Mention, Person, Span
@@ -43,8 +30,8 @@ from helpers.records import Mention, Person, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PLURAL = frozenset({"they"})
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
+Event = Name | Sought  # what may mean somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +42,6 @@ class Reference:
     start: int
     end: int
     span: Span
-    text: str
     people: tuple[str, ...]
     rule: str
     body: Body | None = None  # an organisation or a document instead of people
@@ -68,13 +54,15 @@ def find_references(reads: Iterable[Read], people: Iterable[Person], things: Ite
     taken = {(r.paragraph, i) for r in found for i in range(r.start, r.end)}
     for read, start, end, body in find_bodies(reads, things, taken):
         span = read.parsed.span_of(read.parsed.doc[start:end])
-        found.append(Reference(read.parsed.number, start, end, span, span.text, (), body.rule, body))
+        found.append(Reference(read.parsed.number, start, end, span, (), body.rule, body))
     return found
 
 
 def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[Reference]:
     """Every place where people are meant, in the order of the text."""
-    by_name = {(m.paragraph, m.span): (p.name, m.rule) for p in people.values() for m in p.mentions}
+    by_name: dict[tuple[int, Span], Meant] = {
+        (m.paragraph, m.span): ((p.name,), m.rule) for p in people.values() for m in p.mentions
+    }
     titles: dict[str, list[RolePhrase]] = {}
     heard: list[Heard] = []
     narrated = 0
@@ -85,14 +73,13 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
             place = Place(read.parsed.number, sentences[start], start in read.quoted)
             span = read.parsed.span_of(read.parsed.doc[start:end])
             if isinstance(event, Name):
-                name, rule = by_name.get((read.parsed.number, span), ("", ""))
-                names: tuple[str, ...] = (name,) if name else ()
-                if name and event.role:
-                    titles.setdefault(name, []).append(event.role)
+                names, rule = by_name.get((read.parsed.number, span), ((), ""))
+                if names and event.role:
+                    titles.setdefault(names[0], []).append(event.role)
             else:
                 names, rule = meant(event, start, read, place, heard, people, titles)
             if names:
-                yield Reference(read.parsed.number, start, end, span, span.text, names, rule)
+                yield Reference(read.parsed.number, start, end, span, names, rule)
             heard += as_heard(read, start, end, event, names, place)
 
 
@@ -109,16 +96,13 @@ def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, .
 
 def verb_of(subject: Token) -> Token:
     """The verb of a subject, also of one joined to it or in apposition."""
-    while subject.dep_ in ("flat", "appos", "conj") and subject.head.i != subject.i:
-        subject = subject.head
-    return subject.head
+    return joined_head(subject, "flat", "appos", "conj").head
 
 
 def reports(subject: Token) -> bool:
     """Is it the subject of a reporting verb that is not itself reported: "Roe said that Lind had claimed"?"""
-    verb = verb_of(subject)
-    above = (t for t in verb.ancestors if t.lemma_ in reporting_verbs())
-    return verb.lemma_ in reporting_verbs() and (verb.dep_ != "ccomp" or next(above, None) is None)
+    verb, verbs = verb_of(subject), reporting_verbs()
+    return verb.lemma_ in verbs and (verb.dep_ != "ccomp" or all(t.lemma_ not in verbs for t in verb.ancestors))
 
 
 def one_person(head: Token, event: Event) -> bool:
@@ -127,7 +111,7 @@ def one_person(head: Token, event: Event) -> bool:
         noun = head.doc[event.head_end - 1]
         definite = any(t.lower_ == "the" for t in noun.children)
         return not (event.plural or definite or has_apposition(noun)) and noun.dep_ in (*SUBJECTS, "ROOT")
-    return event in SINGULAR or event == "somebody"
+    return event in SINGULAR or event == SOMEBODY
 
 
 def sentence_numbers(read: Read, first: int) -> list[int]:
@@ -142,40 +126,29 @@ def sentence_numbers(read: Read, first: int) -> list[int]:
     return numbers
 
 
-Event = Name | RolePhrase | str
-
-
-def events(read: Read) -> Iterator[tuple[int, int, Event]]:
+def events(read: Read) -> list[tuple[int, int, Event]]:
     """Names, roles that stand alone, groups and pronouns, in the order of the text."""
-    doc, found = read.parsed.doc, list[tuple[int, int, Event]]()
-    with_name = {role.head_start for name in read.names if (role := name.role)}
-    found += [(name.start, name.end, name) for name in read.names]
-    covered = {i for start, end, _ in found for i in range(start, end)}
-    for role in read.roles:
-        if role.head_start not in with_name and role.head_start not in covered:
-            start = (
-                max(role.start - 1, 0) if role.start and doc[role.start - 1].lower_ in ("the", "both") else role.start
-            )
-            if role.plural and start and count_of(doc[start - 1].lower_):
-                start -= 1
+    doc, covered = read.parsed.doc, tokens_of(read.names)
+    found: list[tuple[int, int, Event]] = [(name.start, name.end, name) for name in read.names]
+    for role in read.roles_alone:
+        if role.head_start not in covered:
+            start = role.start - (doc[role.start - 1 : role.start].text.lower() in ("the", "both"))
             found.append((group_start(doc[role.head_start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
     for token in doc:
-        word = token.lower_
-        if word in SINGULAR or word in PLURAL:
-            found.append((token.i, token.i + 1, word))
+        if token.lower_ in SINGULAR or token.lower_ in PLURAL:
+            found.append((token.i, token.i + 1, token.lower_))
         elif token.i not in covered and is_group(token):
-            found.append((group_start(token), token.i + 1, "group"))
+            found.append((group_start(token), token.i + 1, GROUP))
         elif token.i not in covered and is_somebody(token):
-            found.append((token.i, token.i + 1, "somebody"))
-    return iter(sorted(found, key=lambda e: (e[0], e[1])))
+            found.append((token.i, token.i + 1, SOMEBODY))
+    return sorted(found, key=lambda e: (e[0], e[1]))
 
 
 def is_somebody(noun: Token) -> bool:
     """Does the noun stand for one person without a name: a resident, the woman?"""
-    if noun.tag_ != "NN" or speaker_nouns().get(noun.lemma_.lower()) != "person" or noun.dep_ not in SUBJECTS:
-        return False
-    return not has_apposition(noun)
+    subject = noun.tag_ == "NN" and noun.dep_ in SUBJECTS and not has_apposition(noun)
+    return subject and speaker_nouns().get(noun.lemma_.lower()) == "person"
 
 
 def has_apposition(noun: Token) -> bool:
@@ -189,49 +162,15 @@ def is_group(noun: Token) -> bool:
     return several or (noun.tag_ == "NN" and noun.lower_ in amounts("group"))
 
 
-def count_of(word: str) -> int:
-    """How many people a word counts, up to four: two, both, the trio; else 0."""
-    told = amounts("group").get(word) or amounts("number").get(word) or word
-    return int(told) if told in ("2", "3", "4") else 0
-
-
 def group_start(noun: Token) -> int:
     """Where "the two leaders" begins, seen from its noun."""
     start = noun.i
-    while (
-        start > 0
-        and noun.doc[start - 1].pos_ in ("DET", "NUM", "ADJ", "PRON")
-        and noun.doc[start - 1].head.i >= start - 1
-    ):
+    while start > 0:
+        before = noun.doc[start - 1]
+        if before.pos_ not in ("DET", "NUM", "ADJ", "PRON") or before.head.i < before.i:
+            break
         start -= 1
     return start
-
-
-def meant(
-    event: RolePhrase | str,
-    start: int,
-    read: Read,
-    place: Place,
-    heard: Sequence[Heard],
-    people: People,
-    titles: Titles,
-) -> Meant:
-    """The people whom a role, a pronoun or a group means, and by which rule."""
-    if isinstance(event, RolePhrase) and not event.plural:
-        return by_role(event, read, heard, people, titles)
-    if isinstance(event, str) and event in SINGULAR:
-        return by_pronoun(SINGULAR[event], place, heard, people)
-    if isinstance(event, str) and event in PLURAL:
-        return by_they(place, heard)
-    if event == "somebody":
-        return NOBODY
-    words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
-    before = [t.lower_ for t in read.parsed.doc[max(0, start - 1) : start]]
-    number = next(filter(None, map(count_of, words)), 0)
-    head = event.head if isinstance(event, RolePhrase) else ""
-    if number and {*words[:2], *before} & small_words()["definite"]:  # two officials are any two
-        return by_number(number, head, place, heard, people)
-    return by_roles(event, read, people, titles) if isinstance(event, RolePhrase) else NOBODY
 
 
 def with_references(people: Iterable[Person], references: Iterable[Reference]) -> tuple[Person, ...]:

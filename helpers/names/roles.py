@@ -3,35 +3,36 @@
 >>> doc = pipeline()("U.S. Secretary of War Ada Roe met India's foreign minister.")    # doctest: +SKIP
 >>> [(r.title, r.country) for r in find_roles(doc, find_known(doc))]                   # doctest: +SKIP
 [('Secretary of War', 'United States'), ("foreign minister", 'India')]
+
+And whose they are: "the defence minister" is the person with that office, never a minister of another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.forms import modifier_words, role_forms
-from helpers.knowledge.names import modifier_countries
-from helpers.knowledge.vocabulary import Role, given_names, honorifics, roles
-from helpers.names.gazetteer import Known, longest, role_matcher
+from helpers.knowledge.names import modifier_countries, modifier_words, office_words, role_forms, small_words
+from helpers.knowledge.vocabulary import Role, gendered_nouns, given_names, honorifics, roles
+from helpers.names.gazetteer import Known, find_forms
+from helpers.records import Person
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
 COMPLEMENT_TOKENS = 8  # the longest "of …" or "for …" that is taken as part of a role
-GOVERNMENT = (
-    "head_of_state",
-    "head_of_government",
-    "minister",
-)  # their possessor is a country: Veldania's foreign minister
+TOP = ("head_of_state", "head_of_government")
+GOVERNMENT = (*TOP, "minister")  # their possessor is a country: Veldania's foreign minister
 OPENS_COMPLEMENT = {"of", "for", "to"}
 SENT_TO = {"diplomat", "spokesperson", "other", "official"}  # levels with a "to": ambassador to …, adviser to …
-PLAIN_HONORIFICS = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Miss Mx Mx. Dr Dr. Prof Prof. Sir Dame".split())
-ADDRESSED = frozenset(
-    "president minister secretary speaker chairman chairwoman chair chairperson ambassador chancellor senator commissioner "
-    "governor mayor premier director".split()
-)  # roles after Mr. and Madam that stay roles
 ENDS_COMPLEMENT = {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"}
+ENDING = frozenset("in on at with to by from after during".split())  # and these words
+OWNERS = ("country", "demonym", "organisation")  # kinds of known names that may stand before a role
+SAME = {"defense": "defence", "u.s.": "us", "advisor": "adviser"}  # and all who speak for somebody are one
+SPOKES = "spokesperson"  # a level of roles.csv
+At = Mapping[int, Known]  # the known name at a token
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,55 +56,58 @@ class RolePhrase:
 def find_roles(doc: Doc, known: list[Known]) -> list[RolePhrase]:
     """The role phrases of `doc` in order, with what stands before them (country, portfolio) and after ("of trade")."""
     at = {i: k for k in known for i in range(k.start, k.end)}
-    found: list[RolePhrase] = []
-    for start, end in longest(role_matcher()(doc)):
-        if start in at and at[start].end - at[start].start > end - start:
-            continue  # part of a longer known name: the General Assembly
-        adjective = doc[start].pos_ == "ADJ" and doc[start].text.islower()
-        if end - start == 1 and (adjective or doc[start].pos_ == "VERB" or is_surname(doc, start)):
-            continue
-        found.append(role_phrase(doc, start, end, at))
-    return found
+    return [role_phrase(doc, form, at) for form in find_forms(doc, "LOWER", role_forms) if is_role(doc, form, at)]
+
+
+def is_role(doc: Doc, form: TokenSpan, at: At) -> bool:
+    """Is it a role here: no part of a longer known name (the General Assembly), no adjective, verb or surname?"""
+    known, first = at.get(form.start), doc[form.start]
+    if known and known.end - known.start > len(form):
+        return False
+    adjective = first.pos_ == "ADJ" and first.text.islower()
+    return len(form) > 1 or not (adjective or first.pos_ == "VERB" or is_surname(doc, form.start))
 
 
 def is_surname(doc: Doc, i: int) -> bool:
     """Is the role at `i` somebody's surname: "Charlie King", "Ms. Pope"? "Mr. President" is none."""
-    if i == 0 or not doc[i].text[0].isupper() or doc[i].text.isupper():
+    role = doc[i]
+    if i == 0 or not role.text[0].isupper() or role.text.isupper() or role.lower_ in office_words()["addressed"]:
         return False
-    before = doc[i - 1]
-    if before.text in PLAIN_HONORIFICS:
-        return doc[i].lower_ not in ADDRESSED
-    if i + 1 < len(doc) and doc[i + 1].text[0].isupper() and doc[i + 1].pos_ == "PROPN":
+    before, after = doc[i - 1], doc[i + 1 : i + 2]
+    if (honorific := honorifics().get(before.text)) and not honorific.role:
+        return True
+    if after.text[:1].isupper() and after[0].pos_ == "PROPN":
         return False
-    person = before.ent_type_ == "PERSON" and doc[i].ent_type_ == "PERSON" and doc[i].ent_iob_ == "I"
-    return (person or before.text in given_names()) and doc[i].lower_ not in ADDRESSED
+    return before.text in given_names() or before.ent_type_ == role.ent_type_ == "PERSON"
 
 
-def role_phrase(doc: Doc, start: int, end: int, at: dict[int, Known]) -> RolePhrase:
-    """The phrase around the role at `start` to `end`."""
-    form = doc[start:end].text.lower()
-    head = role_forms()[form]
+def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
+    """The phrase around a role."""
+    start, end, words = form.start, form.end, form.text.lower()
+    head = role_forms()[words]
+    role = roles()[head]
     left = left_edge(doc, start, at)
-    right, complement = right_edge(doc, end, at, roles()[head].level in SENT_TO)
-    country_before, title_start = leading_country(doc, left, start, at)
-    country = country_before or complement or roles()[head].country
-    if country is None and roles()[head].level in GOVERNMENT:
+    right, complement = right_edge(doc, end, at, role.level in SENT_TO)
+    country, title_start = leading_country(doc, left, start, at)
+    country = country or complement or role.country
+    if country is None and role.level in GOVERNMENT:
         country = possessor(doc, left)
-        if country is None and (named := of_place(doc, end, right)):
-            country = complement = named
-    title_end = end if complement else right
-    return RolePhrase(left, right, start, end, doc[title_start:title_end].text, head, country, form != head)
+        if country is None:
+            country = complement = of_place(doc, end, right)
+    title = doc[title_start : end if complement else right].text
+    return RolePhrase(left, right, start, end, title, head, country, words != head)
 
 
-def left_edge(doc: Doc, start: int, at: dict[int, Known]) -> int:
+def left_edge(doc: Doc, start: int, at: At) -> int:
     """Where the words before a role begin: modifiers, portfolios in capitals, the country."""
     modifiers, capitalised, i = modifier_words(), doc[start].text[0].isupper(), start
     while i > 0:
-        token = doc[i - 1]
-        if i - 1 in at and at[i - 1].kind in ("country", "demonym", "organisation"):
-            i = at[i - 1].start
-        elif token.tag_ == "POS" and i - 2 in at and at[i - 2].kind in ("country", "organisation"):
-            i = at[i - 2].start
+        token, known = doc[i - 1], at.get(i - 1)
+        owner = at.get(i - 2) if token.tag_ == "POS" else None
+        if known and known.kind in OWNERS:
+            i = known.start
+        elif owner and owner.kind in ("country", "organisation"):
+            i = owner.start
         elif token.lower_ in modifiers or (capitalised and is_portfolio(token)):
             i -= 1
         else:
@@ -113,32 +117,26 @@ def left_edge(doc: Doc, start: int, at: dict[int, Known]) -> int:
 
 def is_portfolio(token: Token) -> bool:
     """May this capitalised word be the field of an office (Petroleum Minister)? Not so if it is a person's name."""
-    return (
-        token.text[0].isupper()
-        and token.text.isalpha()
-        and token.pos_ in ("PROPN", "ADJ", "NOUN")
-        and token.ent_type_ != "PERSON"
-    )
+    field = token.text[0].isupper() and token.text.isalpha() and token.pos_ in ("PROPN", "ADJ", "NOUN")
+    return field and token.ent_type_ != "PERSON"
 
 
-def right_edge(doc: Doc, end: int, at: dict[int, Known], sent: bool) -> tuple[int, str | None]:
+def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]:
     """Where "of …", "for …" or, for the `sent`, "to …" ends after a role, and the country it names as its own."""
-    if end >= len(doc) or doc[end].lower_ not in OPENS_COMPLEMENT or (doc[end].lower_ == "to" and not sent):
+    link = doc[end : end + 1].text.lower()
+    if link not in OPENS_COMPLEMENT or (link == "to" and not sent):
         return end, None
     i = end + 1
-    while (
-        i < min(len(doc), end + 1 + COMPLEMENT_TOKENS) and doc[i].pos_ not in ENDS_COMPLEMENT and doc[i].tag_ != "POS"
-    ):
-        if doc[i].lower_ in ("in", "on", "at", "with", "to", "by", "from", "after", "during"):
+    for token in doc[i : i + COMPLEMENT_TOKENS]:
+        if token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING:
             break
-        if i > end + 1 and doc[i - 1].text[0].isupper() and begins_person(doc[i]):
+        if i > end + 1 and doc[i - 1].text[0].isupper() and begins_person(token):
             break
         i += 1
-    first = end + 2 if end + 1 < len(doc) and doc[end + 1].lower_ == "the" else end + 1
-    if first in at and at[first].kind in ("country", "organisation"):
-        own = at[first].kind == "country" and doc[end].lower_ != "to"
-        return at[first].end, at[first].country if own else None
-    if i == end + 1 or (doc[end].lower_ == "for" and doc[i - 1].pos_ in ("NUM", "SYM")):
+    named = at.get(end + 1 + (doc[end + 1 : end + 2].text.lower() == "the"))
+    if named and named.kind in ("country", "organisation"):
+        return named.end, named.country if named.kind == "country" and link != "to" else None
+    if i == end + 1 or (link == "for" and doc[i - 1].pos_ in ("NUM", "SYM")):
         return end, None
     return i, None
 
@@ -146,55 +144,81 @@ def right_edge(doc: Doc, end: int, at: dict[int, Known], sent: bool) -> tuple[in
 def begins_person(token: Token) -> bool:
     """Does a person's name begin here, after an office's field: "for Defence | Ada Roe"?"""
     before = token.nbor(-1)
-    if token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and before.ent_type_ != "PERSON":
-        return True
-    return token.text in given_names() and before.text not in given_names() and before.ent_type_ != "PERSON"
+    named = (token.ent_type_ == "PERSON" and token.ent_iob_ == "B") or token.text in given_names()
+    return named and before.ent_type_ != "PERSON" and before.text not in given_names()
 
 
 def possessor(doc: Doc, left: int) -> str | None:
     """The name in capitals that owns a role, if there is one: for countries that the vocabulary does not know."""
-    if (
-        left < 2
-        or doc[left - 1].tag_ != "POS"
-        or not doc[left - 2].text[0].isupper()
-        or doc[left - 2].ent_type_ == "PERSON"
-    ):
+    owner = doc[left - 2] if left > 1 and doc[left - 1].tag_ == "POS" else None
+    if owner is None or not owner.text[0].isupper() or owner.ent_type_ == "PERSON":
         return None
-    return doc[left - 2].text
+    return owner.text
 
 
 def of_place(doc: Doc, end: int, right: int) -> str | None:
     """The place that follows a high office after "of": president of Orsk. None for a field (minister of Trade)."""
     words = doc[end + 1 : right]
-    if right - end < 2 or doc[end].lower_ != "of" or any(t.lower_ in modifier_words() for t in words):
+    if doc[end:right].text[:3].lower() != "of " or any(t.lower_ in modifier_words() for t in words):
         return None
     name = words[1:] if words[0].lower_ == "the" else words
-    place = (
-        len(name)
-        and all(t.text[0].isupper() for t in name)
-        and any(t.ent_type_ in ("GPE", "LOC", "NORP") for t in name)
-    )
-    return name.text if place else None
+    located = any(t.ent_type_ in ("GPE", "LOC", "NORP") for t in name)
+    return name.text if located and all(t.text[0].isupper() for t in name) else None
 
 
-def leading_country(doc: Doc, left: int, start: int, at: dict[int, Known]) -> tuple[str | None, int]:
+def leading_country(doc: Doc, left: int, start: int, at: At) -> tuple[str | None, int]:
     """The country in front of a role, and where the title begins after it."""
     words = doc[left:start].text.lower().split()
     country = next((implied for word in words if (implied := modifier_countries().get(word))), None)
     i = left
-    while i < start and i in at and at[i].kind in ("country", "demonym", "organisation"):
-        country = at[i].country or country
-        if at[i].kind == "organisation":
+    while i < start and (known := at.get(i)) and known.kind in OWNERS:
+        country = known.country or country
+        if known.kind == "organisation":
             break  # "Pentagon" stays in the title, and tells the country
-        i = at[i].end
-        if i < start and doc[i].tag_ == "POS":
-            i += 1
+        i = known.end + (known.end < start and doc[known.end].tag_ == "POS")
     return country, i
 
 
-def honorific_at(doc: Doc, end: int) -> tuple[int, str] | None:
-    """The honorific that ends at token `end`, as (its first token, its form): Mr., Lt. Gen., Shri."""
-    for length in (3, 2, 1):
-        if end >= length and doc[end - length : end].text in honorifics():
-            return end - length, doc[end - length : end].text
-    return None
+def is_indefinite(doc: Doc, role: RolePhrase) -> bool:
+    """Is it somebody in that role, not the one: a minister, another general, his lawyer?"""
+    before = doc[max(0, role.start - 1) : role.head_start]
+    his = role.role.level not in GOVERNMENT and any(t.tag_ == "PRP$" for t in before)
+    return his or any(t.lower_ in small_words()["indefinite"] for t in before)
+
+
+def held_by(person: Person, titles: Iterable[RolePhrase], role: RolePhrase) -> bool:
+    """Can `person` be meant by `role`: one of the roles beside the person's name agrees, and so does the country?"""
+    gender, country = gendered_nouns().get(role.head), person.country
+    if gender and person.pronouns and person.pronouns != gender:
+        return False
+    if role.country and country and role.country != country:
+        return False
+    held = [*([person.role] if person.role else []), *(title.title for title in titles)]
+    leads = role.head in office_words()["top"] and role.country is not None and role.country == country
+    known = [roles()[title.lower()] for title in held if title.lower() in roles()]
+    top = leads and any(other.level in TOP for other in known)
+    return top or any(roles_agree(title, role.title) for title in held)
+
+
+def roles_agree(held: str, title: str) -> bool:
+    """Can someone who is `held` be called `title`?
+
+    >>> roles_agree("external affairs minister", "minister"), roles_agree("spokeswoman", "ministry spokesman")
+    (True, True)
+    >>> roles_agree("defence minister", "foreign minister"), roles_agree("vice president", "president")
+    (False, False)
+    """
+    mine, asked, told = words_of(held), words_of(title), office_words()
+    if SPOKES in mine & asked:
+        return True
+    if asked == {"general"} and mine & told["civil"]:
+        return False
+    return asked <= mine and not (mine - asked) & told["other"]
+
+
+def words_of(title: str) -> frozenset[str]:
+    """The words of a title, spelled one way."""
+    words = title.lower().replace("-", " ").split()
+    return frozenset(
+        SPOKES if word in roles() and roles()[word].level == SPOKES else SAME.get(word, word) for word in words
+    )

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.names import small_words
 from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.knowledge.vocabulary import honorifics
+from helpers.names.beside import has_who
 from helpers.names.mentions import CAPITALISED
 from helpers.names.organisations import DESCRIBED, is_label
 from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
-from helpers.names.single_names import has_who
 from helpers.parse import Range
 from helpers.records import Person, Speaker
 
@@ -29,23 +29,23 @@ if TYPE_CHECKING:
 
 BODILY = frozenset({"it"})  # a body or a document: "it added"
 UNDER = ("prep", "pobj", "poss", "appos", "relcl", "acl", "advcl")
+ARTICLES = ("the", "a", "an", "its", "their", "his", "her")  # "this newspaper" keeps its "this"
 BODIES = ("ORG", "GPE", "NORP")
-ARTICLES = ("the", "a", "an", "its", "their", "his", "her")
 
 
 def can_speak(read: Read, head: Token, strict: bool) -> bool:
     """Can this be a source? Strictly: a person, a body, a document; else anything but "it", "there", "this"."""
-    if any(known.start <= head.i < known.end for known in read.known):
+    if read.known_at(head.i):
         return True
     if head.tag_ in ("WP", "WDT"):
-        return can_speak(read, head.head.head, strict) if head.head.dep_ == "relcl" else False
+        return head.head.dep_ == "relcl" and can_speak(read, head.head.head, strict)
     if head.pos_ == "ADJ" and (head.lower_ in small_words()["people"] or is_share(head)):
         return True  # several of them, a third
-    if head.pos_ in ("PRON", "DET", "ADV", "NUM") or head.tag_ in ("DT", "EX"):
+    if head.pos_ in ("PRON", "DET", "ADV", "NUM"):
         return head.lower_ in small_words()["people"] or is_share(head) or (head.lower_ in BODILY and not strict)
     if head.lemma_.lower() in speaker_nouns() or head.lower_ == "others" or head.ent_type_ in ("PERSON", *BODIES):
         return True
-    if any(name.start <= head.i < name.end for name in read.names if name.rule != CAPITALISED or head.dep_ == "nsubj"):
+    if (name := read.name_at(head.i)) and (name.rule != CAPITALISED or head.dep_ == "nsubj"):
         return True
     if any(role.start <= head.i < role.head_end for role in read.roles):
         return True
@@ -54,7 +54,7 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
 
 def is_share(head: Token) -> bool:
     """Is it a number of people: nine out of ten, nearly a third?"""
-    return head.lower_ in ("half", "third", "quarter") or (head.pos_ == "NUM" and head.ent_type_ != "MONEY")
+    return head.lower_ in small_words()["share"] or (head.pos_ == "NUM" and head.ent_type_ != "MONEY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,33 +122,37 @@ def relative(source: Source) -> list[Speaker] | None:
 def referred(source: Source) -> list[Speaker] | None:
     """Whom a reference at the head means, or one beside it: Minister *Ada Roe*; its chair, *Ada Roe*,."""
     head = source.head
-    here = [r for r in source.references if r.start <= head.i < r.end]
+    here = [r for r in source.references if r.start <= head.i < r.end][:1]
     if not here:  # the parser took the title before the name for the head
         names = [n.start for n in source.read.names if n.role and n.role.start <= head.i < n.start <= n.role.end]
-        here = [r for r in source.references if r.start in names]
+        here = [r for r in source.references if r.start in names][:1]
     if not here:
         beside = in_apposition(head)
         here = [r for r in source.references if any(r.start <= place < r.end for place in beside)]
-        if len(here) > 1 and head.tag_ == "NNS" and all(r.people for r in here):  # the ministers, Ada Roe and Bo Lind
-            return [person_speaker(source.people[name], r.rule) for r in here for name in r.people]
+        if not (len(here) > 1 and head.tag_ == "NNS" and all(r.people for r in here)):
+            here = here[:1]  # else: the ministers, Ada Roe and Bo Lind
     if not here and (start := name_between_commas(source.read, head)) is not None:
-        here = [r for r in source.references if r.start == start and r.people]
-    if not here:
-        return None
-    if body := here[0].body:
-        return [Speaker(body.name, None, body.country, False, here[0].rule)]
-    return [person_speaker(source.people[name], here[0].rule) for name in here[0].people]
+        here = [r for r in source.references if r.start == start and r.people][:1]
+    return [speaker for r in here for speaker in behind(r, source.people)] if here else None
+
+
+def behind(reference: Reference, people: Mapping[str, Person]) -> list[Speaker]:
+    """Those whom a reference means, as speakers."""
+    if body := reference.body:
+        return [Speaker(body.name, None, body.country, False, reference.rule)]
+    found = (people[name] for name in reference.people)
+    return [Speaker(p.name, p.role, p.country, p.official, reference.rule) for p in found]
 
 
 def known_name(source: Source) -> list[Speaker] | None:
     """A country or organisation of the vocabulary; nobody for a label of many people: Democrats."""
-    for known in source.read.known:
-        if known.start <= source.head.i < known.end and known.kind != "demonym":
-            organisation = known.kind == "organisation"
-            if organisation and is_label(source.read.parsed.doc, known):
-                return []
-            return [Speaker(known.name, None, known.country, False, "organisation" if organisation else "country")]
-    return None
+    known = source.read.known_at(source.head.i)
+    if known is None or known.kind == "demonym":
+        return None
+    rule = "organisation" if known.kind == "organisation" else "country"
+    if rule == "organisation" and is_label(source.read.parsed.doc, known):
+        return []
+    return [Speaker(known.name, None, known.country, False, rule)]
 
 
 def owner(source: Source) -> list[Speaker] | None:
@@ -170,19 +174,24 @@ def owner(source: Source) -> list[Speaker] | None:
 def as_described(source: Source) -> list[Speaker] | None:
     """A body without a name of its own, or somebody of whom the article tells no more than this name."""
     head, read = source.head, source.read
-    titled = any(role.head_start <= head.i < role.head_end for role in read.roles)
-    if titled or read.parsed.doc[slice(*source.tokens)].text in honorifics():
+    if is_title(read, head) or read.parsed.doc[slice(*source.tokens)].text in honorifics():
         return None
     if is_body(head):
-        return [Speaker(as_it_stands(source), None, country_in(read, source.tokens), False, DESCRIBED)]
-    known = any(k.start <= head.i < k.end for k in read.known)
-    named = any(n.start <= head.i < n.end and n.rule != CAPITALISED for n in read.names)
-    return (
-        None if known or named or head.tag_ != "NNP" else [Speaker(as_it_stands(source), None, None, False, "as_named")]
-    )
+        first, last = source.tokens
+        named = (k.country for k in read.known if first <= k.start < last and k.kind != "place")
+        return [Speaker(as_it_stands(source), None, next(filter(None, named), None), False, DESCRIBED)]
+    name = read.name_at(head.i)
+    if read.known_at(head.i) or (name and name.rule != CAPITALISED) or head.tag_ != "NNP":
+        return None
+    return [Speaker(as_it_stands(source), None, None, False, "as_named")]
 
 
 RULES: tuple[Callable[[Source], list[Speaker] | None], ...] = (relative, referred, known_name, owner, as_described)
+
+
+def is_title(read: Read, head: Token) -> bool:
+    """Is the word part of a role?"""
+    return any(role.head_start <= head.i < role.head_end for role in read.roles)
 
 
 def in_apposition(head: Token) -> list[int]:
@@ -198,13 +207,13 @@ def name_between_commas(read: Read, head: Token) -> int | None:
     doc = read.parsed.doc
     if head.pos_ not in ("NOUN", "PROPN") or not can_speak(read, head, strict=True):
         return None
+    told = is_title(read, head) or speaker_nouns().get(head.lemma_.lower()) == "person"
     for name in read.names:
         before = name.opening
         if head.i < before - 1 < name.end < len(doc) and doc[before - 1].text == "," == doc[name.end].text:
             between = doc[head.i + 1 : before - 1]
-            told = any(role.head_start <= head.i < role.head_end for role in read.roles)
             plain = all(t.pos_ not in ("VERB", "AUX", "PUNCT", "PRON", "SCONJ") for t in between)
-            return name.start if plain and (told or speaker_nouns().get(head.lemma_.lower()) == "person") else None
+            return name.start if plain and told else None
     return None
 
 
@@ -216,20 +225,9 @@ def is_body(head: Token) -> bool:
     return named or speaker_nouns().get(head.lemma_.lower()) == "organisation"
 
 
-def person_speaker(person: Person, rule: str) -> Speaker:
-    return Speaker(person.name, person.role, person.country, person.official, rule)
-
-
 def as_it_stands(source: Source) -> str:
     """The head with what stands before it in the source, without its article: "Indian defence ministry"."""
     doc, head, (first, last) = source.read.parsed.doc, source.head, source.tokens
     start = max(first, head.left_edge.i)
     end = max([head.i + 1, *(t.i + 1 for t in doc[head.i : last] if t.ent_iob_ == "I" and t.ent_type_ == "ORG")])
     return str(doc[start + (doc[start].lower_ in ARTICLES and end > start + 1) : end].text)
-
-
-def country_in(read: Read, source: Range) -> str | None:
-    """The country that a source names: "India's ministry", "the Indian army"."""
-    return next(
-        (k.country for k in read.known if source[0] <= k.start < source[1] and k.kind != "place" and k.country), None
-    )

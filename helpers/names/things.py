@@ -15,14 +15,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
-from helpers.knowledge.forms import known_forms
-from helpers.knowledge.names import small_words
+from helpers.knowledge.names import known_forms, small_words
 from helpers.knowledge.reporting import body_nouns, entity_heads, head_nouns, speaker_nouns
+from helpers.names.beside import is_body_noun
+from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import CAPITALISED, next_part
 from helpers.names.paragraphs import Read
-from helpers.names.single_names import is_body_noun
 from helpers.records import EntityType, Person
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ RULES = {
     "demonym": "demonym",
 }
 TAIL_LINKS = ("of", "for", "on", "against")
-OPENERS = ("the", "a", "an", "this", "that", "its", "their", "our")
+LINKS = (*TAIL_LINKS, "the", "and", "-")
 LONGEST = 12  # tokens on either side of the head of a name
 ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]*[A-Z][A-Za-z0-9-]*s?)\s*[,)]")
 
@@ -75,17 +76,17 @@ def find_things(reads: Iterable[Read], people: Iterable[Person]) -> list[Thing]:
 
 def things_in(read: Read, named: set[int], long_forms: Mapping[str, str]) -> list[Thing]:
     """The things of one paragraph; earlier finders win over later ones where they overlap."""
-    first = ((n, read.parsed.span_of(read.parsed.doc[n.start]).start) for n in read.names)
-    people = (n for n, start in first if n.rule != CAPITALISED or start in named)
-    taken = {i for n in people for i in range(n.start, n.end)}
+    parsed = read.parsed
+    taken = tokens_of(
+        n for n in read.names if n.rule != CAPITALISED or parsed.span_of(parsed.doc[n.start]).start in named
+    )
     titles = {i for role in read.roles for i in range(role.head_start, role.head_end)}
     found: list[Thing] = []
-    for finder in FINDERS:
-        for thing in finder(read, long_forms):
-            place = set(range(thing.start, thing.end))
-            if taken.isdisjoint(place) and (thing.type in ("place", "country") or not place <= titles):
-                taken |= place
-                found.append(thing)
+    for thing in chain(by_acronym(read, long_forms), *(finder(read) for finder in FINDERS)):
+        place = set(range(thing.start, thing.end))
+        if taken.isdisjoint(place) and (thing.type in ("place", "country") or not place <= titles):
+            taken |= place
+            found.append(thing)
     return sorted(found, key=lambda thing: thing.start)
 
 
@@ -114,15 +115,15 @@ def acronyms(text: str) -> Iterator[tuple[str, str]]:
 
 def by_acronym(read: Read, long_forms: Mapping[str, str]) -> Iterator[Thing]:
     """Each place where an acronym of the article, or its long form, stands."""
+    text, doc, heads = read.parsed.text, read.parsed.doc, entity_heads()
     for short, long in long_forms.items():
         known = known_forms().get(short) or known_forms().get(long)
-        kind = known_type(known.kind) if known else type_of(long)
+        told = (heads[word] for word in reversed(re.findall(r"\w+", long)) if word in heads)
+        kind: ThingType = known_type(known.kind) if known else next(told, "organisation")
         for form, rule in ((long, LONG_FORM), (short, "acronym")):
-            for match in (
-                re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", read.parsed.text) if form in read.parsed.text else ()
-            ):
-                if tokens := read.parsed.doc.char_span(*match.span()):
-                    yield thing_at(read, tokens.start, tokens.end, known.name if known else short, kind, rule)
+            places = re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text) if form in text else ()
+            for tokens in filter(None, (doc.char_span(*match.span()) for match in places)):
+                yield thing_at(read, tokens.start, tokens.end, known.name if known else short, kind, rule)
 
 
 def known_type(kind: str) -> ThingType:
@@ -130,49 +131,55 @@ def known_type(kind: str) -> ThingType:
     return "organisation" if kind == "organisation" else "place"
 
 
-def type_of(name: str) -> ThingType:
-    """The type that a word of the name tells, the last one first; organisation where none does."""
-    told = (entity_heads()[word] for word in reversed(re.findall(r"\w+", name)) if word in entity_heads())
-    return next(told, "organisation")
-
-
-def by_title(read: Read, _: object) -> Iterator[Thing]:
+def by_title(read: Read) -> Iterator[Thing]:
     """Studies under their titles: the Norhaven Harbour Safety Study."""
+    for token in read.parsed.doc:
+        if body_nouns().get(token.lower_) == "report" and token.text[0].isupper():
+            start = capitals_before(read.parsed.doc, token.i, "PROPN", "ADJ")
+            if start < token.i:
+                kind: ThingType = "organisation" if token.ent_type_ == "ORG" else "document"  # the Geological Survey
+                yield thing_at(read, start, token.i + 1, None, kind, "title of a study")
+
+
+def before_which(read: Read) -> Iterator[Thing]:
+    """Names that "which" takes up, and that are no place: Pelagica Cables, which runs the line."""
     doc = read.parsed.doc
-    for token in doc:
-        if body_nouns().get(token.lower_) != "report" or not token.text[0].isupper():
-            continue
-        start = token.i
-        while start > 0 and doc[start - 1].pos_ in ("PROPN", "ADJ") and doc[start - 1].text[0].isupper():
-            start -= 1
-        if start < token.i:
-            kind: ThingType = "organisation" if token.ent_type_ == "ORG" else "document"  # the Geological Survey
-            yield thing_at(read, start, token.i + 1, doc[start : token.i + 1].text, kind, "title of a study")
+    for token in doc[2:] if ", which" in read.parsed.text else ():
+        if token.lower_ == "which" and token.nbor(-1).text == ",":
+            end = token.i - 1
+            start = capitals_before(doc, end, "PROPN")
+            if start < end and doc[end - 1].ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "EVENT"):
+                yield thing_at(read, start, end, None, "organisation", "name before which")
 
 
-def by_noun_beside(read: Read, _: object) -> Iterator[Thing]:
+def capitals_before(doc: Doc, end: int, *parts: str) -> int:
+    """Where the words in capitals before the token `end` begin that are such parts of speech."""
+    while end > 0 and doc[end - 1].pos_ in parts and doc[end - 1].text[0].isupper():
+        end -= 1
+    return end
+
+
+def by_noun_beside(read: Read) -> Iterator[Thing]:
     """Names beside a noun that says what they are: "the operator, Northern Lines," and "the security firm Wachtel.com"."""
-    doc = read.parsed.doc
-    known = {k.start: k for k in read.known}
+    doc, known = read.parsed.doc, {k.start: k for k in read.known}
     for noun in doc[:-2]:
         if not is_body_noun(noun) or noun.text[0].isupper():
             continue
-        comma = doc[noun.i + 1].text == ","
+        comma = noun.nbor(1).text == ","
         start = end = noun.i + 1 + comma
         while end < len(doc) and (doc[end].text[0].isupper() or doc[end].text[0].isdigit()) and end - start < 6:
             end = next_part(doc, end)
-        start += doc[start].lower_ in OPENERS
-        if end <= start or doc[start].pos_ == "PRON" or (start in known and known[start].kind != "organisation"):
+        start += doc[start].lower_ in small_words()["determiner"]
+        form = known.get(start)
+        if end <= start or doc[start].pos_ == "PRON" or (form and form.kind != "organisation"):
             continue
-        closed = end < len(doc) and doc[end].text in (",", ".")
-        if closed if comma else doc[end - 1].ent_type_ not in NO_BODY:
-            form = known.get(start)
+        if doc[end : end + 1].text in (",", ".") if comma else doc[end - 1].ent_type_ not in NO_BODY:
             kind: ThingType = "document" if speaker_nouns().get(noun.lemma_) == "document" else "organisation"
-            name = form.name if form else doc[start:end].text
-            yield replace(thing_at(read, start, end, name, kind, "noun in apposition"), noun=noun.lemma_)
+            found = thing_at(read, start, end, form.name if form else None, kind, "noun in apposition")
+            yield replace(found, noun=noun.lemma_)
 
 
-def by_head(read: Read, _: object) -> Iterator[Thing]:
+def by_head(read: Read) -> Iterator[Thing]:
     """Names that hold Accord, Summit, Ministry …: the capitalised words around such a head."""
     doc, heads, end = read.parsed.doc, entity_heads(), 0
     titles = {i for role in read.roles for i in range(role.start, role.head_end)}
@@ -181,24 +188,23 @@ def by_head(read: Read, _: object) -> Iterator[Thing]:
             continue
         start, end = name_start(doc, token.i), name_end(doc, token.i)
         head = next(t.text for t in reversed(doc[token.i : end]) if t.text in heads and t.i not in titles)
-        if heads[token.text] != "organisation" and end == token.i + 1 and start == token.i:
+        if heads[token.text] != "organisation" and end - start == 1:
             continue
         owner = next((k.end for k in read.known if k.start == start and k.kind == "country"), start + 1)
         start = without_opener(doc, start, owner, end, heads[head])
-        linked = end > token.i + 1 and doc[token.i + 1].lower_ in TAIL_LINKS
         known = known_forms().get(doc[start:end].text)
         if known and known.kind in ("organisation", "place"):
             yield thing_at(read, start, end, known.name, known_type(known.kind), "known name")
         elif not known and end - start > 1:
-            kind = heads[token.text if linked else head]
-            yield thing_at(read, start, end, doc[start:end].text, kind, f"name with {head}")
+            linked = doc[token.i + 1 : end][:1].text.lower() in TAIL_LINKS
+            yield thing_at(read, start, end, None, heads[token.text if linked else head], f"name with {head}")
 
 
-def thing_at(read: Read, start: int, end: int, name: str, kind: ThingType, rule: str) -> Thing:
-    """The thing at the tokens `start` to `end`."""
+def thing_at(read: Read, start: int, end: int, name: str | None, kind: ThingType, rule: str) -> Thing:
+    """The thing at the tokens `start` to `end`, under the name that stands there if it has no other."""
     inside = (k.country for k in read.known if start <= k.start < end and k.kind != "place" and k.country)
     country = next(inside, None) if kind == "organisation" else None
-    return Thing(read.parsed.number, start, end, name, kind, rule, country)
+    return Thing(read.parsed.number, start, end, name or read.parsed.doc[start:end].text, kind, rule, country)
 
 
 def name_start(doc: Doc, i: int) -> int:
@@ -206,9 +212,9 @@ def name_start(doc: Doc, i: int) -> int:
     start = i
     while start > 0 and i - start < LONGEST and not doc[start].is_sent_start:
         before = doc[start - 1]
-        if before.text[0].isupper() and (before.is_alpha or "." not in before.text or before.text.count(".") > 1):
+        if before.text[0].isupper() and before.text.count(".") != 1:
             start -= 1
-        elif start > 1 and (before.tag_ == "POS" or before.text == "-") and doc[start - 2].text[0].isupper():
+        elif (before.tag_ == "POS" or before.text == "-") and doc[start - 2 : start - 1].text[:1].isupper():
             start -= 2
         else:
             break
@@ -219,17 +225,18 @@ def name_end(doc: Doc, i: int) -> int:
     """Where a name with the head at `i` ends: more capitals, or "of …", "on the …" with capitals."""
     end = i + 1
     while end < len(doc) and end - i < LONGEST:
-        if doc[end].text[0].isupper() and doc[end].is_alpha and not doc[end].is_sent_start:
-            end += 1
-            continue
-        j = end
-        while j < len(doc) and j - end < 2 and doc[j].lower_ in (*TAIL_LINKS, "the", "and", "-"):
-            j += 1
-        linked = j > end and j < len(doc) and doc[j].text[0].isupper() and doc[j].pos_ in ("PROPN", "NOUN", "ADJ")
-        linked = linked and doc[j].ent_type_ != "DATE"
-        if not linked or (doc[end].lower_ not in TAIL_LINKS and end == i + 1):
+        links = next((n for n, t in enumerate(doc[end : end + 2]) if t.lower_ not in LINKS), 2)
+        following = doc[end + links : end + links + 1]
+        if not following.text[:1].isupper():
             break
-        end = j + 1
+        part = following[0]
+        if links:
+            apart = end == i + 1 and doc[end].lower_ not in TAIL_LINKS
+            if apart or part.pos_ not in ("PROPN", "NOUN", "ADJ") or part.ent_type_ == "DATE":
+                break
+        elif not part.is_alpha or part.is_sent_start:
+            break
+        end = part.i + 1
     return end
 
 
@@ -238,7 +245,7 @@ def without_opener(doc: Doc, start: int, owner: int, end: int, kind: ThingType) 
 
     The possessor ends at token `owner`.
     """
-    if doc[start].lower_ in OPENERS:
+    if doc[start].lower_ in small_words()["determiner"]:
         return start + 1
     if end - owner > 2 and doc[owner].tag_ == "POS":
         return owner + 1
@@ -246,48 +253,30 @@ def without_opener(doc: Doc, start: int, owner: int, end: int, kind: ThingType) 
     return start + host
 
 
-def by_list(read: Read, _: object) -> Iterator[Thing]:
+def by_list(read: Read) -> Iterator[Thing]:
     """Known names. Capitals and demonyms mean their country; "in New Delhi" is a place."""
     doc = read.parsed.doc
     for k in read.known:
-        town = k.kind == "capital" and k.start > 0 and doc[k.start - 1].lower_ in small_words()["place"]
-        if town and not (k.end < len(doc) and doc[k.end].tag_ == "POS"):
+        town = k.kind == "capital" and doc[k.start - 1 : k.start].text.lower() in small_words()["place"]
+        if town and not any(t.tag_ == "POS" for t in doc[k.end : k.end + 1]):
             yield Thing(read.parsed.number, k.start, k.end, k.text, "place", "capital as a place")
         else:
             kind = known_type(k.kind) if k.kind in ("organisation", "place") else "country"
             yield Thing(read.parsed.number, k.start, k.end, k.name, kind, RULES.get(k.kind, "known name"), k.country)
 
 
-def by_recogniser(read: Read, _: object) -> Iterator[Thing]:
+def by_recogniser(read: Read) -> Iterator[Thing]:
     """What spaCy's recogniser finds beyond that, without articles, possessives and lower-case finds."""
-    doc = read.parsed.doc
-    for ent in doc.ents:
-        start, end = ent.start, ent.end
-        while start < end and (doc[start].is_lower or doc[start].lower_ in OPENERS):
-            start += 1
-        while end > start and (doc[end - 1].tag_ == "POS" or not doc[end - 1].text[0].isalnum()):
-            end -= 1
-        name = doc[start:end].text
-        kind = NER_TYPES.get(ent.label_)
-        if ent.label_ in DOCUMENTS and any(speaker_nouns().get(noun) == "document" for noun in nouns_of(name)):
+    for ent in read.parsed.doc.ents:
+        kind, label = NER_TYPES.get(ent.label_), ent.label_
+        while len(ent) and (ent[0].is_lower or ent[0].lower_ in small_words()["determiner"]):
+            ent = ent[1:]
+        while len(ent) and (ent[-1].tag_ == "POS" or not ent[-1].text[0].isalnum()):
+            ent = ent[:-1]
+        if label in DOCUMENTS and any(speaker_nouns().get(noun) == "document" for noun in nouns_of(ent.text)):
             kind = "document"
-        if kind and name[:1].isupper() and re.search(r"[a-zA-Z]{2}", name):
-            yield thing_at(read, start, end, name, kind, "entity recogniser")
-
-
-def before_which(read: Read, _: object) -> Iterator[Thing]:
-    """Names that "which" takes up, and that are no place: Pelagica Cables, which runs the line."""
-    if ", which" not in read.parsed.text:
-        return
-    doc = read.parsed.doc
-    for token in doc[2:]:
-        start = end = token.i - 1
-        if token.lower_ != "which" or doc[end].text != ",":
-            continue
-        while start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].text[0].isupper():
-            start -= 1
-        if start < end and doc[end - 1].ent_type_ not in ("GPE", "LOC", "FAC", "DATE", "EVENT"):
-            yield thing_at(read, start, end, doc[start:end].text, "organisation", "name before which")
+        if kind and ent.text[:1].isupper() and re.search(r"[a-zA-Z]{2}", ent.text):
+            yield thing_at(read, ent.start, ent.end, None, kind, "entity recogniser")
 
 
 def nouns_of(name: str) -> frozenset[str]:
@@ -300,9 +289,7 @@ def nouns_of(name: str) -> frozenset[str]:
     return frozenset(told | heads).union(*(head_nouns().get(word, ()) for word in words))
 
 
-Finder = Callable[[Read, Mapping[str, str]], Iterator[Thing]]
-FINDERS: tuple[Finder, ...] = (
-    by_acronym,
+FINDERS: tuple[Callable[[Read], Iterator[Thing]], ...] = (
     by_title,
     by_head,
     by_noun_beside,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from helpers.errors import InputProblem
 
@@ -18,10 +19,10 @@ BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those above are what a wrong decoding leaves of letters and marks
 MOST_CONTROLS = 0.01  # share of control characters that a text may have
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-OTHER_FORMATS = {
+OTHER_FORMATS = {  # how a text begins that is marked up for another program
     "{\\rtf": "RTF",
-    "%PDF-": "PDF",
-    "%!PS": "PostScript",
+    "%pdf-": "PDF",
+    "%!ps": "PostScript",
     "<!doctype html": "HTML",
     "<html": "HTML",
     "<?xml": "XML",
@@ -36,22 +37,13 @@ def decode(data: bytes, where: str) -> str:
     """
     for text in decodings(data):
         if "\0" not in text and len(CONTROL.findall(text)) <= MOST_CONTROLS * len(text):
-            if kind := other_format(text):
+            start = text[:200].lstrip().lower()
+            if kind := next((name for mark, name in OTHER_FORMATS.items() if start.startswith(mark)), None):
                 raise InputProblem(
                     f"{where}: holds {kind}, not plain text; open it, and save or copy the article as .txt"
                 )
             return text.replace("\r\n", "\n").replace("\r", "\n")
     raise InputProblem(f"{where}: is not a text file; save the article as plain text in UTF-8")
-
-
-def other_format(text: str) -> str | None:
-    """The name of the format, where text is marked up for another program.
-
-    >>> other_format("<!DOCTYPE html><title>Talks</title>"), other_format("Talks resume")
-    ('HTML', None)
-    """
-    start = text[:200].lstrip().lower()
-    return next((name for mark, name in OTHER_FORMATS.items() if start.startswith(mark.lower())), None)
 
 
 def decodings(data: bytes) -> Iterator[str]:
@@ -61,21 +53,16 @@ def decodings(data: bytes) -> Iterator[str]:
             yield data[len(mark) :].decode(encoding, "replace")
             return
     even, odd = data[::2].count(0), data[1::2].count(0)
-    guesses = ["utf-8"]
+    guess = "utf-8"
     if max(even, odd) > len(data) / 8:  # Latin letters in UTF-16 have a zero byte each
-        guesses = ["utf-16-le" if odd > even else "utf-16-be"]
-    for encoding in guesses:
-        try:
-            yield data.decode(encoding)
-            return
-        except UnicodeDecodeError:
-            continue
+        guess = "utf-16-le" if odd > even else "utf-16-be"
+    with suppress(UnicodeDecodeError):
+        yield data.decode(guess)
+        return
     if (text := damaged_utf8(data)) is not None:
         yield text
-    try:
+    with suppress(UnicodeDecodeError):
         yield data.decode("cp1252")
-    except UnicodeDecodeError:
-        return
 
 
 def damaged_utf8(data: bytes) -> str | None:

@@ -38,9 +38,8 @@ def read_article(path: str | Path) -> Article:
     Raises `InputProblem` when it cannot be used, or when there is more than one.
     """
     found = list(read_articles([path]))
-    for _, item in found:
-        if isinstance(item, InputProblem):
-            raise item
+    if problem := next((item for _, item in found if isinstance(item, InputProblem)), None):
+        raise problem
     if len(found) > 1:
         raise InputProblem(f"{path}: holds {len(found)} articles; name one of them, as in {found[0][0]}")
     return next(item for _, item in found if isinstance(item, Article))
@@ -98,10 +97,8 @@ def split_name(name: str) -> tuple[str, str]:
 
 def read_folder(folder: Path) -> Iterator[Item]:
     """The .txt and .jsonl files of `folder` and its sub-folders, in the order of their names; others are passed over."""
-    found = (p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
-    files = sorted(
-        p for p in found if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
-    )
+    found = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
+    files = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     if not files:
         raise InputProblem(f"{folder}: holds no article; put .txt or .jsonl files there")
     for file in files:
@@ -113,24 +110,29 @@ def read_jsonl(path: Path, wanted: str = "") -> Iterator[Item]:
 
     With `wanted`, only the first article of that id. Raises `InputProblem` when there is none, or no JSON Lines at all.
     """
-    empty = True
+    found = False
     for where, item in rows(path):
+        found = found or not wanted
         if isinstance(item, InputProblem):
             if not wanted:
                 yield where, item
-        elif not wanted or item["id"] == wanted:
+        elif item["id"] == wanted or not wanted:
             yield f"{path}#{item['id']}", row_article(item, where)
             if wanted:
                 return
-        empty = False
-    if wanted or empty:
+    if not found:
         raise InputProblem(f"{path}: holds no article" + (f" with the id {wanted!r}" if wanted else "; add one a line"))
 
 
 def rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | InputProblem]]:
     """The rows of a .jsonl, each with its place ("articles.jsonl, line 3"), or what is wrong with it."""
     data = read_bytes(path)
-    refuse_plain_json(data, path)
+    if re.match(
+        rb"\s*(?:\[|\{\s*[\r\n])", data.removeprefix(codecs.BOM_UTF8)
+    ):  # one value over several lines, or a list
+        raise InputProblem(
+            f"{path}: is JSON, but not JSON Lines; write each article as one object on one line, with no list around"
+        )
     for number, line in enumerate(file_lines(data, str(path)), 1):
         where = f"{path}, line {number}"
         if line.strip():
@@ -145,14 +147,6 @@ def file_lines(data: bytes, where: str) -> Sequence[str | bytes]:
     if data.startswith(UTF_16) or b"\0" in data[:1000]:
         return decode(data, where).split("\n")
     return re.split(rb"\r\n|\n|\r", data)
-
-
-def refuse_plain_json(data: bytes, path: Path) -> None:
-    """Raises `InputProblem` for a file that is one JSON value over several lines, or a list."""
-    if re.match(rb"\s*(?:\[|\{\s*[\r\n])", data.removeprefix(codecs.BOM_UTF8)):
-        raise InputProblem(
-            f"{path}: is JSON, but not JSON Lines; write each article as one object on one line, with no list around"
-        )
 
 
 def json_row(line: str, where: str) -> dict[str, Any]:

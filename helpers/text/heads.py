@@ -11,6 +11,7 @@ r"""What stands above an article's text, told by its form: title, byline, dateli
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 
@@ -102,14 +103,9 @@ def find_dateline(line: str, transcript: bool = False) -> int:
         return 0
     place, mark, rest = match["place"] or "", match["mark"].strip(), line[match.end() :]
     agency = (match["agency"] or "").strip().startswith(("(", "/"))
-    if not mark and not rest and place.endswith((".", ":")):
-        certain = False  # a heading
-    elif match.re is DATELINE_WITHOUT_MARK:
-        certain = match["date"] is not None
-    elif transcript and mark == ":":
-        certain = False
-    else:
-        certain = agency or match["date"] is not None or certain_place(place, rest)
+    if (not mark and not rest and place.endswith((".", ":"))) or (transcript and mark == ":"):
+        return 0  # a heading, or somebody who speaks
+    certain = match["date"] is not None or (match.re is DATELINE and (agency or certain_place(place, rest)))
     return match.end() if certain else 0
 
 
@@ -155,15 +151,8 @@ def iso_date(words: str | None) -> str | None:
     plain = re.sub(rf"^{DAY}|(?<=\d)(?:st|nd|rd|th)|(?<=[a-z])\.|,", "", found[0], flags=re.I)
     plain = re.sub(r"[A-Za-z]+", lambda m: m[0][:3].title(), plain)
     plain = " ".join(re.sub(r"(?<=\d)[/.-](?=\d)", "-", plain).split())
-    dates = {
-        date for form in ("%Y-%m-%d", "%b %d %Y", "%d %b %Y", "%d-%m-%Y", "%m-%d-%Y") if (date := parsed(plain, form))
-    }
+    dates = set()
+    for form in ("%Y-%m-%d", "%b %d %Y", "%d %b %Y", "%d-%m-%Y", "%m-%d-%Y"):
+        with suppress(ValueError):
+            dates.add(datetime.strptime(plain, form).date().isoformat())
     return dates.pop() if len(dates) == 1 else None
-
-
-def parsed(plain: str, form: str) -> str | None:
-    """The date in one form of `datetime.strptime`, as ISO 8601."""
-    try:
-        return datetime.strptime(plain, form).date().isoformat()
-    except ValueError:
-        return None

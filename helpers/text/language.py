@@ -39,11 +39,12 @@ def identifier() -> LanguageIdentifier:
 
 def other_language(text: str) -> str | None:
     """The name of the language if it can be told and is not English, else None."""
-    sample = sample_of(text)
+    half = SAMPLE // 2  # of the beginning and of the middle
+    sample = readable(text if len(text) <= SAMPLE else text[:half] + " " + text[len(text) // 2 :][:half]).text
     words = WORD.findall(sample.lower())
     if not words:
         return None
-    latin = mostly_latin(sample)
+    latin = 2 * len(LATIN.findall(sample)) >= sum(char.isalpha() for char in sample)
     if latin and (len(words) < FEWEST_WORDS or sum(word in ENGLISH for word in words) >= ENGLISH_SHARE * len(words)):
         return None
     code, probability = likeliest(sample)
@@ -60,14 +61,3 @@ def likeliest(text: str) -> tuple[str, float]:
     code = ranked[0][0]
     alike = {code, *(languages()[code].like if code in languages() else ())}
     return code, sum(float(probability) for other, probability in ranked if other in alike)
-
-
-def sample_of(text: str) -> str:
-    """The beginning and the middle of a text, as they are read."""
-    half = SAMPLE // 2
-    return readable(text if len(text) <= SAMPLE else text[:half] + " " + text[len(text) // 2 :][:half]).text
-
-
-def mostly_latin(text: str) -> bool:
-    """Are at least half of the letters Latin?"""
-    return 2 * len(LATIN.findall(text)) >= sum(char.isalpha() for char in text)

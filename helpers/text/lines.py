@@ -41,18 +41,20 @@ def paragraph_spans(text: str, pages: frozenset[Span] = frozenset()) -> Iterator
     lines = list(line_spans(text))
     width = wrap_width(text, [line for line in lines if line not in pages])
     groups: list[list[Span]] = []
-    held: list[Span] = []
+    held: list[
+        Span
+    ] = []  # the lines of a page's end and the next one's beginning, until it is known whether a sentence goes over
     for line in lines:
         if line in pages:
             held.append(line)
-        elif groups and (
-            goes_over(groups[-1][-1], line, width) if held else runs_on(text, groups[-1][-1], line, width)
-        ):
+            continue
+        last = groups[-1][-1] if groups else None
+        if last and (goes_over(last, line, width) if held else runs_on(text, last, line, width)):
             groups[-1] += [*held, line]
-            held = []
         else:
-            groups += [*([page] for page in held), [line]]
-            held = []
+            groups += [[page] for page in held]
+            groups.append([line])
+        held = []
     for group in [*groups, *([page] for page in held)]:
         yield from short_enough(text, span_at(text, group[0].start, group[-1].end))
 
@@ -66,11 +68,9 @@ def line_spans(text: str) -> Iterator[Span]:
     for found in LINE.finditer(text):
         start = 0
         for border in [*block_borders(found[0]), len(found[0])]:
-            piece = found[0][start:border]
-            if border == len(found[0]) or (piece and readable(piece).text):
-                line = span_at(text, found.start() + start, found.start() + border)
-                if line.text:
-                    yield line
+            line = span_at(text, found.start() + start, found.start() + border)
+            if line.text and (border == len(found[0]) or readable(line.text).text):
+                yield line
                 start = border
 
 
@@ -88,11 +88,11 @@ def page_lines(text: str) -> frozenset[Span]:
     for n, line in enumerate(lines[1:], 1):
         if len(line.text) <= LONGEST_HEADER and not SENTENCE_END.search(line.text):
             places.setdefault(PAGE_NUMBER.sub("", line.text).casefold(), []).append(n)
-    numbers = {*places.get("", ())}
+    numbers = {*places.pop("", ())}
     found = set(numbers)
     for key, at in places.items():
         counts = " " in key and len({lines[n].text for n in at}) == len(at)
-        if key and len(at) > 1 and (counts or any(between_pages(text, lines, n, numbers) for n in at)):
+        if len(at) > 1 and (counts or any(between_pages(text, lines, n, numbers) for n in at)):
             found.update(at)
     return frozenset(lines[n] for n in found)
 

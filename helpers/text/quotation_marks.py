@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 
 OPENING = {"“": "”", "‘": "’"}
 MARK = re.compile("[\"'“‘]")
+LATER = {mark: re.compile(rf"(?<!\s){mark}(?![^\W_])") for mark in "’'"}
 DOUBLE = re.compile('[“”"]')
 
 
@@ -103,21 +104,12 @@ def closes(text: str, j: int, wanted: str) -> bool:
     """Does the mark `wanted`, which stands at `j`, close? Single marks must not be apostrophes."""
     before, after = text[j - 1], text[j + 1 : j + 2]
     if wanted in ("’", "'"):
+        closing = LATER[wanted]  # another mark that may close
         if after.isalnum() or before.isspace():
             return False
         # "ministers’ meeting": an apostrophe, unless punctuation stands before the mark
-        return before in '.,!?;:…”"' or not (after.isspace() and before == "s") or not has_later(text, j, wanted)
+        return before in '.,!?;:…”"' or not (after.isspace() and before == "s") or not closing.search(text, j + 1)
     return wanted != '"' or not (after.isalnum() and before.isspace())
-
-
-def has_later(text: str, j: int, wanted: str) -> bool:
-    """Is there another possible closing mark after `j`?"""
-    k = text.find(wanted, j + 1)
-    while k != -1:
-        if not text[k + 1 : k + 2].isalnum() and not text[k - 1].isspace():
-            return True
-        k = text.find(wanted, k + 1)
-    return False
 
 
 def unclosed(text: str, i: int, later: bool) -> Quotation | None:

@@ -41,10 +41,11 @@ ATTRIBUTE = r"""\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
 TAG = re.compile(rf"<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9]*)((?:{ATTRIBUTE})*)\s*/?>", re.DOTALL)
 COMPATIBLE = re.compile("[ﬀ-ﬆĲĳǄ-ǌ！-～\U0001d400-\U0001d7ff]")
 BROKEN = re.compile(
-    rf"(?<!{LETTERS[:-1]})({LETTERS})([-‐\u00ad])(?=\s*[\n\r\u2028\u2029])\s+(?!(?:and|or|to)\b)(?={LETTERS})"
+    rf"(?<!{LETTERS[:-1]})({LETTERS})(?P<it>([-‐\u00ad])(?=\s*[\n\r\u2028\u2029])\s+)(?!(?:and|or|to)\b)(?=({LETTERS}))"
 )
-PAIRED = re.compile('„[^„“”"]*(“)')
-INSIDE = re.compile(r"(?<=(?<!\w)[«‹])\s+|\s+(?=[»›](?!\w))")
+PAIRED = re.compile('„[^„“”"]*(?P<it>“)')
+INSIDE = r"(?<=(?<!\w)[«‹])\s+|\s+(?=[»›](?!\w))"
+NOT_MEASURING = r"(?<!\d.)(?<!\d[′″].)"
 SPACES = re.compile(r"\s+")
 EDGES = re.compile(r"\A\s+|(?<!\s)\s+\Z")
 COMMON = {*map(chr, (*range(0x20, 0x7F), *range(0xA1, 0x180))), *"–—‘’“”…€•"} - {*"ÂÃâïĲĳ"}
@@ -98,6 +99,20 @@ class Readable:
         return Readable(text, (*starts, *self.starts[at:]), (*ends, *self.ends[at:]), tuple(plan))
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is put right: what it looks like, and what is read for it, or for its group `it`."""
+
+    name: str
+    pattern: re.Pattern[str]
+    becomes: Callable[[re.Match[str]], str]
+
+    def changes(self, text: str) -> list[Change]:
+        """What it makes another of in `text`."""
+        part = "it" if "it" in self.pattern.groupindex else 0
+        return [(*m.span(part), to) for m in self.pattern.finditer(text) if (to := self.becomes(m)) != m[part]]
+
+
 @lru_cache(maxsize=1024)
 def readable(text: str, without: tuple[Range, ...] = ()) -> Readable:
     """What is read of `text`, leaving out the lines `without` (a page's header inside a paragraph)."""
@@ -106,10 +121,41 @@ def readable(text: str, without: tuple[Range, ...] = ()) -> Readable:
         reading = reading.after("page lines", cuts)
     while reading.text != before and not untouched(reading.text):
         before = reading.text
-        for step in STEPS:
-            if found := step(reading.text):
-                reading = reading.after(step.__name__.replace("_", " "), found)
-    return reading.after("plain spaces", changes(EDGES, reading.text, lambda m: "")) if reading.plan else reading
+        for step in steps():
+            if found := step.changes(reading.text):
+                reading = reading.after(step.name, found)
+    edges = Step("plain spaces", EDGES, lambda m: "")
+    return reading.after(edges.name, edges.changes(reading.text)) if reading.plan else reading
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    r"""What is put right, in this order. An example of each is in ``tests/cases/readable.json``.
+
+    >>> [(step.name, found) for step in steps() if (found := step.changes("Jose\u0301 R&amp;D « No » co-\nordinated"))][:2]
+    [('composed accents', [(3, 5, 'é')]), ('entities', [(7, 12, '&')])]
+    """
+    return (
+        Step("composed accents", ACCENTED, lambda m: normalize("NFC", m[0])),
+        Step("wrong decoding", WRONG, decoded),  # UTF-8 that was taken for Windows-1252: â€™
+        Step("entities", ENTITY, lambda m: unescape(m[0]) if not m[1] or f"{m[1]};" in html5 else m[0]),
+        Step("tags", TAG, lambda m: {"": m[0], "inline": "", "block": " "}[tag_kind(m)]),  # of HTML, and only of HTML
+        Step("ligatures and wide letters", COMPATIBLE, lambda m: normalize("NFKC", m[0])),  # also bold ones, of posts
+        Step("broken words", BROKEN, lambda m: "" if m[3] == "\u00ad" or is_whole(m[1], m[4]) else "-"),
+        swapped("invisible characters", "invisible"),
+        swapped("hyphens", "hyphen"),
+        swapped("primes", "prime", condition=NOT_MEASURING),  # as the straight marks that they stand in for
+        Step("closing marks", PAIRED, lambda m: "”"),  # „yes“
+        swapped("quotation marks", "mark", INSIDE),  # without spaces inside
+        Step("plain spaces", SPACES, lambda m: " " if m[0].strip(" ") else m[0]),  # several plain ones stay
+    )
+
+
+def swapped(name: str, kind: str, dropped: str = "(?!)", condition: str = "") -> Step:
+    """The step that reads the characters of a kind in characters.csv as others, and drops what looks like `dropped`."""
+    odd = odd_characters()[kind]
+    forms = "|".join(map(re.escape, sorted(odd, key=len, reverse=True)))
+    return Step(name, re.compile(f"{dropped}|(?:{forms}){condition}"), lambda m: odd.get(m[0], ""))
 
 
 def untouched(text: str) -> bool:
@@ -126,43 +172,8 @@ def plain() -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile(f"[{common}]*"), ("&", "<", *sorted(mark for mark in odd if len(mark) > 1))
 
 
-def changes(pattern: re.Pattern[str], text: str, new: Callable[[re.Match[str]], str]) -> list[Change]:
-    """Each place of `pattern` where `new` makes something else of it."""
-    return [(*m.span(), to) for m in pattern.finditer(text) if (to := new(m)) != m[0]]
-
-
-def swapped(step: str, text: str, condition: str = "") -> list[Change]:
-    """The characters that characters.csv lists for `step`, each with what it becomes."""
-    return changes(listed_characters(step, condition), text, lambda m: odd_characters()[step][m[0]])
-
-
-@cache
-def listed_characters(step: str, condition: str) -> re.Pattern[str]:
-    """A pattern of the characters of a step."""
-    forms = "|".join(map(re.escape, sorted(odd_characters()[step], key=len, reverse=True)))
-    return re.compile(f"(?:{forms}){condition}")
-
-
-def composed_accents(text: str) -> list[Change]:
-    r"""Letters followed by their accents, as one character each.
-
-    >>> composed_accents("Jose\u0301")
-    [(3, 5, 'é')]
-    """
-    return changes(ACCENTED, text, lambda m: normalize("NFC", m[0]))
-
-
-def wrong_decoding(text: str) -> list[Change]:
-    """UTF-8 that was taken for Windows-1252, only where nothing else can be meant.
-
-    >>> wrong_decoding("Quistâ€™s cafÃ©"), wrong_decoding("CHÂTEAU, “IRMÃ”")
-    ([(5, 8, '’'), (13, 15, 'é')], [])
-    """
-    return changes(WRONG, text, decoded)
-
-
 def decoded(wrong: re.Match[str]) -> str:
-    """What was meant; the same where that is not certain."""
+    """What was meant; the same where that is not certain: CHÂTEAU."""
     octets = b"".join(octet(char) for char in wrong[0])
     meant = octets.decode("cp1252" if len(octets) == 1 else "utf8", "ignore")
     return meant if (len(octets) < 3 and meant) or DECODED.fullmatch(meant) else wrong[0]
@@ -171,25 +182,6 @@ def decoded(wrong: re.Match[str]) -> str:
 def octet(char: str) -> bytes:
     """The byte that was taken for `char`; Windows-1252 leaves five of them without a meaning."""
     return char.encode("cp1252", "ignore") or char.encode("latin-1")
-
-
-def entities(text: str) -> list[Change]:
-    """Characters written as HTML writes them.
-
-    >>> entities("R&amp;D &#8217; &unknown; AT&T; said")
-    [(1, 6, '&'), (8, 15, '’')]
-    """
-    return changes(ENTITY, text, lambda m: unescape(m[0]) if not m[1] or f"{m[1]};" in html5 else m[0])
-
-
-def tags(text: str) -> list[Change]:
-    """Tags of HTML, and only of HTML; a block's tag is a space.
-
-    >>> tags('<p class="a">No<br/>one'), tags("x < y, <unknown>, <b said Roe>")
-    ([(0, 13, ' '), (15, 20, ' ')], [])
-    """
-    read = {"": None, "inline": "", "block": " "}
-    return changes(TAG, text, lambda tag: tag[0] if (to := read[tag_kind(tag)]) is None else to)
 
 
 def tag_kind(tag: re.Match[str]) -> str:
@@ -209,91 +201,7 @@ def block_borders(line: str) -> list[int]:
     return [tag.end() if tag[1] or tag[2].lower() in ("br", "hr") else tag.start() for tag in blocks]
 
 
-def ligatures_and_wide_letters(text: str) -> list[Change]:
-    """Ligatures, full-width letters and digits, and the bold or italic ones of social media, as plain letters.
-
-    >>> ligatures_and_wide_letters("ﬁve Ｎ𝗮")
-    [(0, 1, 'fi'), (4, 5, 'N'), (5, 6, 'a')]
-    """
-    return changes(COMPATIBLE, text, lambda m: normalize("NFKC", m[0]))
-
-
-def broken_words(text: str) -> list[Change]:
-    r"""Words that were divided at the end of a line; a hyphen stays where the parts are words and the whole is none.
-
-    >>> broken_words("co-\nordinated the budget-\nminded al-\nRashid"), broken_words("pre-\nand post-war")
-    ([(2, 4, ''), (24, 26, '-'), (35, 37, '-')], [])
-    """
-    found = []
-    for m in BROKEN.finditer(text):
-        follows = re.match(LETTERS, text[m.end() :])
-        whole = m[2] == "\u00ad" or (follows is not None and is_whole(m[1], follows[0]))
-        found.append((m.end(1), m.end(), "" if whole else "-"))
-    return found
-
-
 def is_whole(first: str, second: str) -> bool:
     """Do the parts make one word without a hyphen?"""
     known, part = english_words(), second.lower()
     return not second[0].isupper() and (first.lower() + part in known or part not in known)
-
-
-def invisible_characters(text: str) -> list[Change]:
-    r"""Soft hyphens, zero-width spaces, joiners, marks of direction and the like, as nothing.
-
-    >>> invisible_characters("po\u00adlicy")
-    [(2, 3, '')]
-    """
-    return swapped("invisible", text)
-
-
-def hyphens(text: str) -> list[Change]:
-    """Hyphens and dashes of other kinds, as those of the keyboard and of print.
-
-    >>> hyphens("Jean‑Paul")
-    [(4, 5, '-')]
-    """
-    return swapped("hyphen", text)
-
-
-def primes(text: str) -> list[Change]:
-    """Primes as the straight marks that they stand in for, but not after a digit, where they measure.
-
-    >>> primes("″No,″ said Quist, 5′11″ tall")
-    [(0, 1, '"'), (4, 5, '"')]
-    """
-    return swapped("prime", text, r"(?<!\d.)(?<!\d[′″].)")
-
-
-def quotation_marks(text: str) -> list[Change]:
-    """Marks of other languages and of typewriters, as English ones, without spaces inside.
-
-    >>> quotation_marks("« No », „yes“")
-    [(0, 1, '“'), (1, 2, ''), (4, 5, ''), (5, 6, '”'), (8, 9, '“'), (12, 13, '”')]
-    """
-    closing = [(m.start(1), m.end(1), "”") for m in PAIRED.finditer(text)]
-    return sorted([*changes(INSIDE, text, lambda m: ""), *closing, *swapped("mark", text)])
-
-
-def plain_spaces(text: str) -> list[Change]:
-    r"""White space of any kind and length, line ends among it, as one space. Several plain ones stay.
-
-    >>> plain_spaces("New\nDelhi said\u00a0 no ")
-    [(3, 4, ' '), (14, 16, ' ')]
-    """
-    return changes(SPACES, text, lambda m: " " if m[0].strip(" ") else m[0])
-
-
-STEPS: tuple[Callable[[str], list[Change]], ...] = (
-    composed_accents,
-    wrong_decoding,
-    entities,
-    tags,
-    ligatures_and_wide_letters,
-    broken_words,
-    invisible_characters,
-    hyphens,
-    primes,
-    quotation_marks,
-    plain_spaces,
-)

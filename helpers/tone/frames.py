@@ -13,13 +13,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpers.knowledge.tone import ToneAttitude, tone_attitudes, tone_groups, tone_verbs, vader
-from helpers.tone.view import View
+from helpers.knowledge.tone import tone_attitudes, tone_groups, tone_verbs, vader
+from helpers.tone.view import COMPARATIVES, View
 from helpers.tree import SUBJECTS, Word, children, has_child, has_subject, opener
 
 DEEPEST = 8  # governors
 PASSING = ("conj", "appos", "compound", "nmod")
-COMPARATIVES = ("JJR", "RBR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,13 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
     if above is preposition:
         return None
     if preposition.dep == "agent":
-        return of_agent(above)
+        entry = tone_verbs().get(above.lemma)  # mocked by X: what it shows of whoever did it
+        return Frame(0.5 * entry.subject, (above.i,)) if entry and entry.subject else None
     if preposition.lemma == "than":
         return than(view, above)
-    if (noun := attitude_of(above, preposition)) is not None:
+    attitudes = tone_attitudes()  # of a noun or adjective: concern over, concerned about
+    noun = attitudes.get((above.lemma, preposition.lemma)) or attitudes.get((above.lower, preposition.lemma))
+    if noun is not None:
         turn = -1.0 if view.negated[above.i] else 1.0
         if above.tag[0] == "J" or above.tag == "VBN":
             return Frame(turn * noun.attitude, (above.i,))
@@ -77,18 +79,6 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
     if preposition.lemma in ("including", "like", "as") and above.tag[0] == "N":
         return frame(view, above, depth + 1)
     return Frame(-0.5, (preposition.i,)) if preposition.lemma == "against" else None
-
-
-def attitude_of(word: Word, preposition: Word) -> ToneAttitude | None:
-    """The entry of a noun or adjective with its preposition: concern over, concerned about."""
-    entries = tone_attitudes()
-    return entries.get((word.lemma, preposition.lemma)) or entries.get((word.lower, preposition.lemma))
-
-
-def of_agent(verb: Word) -> Frame | None:
-    """What a passive shows of whoever did it: mocked by X."""
-    entry = tone_verbs().get(verb.lemma)
-    return Frame(0.5 * entry.subject, (verb.i,)) if entry and entry.subject else None
 
 
 def than(view: View, above: Word) -> Frame | None:
@@ -108,7 +98,7 @@ def object_with(view: View, verb: Word, preposition: Word) -> Frame | None:
 
 def object_of(view: View, verb: Word, key: str, depth: int) -> Frame | None:
     """The object of a verb: the verb's attitude, turned by what is said of the deed."""
-    entry = tone_verbs().get(key) or tone_verbs().get(verb.lemma)
+    entry = tone_verbs().get(key)
     if entry is None or (not entry.attitude and not entry.object):
         return Frame(-0.5, (verb.i,)) if refused(verb) else named_as(view, verb)
     return deed(view, verb, entry.subject).turned((entry.attitude or entry.object) / 2, verb)

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
-from helpers.knowledge.tone import ToneAttitude, hollow_nouns, tone_attitudes, tone_groups, tone_verbs
+from helpers.knowledge.names import small_words
+from helpers.knowledge.tone import Tone, hollow_nouns, tone_attitudes, tone_groups, tone_verbs
 from helpers.tone.frames import Frame, frame, has_one_of, refused, said_of_it
 from helpers.tone.view import View
 from helpers.tree import SUBJECTS, Word, children, has_child, head_of, is_passive, opener
@@ -87,7 +88,7 @@ def is_empty(word: Word) -> bool:
     hollow = hollow_nouns()
     whose = word.dep == "poss" and word.head.lemma not in hollow
     nobody = word.lemma in tone_groups()["anybody"] or has_child(word, "no", "det")
-    return whose or nobody or hollow.get(word.lemma) == "time"
+    return whose or nobody or (word.lemma in hollow and hollow[word.lemma].kind == "time")
 
 
 def rating(view: View, target: Target, content: Collection[int], entity: Named | None) -> float:
@@ -100,8 +101,9 @@ def rating(view: View, target: Target, content: Collection[int], entity: Named |
         value -= 1.5 if head.dep in ("compound", "amod", "nmod", "poss") else 0.0
     elif head.lemma in hollow_nouns():
         value -= 2.0
-    if opens_attitude(head):
-        value -= 3.0  # grief over the deaths: of the deaths
+    opened = (tone_attitudes().get((head.lemma, c.lemma)) for c in children(head, "prep"))
+    if any(entry is not None and not entry.self for entry in opened):
+        value -= 3.0  # grief over the deaths: the stance is on the deaths
     if (tone := view.tones[head.i]) is not None and tone.tone:
         value += 0.5
     if head.tag[0] == "V":
@@ -138,7 +140,7 @@ def weight_of(word: Word, clause: Word, content: Collection[int]) -> float:
     return value - (1.5 if example or (relation == "pobj" and has_one_of("demand", clause)) else 0.0)
 
 
-def attitude_above(view: View, word: Word) -> tuple[ToneAttitude, Word] | None:
+def attitude_above(view: View, word: Word) -> tuple[Tone, Word] | None:
     """The noun of attitude that a phrase follows: need for *engagement*."""
     preposition = opener(view.words, word)
     if preposition is None:
@@ -146,12 +148,6 @@ def attitude_above(view: View, word: Word) -> tuple[ToneAttitude, Word] | None:
     noun = preposition.head
     entry = tone_attitudes().get((noun.lemma, preposition.lemma))
     return (entry, noun) if entry is not None and noun.i < word.i else None
-
-
-def opens_attitude(word: Word) -> bool:
-    """Is the noun an attitude towards what follows it, rather than something to have a stance on?"""
-    entries = (tone_attitudes().get((word.lemma, c.lemma)) for c in children(word, "prep"))
-    return any(entry is not None and not entry.self for entry in entries)
 
 
 def main(verb: Word, content: Collection[int]) -> bool:
@@ -196,7 +192,7 @@ def with_modifiers(head: Word, content: Collection[int]) -> int:
 
 def trimmed(view: View, start: int, head: int, end: int) -> tuple[int, int]:
     """The tokens from `start` to `end` without articles and marks before the head, and without loose ends behind it."""
-    words, determiners = view.words, tone_groups()["determiner"]
+    words, determiners = view.words, small_words()["determiner"]
     while start < head and (is_mark(words[start]) or words[start].lower in determiners):
         start += 1
     while start < head and (is_mark(words[start]) or words[start].tag in ("POS", "CC")):
@@ -248,14 +244,12 @@ def with_deed(view: View, head: Word, end: int, content: Collection[int]) -> int
 
 def unbroken(view: View, word: Word) -> int:
     """The end of a phrase before the first clause, addition or aside in it."""
-    return next((i for i in range(word.i, word.right + 1) if breaks(view, view.words[i])), word.right + 1)
+    return next((w.i for w in view.words[word.i : word.right + 1] if breaks(w)), word.right + 1)
 
 
-def breaks(view: View, word: Word) -> bool:
+def breaks(word: Word) -> bool:
     """Does a clause, an addition or an aside begin at this word?"""
-    if word.dep in BREAKING or (word.lower in BREAKS and word.dep != "prep"):
-        return True
-    return word.lemma == "such" and any(after.lemma == "as" for after in view.words[word.i + 1 : word.i + 2])
+    return word.dep in BREAKING or (word.lower in BREAKS and word.dep != "prep")
 
 
 def deed_target(view: View, verb: Word, content: Collection[int]) -> Target | None:
@@ -265,7 +259,7 @@ def deed_target(view: View, verb: Word, content: Collection[int]) -> Target | No
     if value is None:
         return None
     end = end_of_deed(view, verb)
-    while end > verb.i + 1 and end - 1 not in content:
+    while end - 1 not in content:
         end -= 1
     return Target(verb.i, end, verb, (verb.i,), value)
 
@@ -275,7 +269,8 @@ def stance_on_deed(view: View, verb: Word) -> Frame | None:
     if is_passive(verb) and refused(verb):
         return Frame(-0.75, tuple(c.i for c in children(verb, "neg")))
     if verb.dep in ("xcomp", "ccomp", "acl", "advcl") and has_child(verb, "to", "aux"):
-        return judged_deed(view, verb)
+        over = verb.head.head if verb.head.dep in ("attr", "acomp") else verb.head
+        return said_of_it(view, over) if has_child(over, "it", "nsubj") else None  # it would be a mistake to do so
     if verb.tag == "VBG" and (value := deed_frame(verb)) is not None and value.value <= 0:
         return value
     return None
@@ -288,12 +283,6 @@ def end_of_deed(view: View, verb: Word) -> int:
         if child.i >= end and (last := unbroken(view, child)) - verb.i <= LONGEST:
             end = max(end, last)
     return end
-
-
-def judged_deed(view: View, verb: Word) -> Frame | None:
-    """It would be a mistake to do so: what the sentence says of a deed."""
-    over = verb.head.head if verb.head.dep in ("attr", "acomp") else verb.head
-    return said_of_it(view, over) if has_child(over, "it", "nsubj") else None
 
 
 def deed_frame(verb: Word) -> Frame | None:

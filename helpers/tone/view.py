@@ -15,16 +15,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from helpers.knowledge.reporting import reporting_verbs
-from helpers.knowledge.tone import ToneVerb, ToneWord, tone_groups, tone_phrases, tone_verbs, tone_words, vader
+from helpers.knowledge.tone import Tone, tone_groups, tone_phrases, tone_verbs, tone_words, vader
 from helpers.tree import Word, children, clause_heads, linked, nearest
 
 NAME, NUMBER = "NAME", "NUMBER"
 TURNED = -0.7  # what a negation leaves of a weight
-UNTOLD = ToneWord("", "part of a phrase", 0)
+UNTOLD = Tone("", "part of a phrase", 0)
 PLAIN = frozenset("say claim suggest stress ask discuss describe express attitude".split())  # classes without a tone
 NAMED = frozenset("PERSON NORP GPE ORG LOC FAC".split())  # entity types of the parser whose words are masked
 REACH = 3  # tokens before a word in which a negation without a tree counts
 STOPS = (",", ".", ";", "but")  # and what ends that reach
+COMPARATIVES = ("JJR", "RBR")
 COMPLEMENTS = ("acomp", "attr", "xcomp", "dobj", "oprd")
 
 
@@ -70,7 +71,10 @@ class View:
                 for clause in children(word, "ccomp"):
                     found[clause.left : clause.right + 1] = [True] * (clause.right + 1 - clause.left)
             turns = word.lemma in downtoners
-            if (turns or word.lower in negations) and not (word.lower == "never" and self.compares(word.i)):
+            ahead = self.words[word.i + 1 : word.i + 5] if word.lower == "never" else ()
+            if (turns or word.lower in negations) and all(
+                w.tag not in COMPARATIVES for w in ahead
+            ):  # never been stronger
                 for i in self.turned_by(word, turns):
                     found[i] = True
         return found
@@ -89,12 +93,8 @@ class View:
             yield other.i
         yield from (c.i for c in children(head, *COMPLEMENTS) if c.i > head.i)
 
-    def compares(self, i: int) -> bool:
-        """Does the negation at `i` stand before a comparative within its clause: never been stronger, no better friend?"""
-        return any(word.tag in ("JJR", "RBR") for word in self.words[i + 1 : i + 5])
-
     @cached_property
-    def tones(self) -> list[ToneWord | None]:
+    def tones(self) -> list[Tone | None]:
         """Of each token the entry of tone_words.csv, if it is one; that of a phrase stands at its last word."""
         single, phrases = tone_words(), tone_phrases()
         found = [single.get(word.lower) or single.get(word.lemma) for word in self.words]
@@ -129,7 +129,7 @@ class View:
         return found
 
     @cached_property
-    def tone_verbs(self) -> list[ToneVerb | None]:
+    def tone_verbs(self) -> list[Tone | None]:
         """Of each verb the entry of tone_verbs.csv."""
         verbs = tone_verbs()
         return [verbs.get(word.lemma) if word.tag[0] == "V" else None for word in self.words]

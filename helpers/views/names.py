@@ -50,7 +50,7 @@ def entity_counts(entities: pd.DataFrame) -> pd.DataFrame:
 
 def gazetteer() -> pd.DataFrame:
     """The known names by kind. Columns: kind, forms, examples."""
-    from helpers.knowledge.forms import known_forms
+    from helpers.knowledge.names import known_forms
 
     by_kind: dict[str, list[str]] = {}
     for form, known in known_forms().items():

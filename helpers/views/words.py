@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.knowledge.english import nltk_abbreviations
+from helpers.knowledge.writing import nltk_abbreviations
 from helpers.parse import Parsed
 from helpers.records import Article
 from helpers.views.show import framed

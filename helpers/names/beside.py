@@ -1,8 +1,8 @@
 """What stands beside a name and tells a person from a firm or a town: her brother, Imre; Ada Roe, who …; the operator, Lind.
 
 >>> doc = pipeline()("Her brother, Imre, paints.")    # doctest: +SKIP
->>> person_noun_before(doc, 3)                        # doctest: +SKIP
-True
+>>> print(person_noun_before(doc, 3))                        # doctest: +SKIP
+brother
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ def followed_by(doc: Doc, end: int, *words: str) -> bool:
 
 def taken_up(doc: Doc, end: int) -> bool:
     """Is the name that ends at token `end` the one person of its sentence, and does the next begin with he or she?"""
-    head = doc[end - 1]
-    following = doc[head.sent.end] if head.sent.end < len(doc) else None
-    if head.dep_ != "nsubj" or following is None or following.dep_ != "nsubj":
-        return False
-    return following.lower_ in ("he", "she") and not any(t.ent_type_ == "PERSON" for t in head.sent)
+    sentence, head = doc[end - 1].sent, doc[end - 1]
+    following = doc[sentence.end : sentence.end + 1]
+    taken = following.text.lower() in ("he", "she") and head.dep_ == following[0].dep_ == "nsubj"
+    return taken and not any(t.ent_type_ == "PERSON" for t in sentence)
 
 
 def has_who(noun: Token) -> bool:
@@ -41,26 +40,17 @@ def noun_before(doc: Doc, i: int) -> Token | None:
     """The noun that the parser joins to the name at token `i`: her brother, Imre, said; his wife Sofia said."""
     name = doc[i]
     if i > 1 and doc[i - 1].text == ",":
-        noun = doc[i - 2]
-        joined = name.dep_ == "appos" and name.head.i == i - 2 and i + 1 < len(doc) and doc[i + 1].is_punct
-    elif i:
-        noun = doc[i - 1]
-        joined = (noun.head.i == i and noun.dep_ in BESIDE) or (name.head.i == i - 1 and name.dep_ in BESIDE)
-    else:
-        return None
+        aside = name.dep_ == "appos" and name.head.i == i - 2 and any(t.is_punct for t in doc[i + 1 : i + 2])
+        return doc[i - 2] if aside else None
+    noun = doc[max(i - 1, 0)]
+    joined = (noun.head.i == i and noun.dep_ in BESIDE) or (name.head.i == noun.i and name.dep_ in BESIDE)
     return noun if joined else None
 
 
-def person_noun_before(doc: Doc, i: int) -> bool:
-    """Does a noun for a person stand beside the name: her brother, Imre?"""
+def person_noun_before(doc: Doc, i: int) -> Token | None:
+    """The noun for a person beside the name: her *brother*, Imre."""
     noun = noun_before(doc, i)
-    return noun is not None and is_person(noun)
-
-
-def is_namesake(doc: Doc, i: int) -> bool:
-    """Is what looks like a place at token `i` somebody's name: her daughter, Florence, said?"""
-    noun = noun_before(doc, i)
-    return noun is not None and is_person(noun) and any(child.dep_ == "poss" for child in noun.children)
+    return noun if noun is not None and is_person(noun) else None
 
 
 def body_noun_before(doc: Doc, start: int) -> bool:
