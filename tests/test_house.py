@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,28 @@ SHOWING = {"accuracy", "commands", "drawing", "tables", "views"}  # how results 
 def test_imports_only_go_down(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+# --- the page that describes it ---
+
+PAGE = (ROOT / "docs/ARCHITECTURE.md").read_text(encoding="utf8")
+DRAWING, TABLE = PAGE.split("**The road.**")[0], PAGE.split("## To add a … touch …")[1]
+UNDRAWN = {"__init__.py", "__main__.py", "made_with.py"}  # the door, the command line, and what a digest is told of
+
+
+def test_the_page_draws_every_room():
+    drawn = re.findall(r"^(?:    |       \|   )([a-z_]+(?:/|\.py))", DRAWING, re.MULTILINE)
+    assert sorted(drawn) == sorted({f"{room}/" for room in ROOMS} | (set(SPINE) - UNDRAWN))
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w/]+\.[a-z]+|[\w/]+/)`", TABLE))))
+def test_the_page_names_files_that_exist(name):
+    assert any((ROOT / base / name).exists() for base in ("", "helpers", "data/vocabulary")), name
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"`make (\w+)", TABLE))))
+def test_the_page_names_commands_that_exist(target):
+    assert f"\n{target}:" in (ROOT / "Makefile").read_text(encoding="utf8")
 
 
 # --- digests ---
