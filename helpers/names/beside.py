@@ -55,7 +55,7 @@ def person_noun_before(doc: Doc, i: int) -> Token | None:
 
 def body_noun_before(doc: Doc, start: int) -> bool:
     """Does a noun for a firm stand before the name that begins at `start`: the operator, Northern Lines?"""
-    return any(is_body_noun(token) for token in doc[max(0, start - 2) : start])
+    return any(is_body_noun(token.tag_, token.lemma_.lower()) for token in doc[max(0, start - 2) : start])
 
 
 def is_person(noun: Token) -> bool:
@@ -66,7 +66,8 @@ def is_person(noun: Token) -> bool:
     return lemma in gendered_nouns() or speaker_nouns().get(lemma) == "person"
 
 
-def is_body_noun(token: Token) -> bool:
-    """Is this a noun for an organisation or a document: ministry, board, report?"""
-    lemma = token.lemma_.lower() if token.tag_ == "NN" else ""
+def is_body_noun(tag: str, lemma: str) -> bool:
+    """Is a word with this tag and lemma a noun for an organisation or a document: ministry, board, report?"""
+    if tag != "NN":
+        return False
     return body_nouns().get(lemma) == "company" or speaker_nouns().get(lemma) in ("organisation", "document")

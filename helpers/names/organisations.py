@@ -59,11 +59,14 @@ def find_bodies(
     places: list[Place] = []
     for read in reads:
         doc, number, end = read.parsed.doc, read.parsed.number, 0
-        for token in doc:
-            free = token.i >= end and (number, token.i) not in taken
-            thing = named.get((number, token.i))
+        for word in read.parsed.tree.words:
+            thing = named.get((number, word.i))
             if thing and is_label(doc, thing):
                 thing = None
+            if not thing and word.lower != "it" and not may_mean_body(word.tag, word.lemma, word.text):
+                continue
+            token = doc[word.i]
+            free = token.i >= end and (number, token.i) not in taken
             behind = thing.end if thing else token.i + 1
             body = Body(thing.name, thing.country, nouns[thing.name]) if thing else None
             if free and (not thing or thing.name.lower() in nouns[thing.name]):
@@ -85,7 +88,7 @@ def is_label(doc: Doc, known: Known | Thing) -> bool:
 
 def described(noun: Token) -> Body | None:
     """The body of which one is meant without a name: the *coast guard*."""
-    if noun.dep_ == "compound" or not is_body_noun(noun):
+    if noun.dep_ == "compound" or not is_body_noun(noun.tag_, noun.lemma_.lower()):
         return None
     articles = [c.i for c in noun.children if c.lower_ == "the"]
     if not articles:
@@ -101,9 +104,10 @@ def body_meant(token: Token, number: int, places: Sequence[Place]) -> Body | Non
         told = [p for p in places[-LATELY:] if p.paragraph == number and p.subject]
         last = [p.body for p in told if p.sentence == told[-1].sentence]
         return min(last, key=lambda body: body.rule == DESCRIBED, default=None)
-    if not (is_body_noun(token) or token.text in entity_heads()) or not points(token):
+    lemma = token.lemma_.lower()
+    if not may_mean_body(token.tag_, lemma, token.text) or not points(token):
         return None
-    lemma, named = token.lemma_.lower(), [p for p in places if p.body.rule != DESCRIBED]
+    named = [p for p in places if p.body.rule != DESCRIBED]
     if same := next((p.body for p in reversed(named) if lemma in p.body.nouns), None):
         return same
     group = body_nouns().get(lemma)
@@ -112,6 +116,11 @@ def body_meant(token: Token, number: int, places: Sequence[Place]) -> Body | Non
     if group == "company" and not alike:
         alike = [b for b in near if not b.nouns]
     return alike[-1] if group in ("company", "report") and len({b.name for b in alike}) == 1 else None
+
+
+def may_mean_body(tag: str, lemma: str, text: str) -> bool:
+    """Is a word with this tag and lemma a noun for a body, or the head of a body's name?"""
+    return is_body_noun(tag, lemma) or text in entity_heads()
 
 
 def points(token: Token) -> bool:

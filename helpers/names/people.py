@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import public_figures
 from helpers.names.matching import INITIAL, Words, likeness
@@ -22,10 +21,6 @@ from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
 from helpers.names.roles import roles_agree
 from helpers.records import Mention, Person, Span
-
-if TYPE_CHECKING:
-    pass
-
 
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
 Held = Sequence[tuple[Words, str]]  # people with the titles beside their names

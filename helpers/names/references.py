@@ -26,6 +26,7 @@ from helpers.names.pronouns import SINGULAR, SUBJECTS, is_subject, joined_head
 from helpers.names.roles import RolePhrase
 from helpers.names.things import Thing
 from helpers.records import Mention, Person, Span
+from helpers.tree import Word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -118,10 +119,10 @@ def sentence_numbers(read: Read, first: int) -> list[int]:
     """The number of the sentence of each token, from `first` on; sentences that are all quotation are not counted."""
     numbers: list[int] = []
     n, told = first, False
-    for token in read.parsed.doc:
-        if token.is_sent_start and token.i > 0:
+    for word in read.parsed.tree.words:
+        if word.begins == word.i > 0:
             n, told = n + told, False
-        told = told or (token.i not in read.quoted and token.is_alpha)
+        told = told or (word.i not in read.quoted and word.text.isalpha())
         numbers.append(n)
     return numbers
 
@@ -135,20 +136,22 @@ def events(read: Read) -> list[tuple[int, int, Event]]:
             start = role.start - (doc[role.start - 1 : role.start].text.lower() in ("the", "both"))
             found.append((group_start(doc[role.head_start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
-    for token in doc:
-        if token.lower_ in SINGULAR or token.lower_ in PLURAL:
-            found.append((token.i, token.i + 1, token.lower_))
-        elif token.i not in covered and is_group(token):
-            found.append((group_start(token), token.i + 1, GROUP))
-        elif token.i not in covered and is_somebody(token):
-            found.append((token.i, token.i + 1, SOMEBODY))
+    for word in read.parsed.tree.words:
+        if word.lower in SINGULAR or word.lower in PLURAL:
+            found.append((word.i, word.i + 1, word.lower))
+        elif word.tag in ("NN", "NNS") and word.i not in covered:
+            if is_group(word):
+                found.append((group_start(doc[word.i]), word.i + 1, GROUP))
+            elif is_somebody(doc[word.i]):
+                found.append((word.i, word.i + 1, SOMEBODY))
     return sorted(found, key=lambda e: (e[0], e[1]))
 
 
 def is_somebody(noun: Token) -> bool:
     """Does the noun stand for one person without a name: a resident, the woman?"""
-    subject = noun.tag_ == "NN" and noun.dep_ in SUBJECTS and not has_apposition(noun)
-    return subject and speaker_nouns().get(noun.lemma_.lower()) == "person"
+    if noun.tag_ != "NN" or noun.dep_ not in SUBJECTS or speaker_nouns().get(noun.lemma_.lower()) != "person":
+        return False
+    return not has_apposition(noun)
 
 
 def has_apposition(noun: Token) -> bool:
@@ -156,10 +159,10 @@ def has_apposition(noun: Token) -> bool:
     return any(child.dep_ == "appos" for child in noun.children)
 
 
-def is_group(noun: Token) -> bool:
+def is_group(noun: Word) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
-    several = noun.tag_ == "NNS" and speaker_nouns().get(noun.lemma_.lower()) == "person"
-    return several or (noun.tag_ == "NN" and noun.lower_ in amounts("group"))
+    several = noun.tag == "NNS" and speaker_nouns().get(noun.lemma) == "person"
+    return several or (noun.tag == "NN" and noun.lower in amounts("group"))
 
 
 def group_start(noun: Token) -> int:

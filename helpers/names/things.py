@@ -133,12 +133,12 @@ def known_type(kind: str) -> ThingType:
 
 def by_title(read: Read) -> Iterator[Thing]:
     """Studies under their titles: the Norhaven Harbour Safety Study."""
-    for token in read.parsed.doc:
-        if body_nouns().get(token.lower_) == "report" and token.text[0].isupper():
-            start = capitals_before(read.parsed.doc, token.i, "PROPN", "ADJ")
-            if start < token.i:
-                kind: ThingType = "organisation" if token.ent_type_ == "ORG" else "document"  # the Geological Survey
-                yield thing_at(read, start, token.i + 1, None, kind, "title of a study")
+    for word in read.parsed.tree.words:
+        if word.text[0].isupper() and body_nouns().get(word.lower) == "report":
+            start = capitals_before(read.parsed.doc, word.i, "PROPN", "ADJ")
+            if start < word.i:
+                kind: ThingType = "organisation" if word.ent == "ORG" else "document"  # the Geological Survey
+                yield thing_at(read, start, word.i + 1, None, kind, "title of a study")
 
 
 def before_which(read: Read) -> Iterator[Thing]:
@@ -162,10 +162,10 @@ def capitals_before(doc: Doc, end: int, *parts: str) -> int:
 def by_noun_beside(read: Read) -> Iterator[Thing]:
     """Names beside a noun that says what they are: "the operator, Northern Lines," and "the security firm Wachtel.com"."""
     doc, known = read.parsed.doc, {k.start: k for k in read.known}
-    for noun in doc[:-2]:
-        if not is_body_noun(noun) or noun.text[0].isupper():
+    for noun in read.parsed.tree.words[:-2]:
+        if not is_body_noun(noun.tag, noun.lemma) or noun.text[0].isupper():
             continue
-        comma = noun.nbor(1).text == ","
+        comma = doc[noun.i + 1].text == ","
         start = end = noun.i + 1 + comma
         while end < len(doc) and (doc[end].text[0].isupper() or doc[end].text[0].isdigit()) and end - start < 6:
             end = next_part(doc, end)
@@ -174,21 +174,21 @@ def by_noun_beside(read: Read) -> Iterator[Thing]:
         if end <= start or doc[start].pos_ == "PRON" or (form and form.kind != "organisation"):
             continue
         if doc[end : end + 1].text in (",", ".") if comma else doc[end - 1].ent_type_ not in NO_BODY:
-            kind: ThingType = "document" if speaker_nouns().get(noun.lemma_) == "document" else "organisation"
+            kind: ThingType = "document" if speaker_nouns().get(noun.lemma) == "document" else "organisation"
             found = thing_at(read, start, end, form.name if form else None, kind, "noun in apposition")
-            yield replace(found, noun=noun.lemma_)
+            yield replace(found, noun=noun.lemma)
 
 
 def by_head(read: Read) -> Iterator[Thing]:
     """Names that hold Accord, Summit, Ministry …: the capitalised words around such a head."""
     doc, heads, end = read.parsed.doc, entity_heads(), 0
     titles = {i for role in read.roles for i in range(role.start, role.head_end)}
-    for token in doc:
-        if token.i < end or token.text not in heads or token.i in titles:
+    for word in read.parsed.tree.words:
+        if word.text not in heads or word.i < end or word.i in titles:
             continue
-        start, end = name_start(doc, token.i), name_end(doc, token.i)
-        head = next(t.text for t in reversed(doc[token.i : end]) if t.text in heads and t.i not in titles)
-        if heads[token.text] != "organisation" and end - start == 1:
+        start, end = name_start(doc, word.i), name_end(doc, word.i)
+        head = next(t.text for t in reversed(doc[word.i : end]) if t.text in heads and t.i not in titles)
+        if heads[word.text] != "organisation" and end - start == 1:
             continue
         owner = next((k.end for k in read.known if k.start == start and k.kind == "country"), start + 1)
         start = without_opener(doc, start, owner, end, heads[head])
@@ -196,8 +196,8 @@ def by_head(read: Read) -> Iterator[Thing]:
         if known and known.kind in ("organisation", "place"):
             yield thing_at(read, start, end, known.name, known_type(known.kind), "known name")
         elif not known and end - start > 1:
-            linked = doc[token.i + 1 : end][:1].text.lower() in TAIL_LINKS
-            yield thing_at(read, start, end, None, heads[token.text if linked else head], f"name with {head}")
+            linked = doc[word.i + 1 : end][:1].text.lower() in TAIL_LINKS
+            yield thing_at(read, start, end, None, heads[word.text if linked else head], f"name with {head}")
 
 
 def thing_at(read: Read, start: int, end: int, name: str | None, kind: ThingType, rule: str) -> Thing:
