@@ -154,7 +154,10 @@ def speech_act(verb: Word) -> Word | None:
         if (
             noun is not None
             and verb.lemma in noun.verbs
-            and any(d.i > c.i and d.dep in COMPLEMENTS for d in c.children)
+            and any(
+                d.i > c.i and (d.dep in COMPLEMENTS or d.lower in noun.prepositions)
+                for d in (*c.children, *children(verb, "prep", "dative"))
+            )
         ):
             return c
     return None

@@ -17,6 +17,7 @@ from helpers.names.speakers import can_speak
 from helpers.reporting.borders import topmost
 from helpers.reporting.candidates import Candidate, Scene
 from helpers.reporting.cues import CueWords
+from helpers.reporting.quotations import names_something
 from helpers.reporting.sources import Source, source_kind
 from helpers.tree import FINITE, SUBJECTS, Word, child
 
@@ -310,12 +311,15 @@ def quotation_beside(scene: Scene, cue: CueWords, source: Source | None) -> tupl
 
 
 def quoted_share(scene: Scene, candidate: Candidate) -> str:
-    """How much of the content stands in quotation marks: none, some, all; or does it end with a quotation."""
+    """How much of the content stands in quotation marks: none, some, all; does it end with a quotation, or is it but the name
+    of something: told the programme “Face the Coast”?"""
     quoted = scene.borders.quoted
     (first, _), (_, last) = candidate.ranges[0], candidate.ranges[-1]
     begins, ends = quoted[first] >= 0, quoted[last - 1] >= 0
+    if begins and ends and quoted[first] == quoted[last - 1]:
+        return "name" if names_something(scene, scene.borders.quotations[quoted[first]]) else "all"
     if begins and ends:
-        return "all" if quoted[first] == quoted[last - 1] or len(candidate.ranges) > 1 else "both ends"
+        return "all" if len(candidate.ranges) > 1 else "both ends"
     if ends:
         return "end"
     if begins:
