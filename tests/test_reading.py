@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from inputs import LONG
 
 from helpers.errors import InputProblem
-from helpers.text.article import structure
+from helpers.text.article import reading_of, structure
 from helpers.text.decode import decode
 from helpers.text.files import read_article
 from helpers.text.lines import LONGEST_PARAGRAPH
@@ -107,3 +108,11 @@ def test_title_of_the_input_wins_over_the_first_line():
     )
     assert (article.title, article.date, article.source) == ("Ferries sail", "2031-10-31", "Harbour Post")
     assert [p.kind for p in article.paragraphs] == ["body", "body"]
+
+
+@pytest.mark.parametrize("length", (25_250, 33_333, 50_500, 70_001))
+def test_a_page_line_in_which_a_long_paragraph_is_parted_is_read(length):
+    article = structure("a", LONG["wrapped"][:length])
+    for paragraph in article.paragraphs:
+        assert all(paragraph.span.contains(line) for line in paragraph.without)
+        assert reading_of(paragraph).text in " ".join(LONG["wrapped"].split())

@@ -48,11 +48,8 @@ def structure(
     """
     pages = page_lines(text)
     pieces = text_where_only_a_title(list(told(text, list(paragraph_spans(text, pages)), title, pages)))
-    inside, starts = sorted(pages), sorted(page.start for page in pages)
-    paragraphs = tuple(
-        Paragraph(n, kind, span, why, tuple(inside[bisect(starts, span.start) : bisect_left(starts, span.end)]))
-        for n, (kind, span, why) in enumerate(pieces, 1)
-    )
+    lines = sorted(pages)
+    paragraphs = tuple(Paragraph(n, *piece, within(piece[1], lines)) for n, piece in enumerate(pieces, 1))
     found: dict[ParagraphKind, str] = {}
     for paragraph in paragraphs:
         found.setdefault(paragraph.kind, plain(reading_of(paragraph).text))
@@ -67,6 +64,13 @@ def structure(
         date=iso_date(date) or next(filter(None, dates), None),
         source=source,
     )
+
+
+def within(span: Span, pages: Sequence[Span]) -> tuple[Span, ...]:
+    """What of the lines `pages`, in order and apart, the span holds; a long paragraph may be parted in the midst of one."""
+    first, last = bisect(pages, span.start, key=lambda p: p.end), bisect_left(pages, span.end, key=lambda p: p.start)
+    ends = ((max(p.start, span.start) - span.start, min(p.end, span.end) - span.start) for p in pages[first:last])
+    return tuple(span_at(span.text, start, end, span.start) for start, end in ends)
 
 
 def plain(words: str) -> str:

@@ -40,18 +40,10 @@ PARAGRAPHS = {
     "quotations": 'He said "yes" ',
     "reports-in-reports": "Mr. Lind said that he said that she said ",
 }
-SQUARE = {"quotations", "reports-in-reports"}
-REASON = "reports nested in one paragraph each hold the rest of it, so the work grows faster than its length"
 
 
 @pytest.mark.bench
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(n, marks=[pytest.mark.xfail(strict=False, reason=REASON)] if n in SQUARE else [])
-        for n in PARAGRAPHS
-    ],
-)
+@pytest.mark.parametrize("name", PARAGRAPHS)
 def test_time_of_a_paragraph_grows_with_its_length(name):
     analyse(structure("a", PARAGRAPHS[name]))
     half, whole = (structure("a", PARAGRAPHS[name] * (size // len(PARAGRAPHS[name]))) for size in (2_000, 4_000))
