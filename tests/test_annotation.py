@@ -14,7 +14,7 @@ ROWS = [row for folder in FILES for row in annotated_articles(WORKSHOP / folder)
 # turns, and posts set apart by a colon, are direct without marks
 TRANSCRIPTS = (
     "briefing-transcript", "question-and-answer", "press-briefing-transcript", "live-blog", "congressional-hearing-report",
-    "us-metro-daily",
+    "us-metro-daily", "briefing-alliance",
 )  # fmt: skip
 rows = pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 
