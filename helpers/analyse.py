@@ -21,6 +21,7 @@ from helpers.names.references import Reference, find_references, with_references
 from helpers.names.things import Thing, find_things
 from helpers.parse import Parsed, ParsedParagraph, parse_many
 from helpers.records import Analysis, Article, Entity, EntityInStatement, Person, Statement
+from helpers.reporting.choose import Model
 from helpers.reporting.statements import find_statements
 from helpers.text.readability import readability
 from helpers.themes.context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
@@ -72,7 +73,7 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
     parsed, article = reading.parsed, reading.parsed.article
     entities = find_entities(article, reading.paragraphs, reading.people, reading.things)
     sentences = read_sentences(parsed, taxonomy)
-    statements = find_statements(article, reading.paragraphs, reading.people, reading.references)
+    statements = statements_in(reading)
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
     return Analysis(
         article=article,
@@ -85,6 +86,11 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
         readability=readability("\n".join(p.text for p in parsed.paragraphs)),
         made_with=made_with(taxonomy),
     )
+
+
+def statements_in(reading: Reading, model: Model | None = None) -> tuple[Statement, ...]:
+    """The bare statements of an article once it is read, by the stored model or another."""
+    return find_statements(reading.parsed.article, reading.paragraphs, reading.people, reading.references, model)
 
 
 def describe(

@@ -15,22 +15,20 @@ from typing import Any
 
 from helpers.accuracy.gold import articles_of
 from helpers.accuracy.measures import RULES, Quote, clipped, count_article, share
-from helpers.accuracy.training import Ranges, likeness, place
-from helpers.analyse import read
+from helpers.accuracy.training import Ranges, likeness, place, spans_of
+from helpers.analyse import read, statements_in
 from helpers.names.paragraphs import Read
 from helpers.parse import parse_many
 from helpers.reporting.candidates import candidates
 from helpers.reporting.paragraphs import read_cues
 from helpers.reporting.rules import PLACED
-from helpers.reporting.statements import find_statements
 
 
 def ceiling(rows: Iterable[Mapping[str, Any]]) -> dict[str, float | None]:
     """Recall in per cent by rule of matching, if the best candidate of each cue were chosen."""
     rows, counts = list(rows), Counter[str]()
     for row, reading in zip(rows, map(read, parse_many(articles_of(rows))), strict=True):
-        statements = find_statements(reading.parsed.article, reading.paragraphs, reading.people, reading.references)
-        found = {(s.start, s.end) for st in statements if PLACED & set(st.why) for s in st.segments}
+        found = {(s.start, s.end) for st in statements_in(reading) if PLACED & set(st.why) for s in st.segments}
         found |= {
             span for paragraph in reading.paragraphs for span in best_spans(paragraph, row["text"], row["quotes"])
         }
@@ -43,12 +41,8 @@ def best_spans(read: Read, text: str, quotes: Iterable[Quote]) -> Iterator[tuple
     paragraph = read.parsed.paragraph.span
     marked = [(q["start"], q["end"]) for q in clipped(quotes, paragraph.start, paragraph.end)]
     cued = read_cues(read)
-    words = cued.scene.tree.words
     for cue, source in cued.outside:
-        spans = [
-            [place(read, words[a].idx, words[b - 1].end) for a, b in c.ranges]
-            for c in candidates(cued.scene, cue, source)
-        ]
+        spans = spans_of(cued.scene, candidates(cued.scene, cue, source))
         yield from max(spans, key=lambda span: likeness(text, span, met(span, marked)), default=[])
     yield from (place(read, q.start, q.end) for q in cued.quotations)
 

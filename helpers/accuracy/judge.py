@@ -44,18 +44,16 @@ class Judgement:
 
 def judged(rows: Iterable[Mapping[str, Any]]) -> list[Judgement]:
     """The judgements on annotated articles, in the order of their texts."""
-    from helpers.analyse import analyse_parsed
-    from helpers.names.paragraphs import read_paragraphs
+    from helpers.analyse import analyse_read, read
     from helpers.parse import parse_many
     from helpers.reporting.paragraphs import cue_places
     from helpers.themes.taxonomy import load_taxonomy
 
     rows, taxonomy, found = list(rows), load_taxonomy(), list[Judgement]()
     for row, parsed in zip(rows, parse_many(articles_of(rows)), strict=True):
-        known = {
-            read.parsed.span(place, place + 1).start for read in read_paragraphs(parsed) for place in cue_places(read)
-        }
-        found += judge(row, analyse_parsed(parsed, taxonomy), known)
+        reading = read(parsed)
+        known = {p.parsed.span(place, place + 1).start for p in reading.paragraphs for place in cue_places(p)}
+        found += judge(row, analyse_read(reading, taxonomy), known)
     return found
 
 

@@ -31,17 +31,16 @@ from spacy.tokens import Doc
 from helpers.accuracy.annotation import GOLD, SEEN
 from helpers.accuracy.gold import checked_article, gold_rows
 from helpers.accuracy.measures import ALIKE, Quote, clipped, core, coverage, is_statement, shared
-from helpers.analyse import Reading
+from helpers.analyse import Reading, statements_in
 from helpers.analyse import read as read_parsed
 from helpers.names.paragraphs import Read
 from helpers.parse import Parsed, ParsedParagraph, parse, pipeline
-from helpers.reporting.candidates import candidates
+from helpers.reporting.candidates import Candidate, Scene, candidates
 from helpers.reporting.choose import WEIGHTS, Model, selected
 from helpers.reporting.features import describe, features
 from helpers.reporting.paragraphs import Cued, Heard, as_report, asked, chosen_of, read_cues
 from helpers.reporting.quotations import starts_quoted
 from helpers.reporting.rules import PLACED
-from helpers.reporting.statements import find_statements
 from helpers.tables.store import write_text
 from helpers.text.article import structure
 
@@ -80,7 +79,7 @@ def model_of(rows: Sequence[Mapping[str, Any]], own: Sequence[Mapping[str, Any]]
     often what is found is right, as seen in each half of `rows` with the weights of the other half. Articles of our `own`
     count several times in the weights: they are few, and tell of diplomacy."""
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        every = list(pool.map(annotated, [*rows, *own], chunksize=8))
+        every = list(pool.map(with_parse, [*rows, *own], chunksize=8))
         units = list(pool.map(partial(on, cue_units), every, chunksize=8))
         cues = Model(fitted(repeated(units, len(rows))), THRESHOLD, {})
         left = list(pool.map(partial(on, quotation_units, model=cues), every, chunksize=8))
@@ -132,7 +131,7 @@ def on(function: Callable[..., list[Any]], article: Annotated, **more: Any) -> l
     return function(article.row, article.reading, **more)
 
 
-def annotated(row: Mapping[str, Any]) -> Annotated:
+def with_parse(row: Mapping[str, Any]) -> Annotated:
     """The article, parsed."""
     parsed = parse(structure(row["id"], row["text"]))
     return Annotated(row, tuple(p.doc.to_bytes(exclude=["tensor", "user_data"]) for p in parsed.paragraphs))
@@ -148,15 +147,21 @@ def cue_units(row: Mapping[str, Any], reading: Reading) -> list[Unit]:
 
 def units_of_cues(row: Mapping[str, Any], read: Read, cued: Cued) -> Iterator[Unit]:
     """The cues of a paragraph, each with its candidates and how well they match what was marked."""
-    paragraph, words = read.parsed.paragraph.span, cued.scene.tree.words
+    paragraph = read.parsed.paragraph.span
     for cue, source in cued.outside:
         found = candidates(cued.scene, cue, source)
-        spans = [[place(read, words[a].idx, words[b - 1].end) for a, b in c.ranges] for c in found]
+        spans = spans_of(cued.scene, found)
         here = place(read, cue.head.idx, cue.head.end)
         right = rightness(row["text"], spans, row["quotes"], here, (paragraph.start, paragraph.end)) if found else None
         if right is not None:
             described = describe(cued.scene, cue, source)
             yield Unit(tuple(tuple(features(described, c)) for c in found), right)
+
+
+def spans_of(scene: Scene, found: Iterable[Candidate]) -> list[Ranges]:
+    """Where the contents of candidates stand, in characters of the article."""
+    words = scene.tree.words
+    return [[place(scene.read, words[a].idx, words[b - 1].end) for a, b in c.ranges] for c in found]
 
 
 def place(read: Read, start: int, end: int) -> tuple[int, int]:
@@ -245,7 +250,7 @@ def judgements(row: Mapping[str, Any], reading: Reading, model: Model) -> list[J
     """What the model finds in an annotated article; that on attitudes is neither right nor wrong, and left out."""
     found = []
     where = {read.parsed.number: read.parsed.paragraph.span for read in reading.paragraphs}
-    for s in find_statements(reading.parsed.article, reading.paragraphs, reading.people, reading.references, model):
+    for s in statements_in(reading, model):
         here = where[s.paragraph]
         marked = clipped(row["quotes"], here.start, here.end)
         right = is_statement([(segment.start, segment.end) for segment in s.segments], marked)

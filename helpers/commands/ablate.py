@@ -18,11 +18,10 @@ from helpers.accuracy.gold import articles_of, checked_article, gold_rows
 from helpers.accuracy.measures import evaluate, quotes_of
 from helpers.accuracy.stored import development
 from helpers.accuracy.training import THRESHOLD, TRAINING, Unit, cue_units, fitted, quotation_units
-from helpers.analyse import Reading, read
+from helpers.analyse import Reading, read, statements_in
 from helpers.parse import parse_many
 from helpers.reporting.choose import Model
 from helpers.reporting.rules import PLACED, RULES
-from helpers.reporting.statements import find_statements
 
 SAMPLE = 8  # every so manieth training article
 MEASURES = ("easy f1", "hard f1", "exact f1", "hard joint f1")
@@ -53,9 +52,7 @@ def figures(articles: Sequence[Ready], model: Model) -> tuple[float, ...]:
     """The measures on these articles with a model."""
     found = {}
     for row, reading in articles:
-        paragraphs, people = reading.paragraphs, reading.people
-        statements = find_statements(reading.parsed.article, paragraphs, people, reading.references, model)
-        found[row["id"]] = quotes_of(statements)
+        found[row["id"]] = quotes_of(statements_in(reading, model))
     measured = evaluate([row for row, _ in articles], found)
     return tuple(measured[name] or 0.0 for name in MEASURES)
 

@@ -51,9 +51,8 @@ def run_article(analysis: Analysis, where: str) -> Path:
     from helpers.tables.tables import all_tables, save_tables
 
     path, article_id = split_name(where)
-    place = str(Path(path).resolve()) + (
-        f"#{article_id}" if article_id else ""
-    )  # notebooks run in a folder of their own
+    # absolute, since notebooks run in a folder of their own
+    place = f"{Path(path).resolve()}#{article_id}" if article_id else str(Path(path).resolve())
     folder = results_folder(analysis.article.id)
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".run-", ignore_cleanup_errors=True) as aside:

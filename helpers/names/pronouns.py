@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from helpers.knowledge.vocabulary import gendered_nouns, honorifics
 from helpers.names.mentions import Name
 from helpers.names.paragraphs import Read
+from helpers.tree import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,7 +26,6 @@ SINGULAR = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(
     ("she", "her", "hers", "herself"), "she"
 )
 PRONOUN = re.compile(rf"\b(?:{'|'.join(SINGULAR)})\b", re.IGNORECASE)
-SUBJECTS = ("nsubj", "nsubjpass")
 Person = TypeVar("Person")
 
 

@@ -22,11 +22,11 @@ from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
 from helpers.names.paragraphs import Read
-from helpers.names.pronouns import SINGULAR, SUBJECTS, is_subject, joined_head
+from helpers.names.pronouns import SINGULAR, is_subject, joined_head
 from helpers.names.roles import RolePhrase
 from helpers.names.things import Thing
 from helpers.records import Mention, Person, Span
-from helpers.tree import Word
+from helpers.tree import SUBJECTS, Word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -25,6 +25,7 @@ from helpers.reporting.borders import topmost
 from helpers.reporting.candidates import Candidate
 from helpers.reporting.cues import CueWords
 from helpers.reporting.features import Described, groups
+from helpers.reporting.rules import OWN_SOURCE
 from helpers.reporting.sources import Source
 from helpers.tree import FINITE, Word, child
 
@@ -32,7 +33,6 @@ WEIGHTS = MODELS / "statements.json"
 CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
 WITHIN = 0.97  # from here on a report with a source of its own is kept inside another's content
 QUOTED = ("quotation_after", "quotation_beside")
-OWN = ("source_subject", "source_by", "source_according")
 CUT_JOINED = 0.1  # the same, where the other cue is joined in the tense of the first
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
 DEEPEST = 2  # contents that may stand inside one another
@@ -218,7 +218,7 @@ def ends_before(whole: Candidate, candidate: Candidate, inner: Chosen) -> bool:
 def is_told_within(outer: Chosen, inner: Chosen) -> bool:
     """Is a report inside another's content worth keeping: said all they got was a message stating, “…”"""
     inside = covers(outer.best, inner.best)
-    own = inner.source is not None and inner.source.rule in OWN
+    own = inner.source is not None and inner.source.rule in OWN_SOURCE
     quoted = inner.best.rule in QUOTED
     return inside and ((own and inner.sure >= WITHIN) or (quoted and inner.sure >= SURE))
 

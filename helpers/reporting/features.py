@@ -68,9 +68,8 @@ def features(cue: Described, candidate: Candidate) -> list[str]:
     return [name for _, names in groups(cue, candidate) for name in names]
 
 
-Group = tuple[
-    tuple[str, ...], Sequence[str]
-]  # features, and by what the candidates that share them know them; () for no other
+# features, and before them by what the candidates that share them know them; () for no other
+Group = tuple[tuple[str, ...], Sequence[str]]
 
 
 def groups(cue: Described, candidate: Candidate) -> Iterator[Group]:
@@ -96,11 +95,9 @@ def cue_features(cue: CueWords, source: Source | None) -> list[str]:
     ]
     for c in head.children:
         if c.i < head.i:
-            if c.tag == "MD" or c.dep == "neg":
-                names.append(f"{c.dep} {c.lower}")
-            elif c.dep == "aux":
+            if c.dep == "aux" and c.tag != "MD":
                 names.append(f"aux {c.lemma}")
-            elif c.dep == "mark" or c.tag in ("WDT", "WP", "WRB"):
+            elif c.dep in ("neg", "mark") or c.tag in ("MD", "WDT", "WP", "WRB"):
                 names.append(f"{c.dep} {c.lower}")
     if head.dep in UNDER:
         above = reporting_verbs().get(head.head.lemma)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from helpers.reporting.candidates import Candidate, Scene
 from helpers.reporting.cues import UNLISTED, CueWords
+from helpers.reporting.rules import OWN_SOURCE
 from helpers.reporting.sources import Source, source_kind
 from helpers.text.quotation_marks import Quotation
 from helpers.tree import FINITE
 
-OWN_SOURCE = ("source_subject", "source_by", "source_according")
 CLAUSES = ("clause_after", "clause_after_listener", "quotation_after", "beside_according")
 SPEAKERS = ("person", "role", "organisation", "country")
 BODY = "organisation noun"

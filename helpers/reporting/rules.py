@@ -61,9 +61,7 @@ LISTED = (
     Rule("negated", "mood", "Mind that “{cue}” is negated: the article says that it was not said or done."),
 )  # fmt: skip
 RULES = {rule.id: rule for rule in LISTED}
-VERBATIM = frozenset(
-    {"label_of_turn", "turn_goes_on", "after_colon"}
-)  # the layout says that these are the speaker's own words
-PLACED = frozenset(
-    {"label_of_turn", "turn_goes_on", "after_colon", "headline_label", "headline_verb"}
-)  # by layout alone
+# the layout says that these are the speaker's own words
+VERBATIM = frozenset({"label_of_turn", "turn_goes_on", "after_colon"})
+PLACED = VERBATIM | {"headline_label", "headline_verb"}  # by layout alone
+OWN_SOURCE = frozenset({"source_subject", "source_by", "source_according"})  # the cue itself names who speaks
