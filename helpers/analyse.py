@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from helpers.made_with import made_with
 from helpers.names.entities import find_entities
+from helpers.names.homes import story_of
 from helpers.names.paragraphs import Read, read_paragraphs
 from helpers.names.people import find_people
 from helpers.names.references import Reference, find_references, with_references
@@ -57,8 +58,9 @@ class Reading:
 def read(parsed: Parsed) -> Reading:
     """The steps from the parse to people and references."""
     paragraphs = read_paragraphs(parsed)
-    named = find_people(paragraphs)
-    things = tuple(find_things(paragraphs, named))
+    story = story_of(parsed.article, paragraphs)
+    named = find_people(paragraphs, story)
+    things = tuple(find_things(paragraphs, named, story.home.country if story.home else None))
     references = tuple(find_references(paragraphs, named, things))
     return Reading(parsed, paragraphs, with_references(named, references), things, references)
 

@@ -12,7 +12,8 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 
 from __future__ import annotations
 
-from helpers.records import INHERITED, LABELS, Stance, Statement
+from helpers.knowledge.names import evidence_words
+from helpers.records import INHERITED, LABELS, Speaker, Stance, Statement
 from helpers.reporting.quotations import OPENING_MARKS
 from helpers.reporting.rules import RULES, VERBATIM
 from helpers.wording import listing, per_cent, quoted, signed
@@ -88,12 +89,22 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
             if words["source"]
             else "Nobody is named."
         )
+    found += [of_country(s) for s in statement.speakers if s.country_evidence]
     marked = statement.text[:1] in OPENING_MARKS
     verbatim = VERBATIM & set(statement.why) and not marked
     within = "told_within" in statement.why
     kind = RETOLD if within and statement.kind == "indirect" else WORD_FOR_WORD if verbatim else KINDS[statement.kind]
     sure = SURE_WITHIN if within else SURE
     return [*found, kind, sure.format(per_cent=round(100 * statement.confidence))]
+
+
+def of_country(speaker: Speaker) -> str:
+    """What speaks for the country of a speaker, the weightiest first, and whether it decides."""
+    told = sorted(speaker.country_evidence, key=lambda e: -e.weight)
+    words = listing(f"“{e.span.text}” {evidence_words()[e.kind]} ({e.country})" for e in told)
+    if speaker.country:
+        return f"{speaker.name} is taken for an official of {speaker.country}: {words}."
+    return f"The country of {speaker.name} cannot be told for sure: {words}."
 
 
 def explain_stance(stance: Stance) -> str:

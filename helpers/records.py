@@ -125,6 +125,16 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class CountryEvidence:
+    """Words that speak for one country as somebody's own, what kind of evidence they are, and how much it counts."""
+
+    country: str
+    kind: str  # a word of country_evidence.csv
+    span: Span
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person of the article. With a public role the person is an *official*; `evidence` holds the words
     that give role and country."""
@@ -135,6 +145,7 @@ class Person:
     mentions: tuple[Mention, ...]
     evidence: tuple[Span, ...] = ()
     pronouns: str | None = None  # "he", "she" or "they", only where the article shows it
+    country_evidence: tuple[CountryEvidence, ...] = ()  # all that was weighed, also where it does not decide
 
     @property
     def official(self) -> bool:
@@ -160,6 +171,7 @@ class Speaker:
     country: str | None
     official: bool
     resolved_by: str
+    country_evidence: tuple[CountryEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import gendered_nouns
-from helpers.names.antecedents import GROUP, PLURAL, SOMEBODY, Heard, Meant, Place, Sought, meant
+from helpers.names.antecedents import GROUP, PLURAL, SOMEBODY, Heard, Meant, Place, Sought, count_of, meant
 from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
@@ -86,7 +86,10 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
 
 def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, ...], place: Place) -> list[Heard]:
     """What to keep in mind of a mention; of somebody without a name only as a subject outside quotations."""
-    head = read.parsed.doc[start:end].root
+    doc = read.parsed.doc
+    head = doc[start:end].root
+    if isinstance(event, Name) and event.role and is_subject(doc[event.role.head_end - 1]):
+        head = doc[event.role.head_end - 1]  # the *minister*, Ada Roe, said
     subject = is_subject(head) or head.dep_ == "ROOT"
     if not names and not (subject and not place.quoted and one_person(head, event)):
         return []
@@ -139,6 +142,8 @@ def events(read: Read) -> list[tuple[int, int, Event]]:
     for word in read.parsed.tree.words:
         if word.lower in SINGULAR or word.lower in PLURAL:
             found.append((word.i, word.i + 1, word.lower))
+        elif word.tag in ("CD", "DT") and word.dep in SUBJECTS and count_of(word.lower):
+            found.append((group_start(doc[word.i]), word.i + 1, GROUP))  # the two noted; both agreed
         elif word.tag in ("NN", "NNS") and word.i not in covered:
             if is_group(word):
                 found.append((group_start(doc[word.i]), word.i + 1, GROUP))
@@ -162,7 +167,7 @@ def has_apposition(noun: Token) -> bool:
 def is_group(noun: Word) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
     several = noun.tag == "NNS" and speaker_nouns().get(noun.lemma) == "person"
-    return several or (noun.tag == "NN" and noun.lower in amounts("group"))
+    return several or (noun.tag in ("NN", "NNS") and noun.lower in amounts("group"))
 
 
 def group_start(noun: Token) -> int:
