@@ -24,7 +24,10 @@ MEANINGS = {  # what the cell `means` must look like, by kind
     "sign": ("[A-Z]{3}", "a currency of ISO 4217"),
     "currency": ("[A-Z]{3}", "a currency of ISO 4217"),
     "time": (r"T?\d+[SMHDWY]", "a duration of ISO 8601"),
-    "measure": ("", "empty"),
+    "measure": ("[a-z ]*", "a noun in the plural, or empty"),
+    "no_adjective": ("", "empty"),
+    "label": ("", "empty"),
+    "clock": ("", "empty"),
 }
 
 

@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from helpers.names.dates import lies_ahead
 from helpers.names.paragraphs import Read
-from helpers.names.quantities import find_quantities
+from helpers.names.quantities import Quantity, find_quantities
 from helpers.names.things import Thing, acronyms
+from helpers.parse import ParsedParagraph
 from helpers.records import Article, Entity, Mention, Person, Span
 
 NAMED = ("full_name", "surname", "given_name")  # rules of mentions that hold the name itself
@@ -36,7 +38,7 @@ def find_entities(
     for read in reads:
         number = read.parsed.number
         spans = {read.parsed.span_of(read.parsed.doc[t.start : t.end]): t for t in placed[number]}
-        quantities = {read.parsed.span(q.start, q.end): q for q in find_quantities(read.parsed.text, article.date)}
+        quantities = {read.parsed.span(q.start, q.end): q for q in quantities_of(read.parsed, article.date)}
         for span, thing in spans.items():
             if thing.type != "document" and not covered(span, quantities):
                 name = shorter_form(thing, names)
@@ -48,6 +50,13 @@ def find_entities(
     found = [Entity(p.name, "person", p.mentions) for p in people if p.mentions]
     found += [replace(entity, mentions=tuple(places)) for entity, places in mentions.items()]
     return tuple(sorted(found, key=lambda e: (e.mentions[0].span, e.type)))
+
+
+def quantities_of(parsed: ParsedParagraph, today: str | None) -> list[Quantity]:
+    """The quantities of a paragraph; whether a day lies ahead is told by the verb on which its last word hangs."""
+    return find_quantities(
+        parsed.text, today, lambda start, end: lies_ahead(parsed.tree.words[parsed.tree.touched(start, end)[-1]])
+    )
 
 
 def covered(span: Span, others: Iterable[Span]) -> bool:
