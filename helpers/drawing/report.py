@@ -30,7 +30,7 @@ from helpers.knowledge.writing import with_the
 from helpers.records import Analysis, Statement
 from helpers.tables.store import write_text
 from helpers.tables.tables import all_tables
-from helpers.wording import counted, listing, one_line, quoted, shorten
+from helpers.wording import cited, counted, listing, one_line, shorten
 
 
 def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> str:
@@ -57,7 +57,10 @@ def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = 
         entities=entity_rows(tables["entities"]),
         versions={**analysis.made_with, "pandas": pd.__version__, "plotly": plotly.__version__},
         signs=SIGNS,
-        **{function.__name__: function for function in (anchor, given_theme, one_line, posts, stance_verdict, voice)},
+        **{
+            function.__name__: function
+            for function in (anchor, cited, given_theme, one_line, posts, stance_verdict, voice)
+        },
     )
 
 
@@ -132,7 +135,7 @@ def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def evidence_words(part: pd.DataFrame) -> Iterator[str]:
     """The words of a theme, each with the paragraphs it stands in."""
     for words, places in part.groupby("text", sort=False)["paragraph"]:
-        yield f"{quoted(str(words))} (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
+        yield f"{words} (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
 
 
 def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:
