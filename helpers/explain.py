@@ -56,6 +56,8 @@ WORD_FOR_WORD = (
     "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
 )
 
+TELLING = 0.2  # what adds less is not told
+
 
 def explain(statement: Statement) -> str:
     """The statement and each rule that made it, a line each."""
@@ -111,7 +113,7 @@ def begins_unmarked(text: str) -> bool:
 
 
 def explain_stance(stance: Stance) -> str:
-    """A stance in a sentence: the verdict, how likely it is, and the words that decided, with their weights.
+    """A stance in a sentence: the verdict, how likely it is, the words that decided, and what the others add.
 
     >>> from helpers.records import Reason, Span, Stance
     >>> why = (Reason(Span(8, 17, "condemned"), -3.94, "frame against"),)
@@ -124,7 +126,8 @@ def explain_stance(stance: Stance) -> str:
     demand = " The speaker says how it must be, not how it is." if stance.demand else ""
     other = f" It is told what {cited(stance.held_by.text)} thinks of it." if stance.held_by else ""
     because = f", for {words}" if words else ", for want of words that tell"
-    return f"{verdict} towards {cited(stance.target.text)} ({per_cent(chance)}){because}.{demand}{other}"
+    rest = f" The rest of the sentence adds {signed(stance.rest)}." if abs(stance.rest) >= TELLING else ""
+    return f"{verdict} towards {cited(stance.target.text)} ({per_cent(chance)}){because}.{rest}{demand}{other}"
 
 
 def stance_verdict(label: str, sure: bool) -> str:

@@ -193,6 +193,7 @@ class Stance:
     demand: bool = False  # the speaker says how the target must be, rather than how it is
     held_by: Span | None = None  # who takes it, if not the speaker: Roe said *Lind* had condemned it
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
+    rest: float = 0.0  # what all else in the sentence adds, for (+) or against (-)
 
 
 @dataclass(frozen=True, slots=True)
