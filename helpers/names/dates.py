@@ -32,7 +32,7 @@ UP_TO = r"(?:(?:[–-]| to )\d{1,2}(?!\d| (?!to\b|for\b|in\b|at\b|and\b)[a-z]))?
 DATES = (
     rf"(?:(?:{DAY},? )?(?:{MONTH} {NUMBER}{UP_TO}{YEAR}"
     rf"|{NUMBER}(?:(?:[–-]| to | and )\d{{1,2}}(?:st|nd|rd|th)?)? (?:of )?{MONTH}{YEAR}"
-    r"|\d{4}-\d\d-\d\d|\d\d?[/.]\d\d?[/.](?:19|20)\d\d)"
+    r"|\d{4}-\d\d-\d\d|\d\d?[/.-]\d\d?[/.-](?:19|20)\d\d)"
     rf"|{MONTH},? {CENTURIES}\b(?!,\d)"
     rf"|(?:(?-i:[Mm]id|[Ee]arly|[Ll]ate|[Ll]ast|[Nn]ext|[Tt]his)[ -]{MONTH}|(?:(?<=\bin )|(?<=since )|(?<=until )){MONTH}(?!['’]s))"
     r"(?! ?\d))"
@@ -56,7 +56,7 @@ def year_pattern(counted: str) -> str:
     """A pattern for years, decades and fiscal years; not for a number of what is `counted`, unless "in" stands before it."""
     until = r"(?:[–-]\d\d(?:\d\d)?)?"
     years = rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bthe )|(?!\d{{4}}{counted}\b)){CENTURIES}{until}(?-i:s)?"
-    return rf"\b(?:{years}|(?-i:fiscal |financial year |FY ?)(?:{CENTURIES}|'?\d\d){until})\b(?![,.]\d)"
+    return rf"\b(?:{years}|(?-i:fiscal |financial year |FY ?)(?:{CENTURIES}|['’]?\d\d){until})\b(?![,.]\d)"
 
 
 def date_value(words: str, today: str | None = None, ahead: bool | None = None) -> str | None:
@@ -75,7 +75,7 @@ def date_value(words: str, today: str | None = None, ahead: bool | None = None) 
     month = re.search(MONTH, words, re.I)
     if year := re.search(r"\d{4}", words):
         return f"{year[0]}-{MONTHS[month[0][:3].lower()]:02d}" if month else year_value(words)
-    if short := re.fullmatch(r"(?i)FY ?'?(\d\d)", words):
+    if short := re.fullmatch(r"(?i)FY ?['’]?(\d\d)", words):
         return f"20{short[1]}"
     if today is None:
         return None

@@ -15,9 +15,7 @@ from itertools import pairwise
 from helpers.knowledge.amounts import amounts
 
 SPACE = " \u00a0\u2009\u202f"
-ALONE = (
-    r"(?<!\w)(?<!\d[.,'’–-])(?<![^\W\d_]-)(?<!out of )(?<!one in )"  # no part of a longer number or a name: the F-35
-)
+ALONE = r"(?<!\w)(?<!\d[.,'’–-])(?<![^\W\d_]-)(?<!out of )(?<!one in )(?<!\d in )"  # no part of a longer number or a name: the F-35
 NUMBER = (
     rf"(?!0\d)(?:\d*[½¼¾]|\d{{1,3}}(?:[{SPACE}]\d{{3}})+|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?:\.\d+)?"
     r"|\d+(?:\.\d+|,\d\d?)?)(?![.,]?\d)"

@@ -86,7 +86,7 @@ def things() -> str:
 def time() -> str:
     """A unit of time behind its number: no age, no "second" or "quarter" that is a rank or a share."""
     unit = rf"(?!(?<=[a-z][ -])second\b|(?<=[ea][ -])quarter)(?P<unit>{one_of('time')})s?\b"
-    return rf"[ -]{unit}(?![ -]olds?| of age|(?<=quarters) of)"
+    return rf"[ -]{unit}(?![ -]olds?| of age|-to-|(?<=quarters) of)"
 
 
 @cache
@@ -128,28 +128,37 @@ def find_quantities(text: str, today: str | None = None, ahead: Ahead | None = N
             rate = kind == "duration" and match[0].lower().startswith("a") and start - 2 in taken  # $5 a day
             if not rate and taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                if kind != "label":
-                    lies_ahead = ahead(start, end) if ahead and kind == "date" and today else None
-                    value, unit = normalised(kind, match, today, lies_ahead)
-                    found.append(Quantity(kind, start, end, match[0], value, unit))
+                if kind == "date":
+                    lies_ahead = ahead(start, end) if ahead and today else None
+                    found.append(Quantity(kind, start, end, match[0], date_value(match[0], today, lies_ahead), None))
+                elif kind != "label":
+                    found += measured(kind, match)
     return sorted(found, key=lambda q: q.start)
 
 
-def normalised(
-    kind: QuantityType, match: re.Match[str], today: str | None, ahead: bool | None
-) -> tuple[float | str | None, str | None]:
-    """Value and unit of one match."""
-    if kind == "date":
-        return date_value(match[0], today, ahead), None
+def measured(kind: QuantityType, match: re.Match[str]) -> list[Quantity]:
+    """The quantity of a match, a range as one; two where they fall: from 25 to 10 percent."""
     groups = match.groupdict("")
     unit = unit_of(kind, match[0].lower(), {name: form.lower() for name, form in groups.items()})
     ends = both_ends(groups["low"], groups["high"]) if groups["high"] else (worth(groups["low"]),)
     values = [end for end in ends if end is not None]
     if len(values) < len(ends) or (kind == "quantity" and AMBIGUOUS.search(match[0])):
-        return None, None if kind == "duration" else unit
+        values = []
+    parts = [(match.start(), match.end(), values)]
+    if values[1:] and values[0] > values[1]:
+        second = match.string.find(groups.get("sign", ""), match.end("low"), match.start("high"))
+        second = match.start("high") if second <= match.end("low") else second
+        parts = [(match.start(), match.end("low"), values[:1]), (second, match.end(), values[1:])]
+    return [Quantity(kind, a, b, match.string[a:b], *told(kind, ends, unit)) for a, b, ends in parts]
+
+
+def told(kind: QuantityType, values: list[float], unit: str) -> tuple[float | str | None, str | None]:
+    """Value and unit as they are given: a range with both ends, a length of time in one text with its unit."""
     if kind == "duration":
-        return "..".join(lasting(value, unit) for value in values), None
-    return ("..".join(f"{value:.12g}" for value in values) if values[1:] else values[0]), unit
+        return "..".join(lasting(value, unit) for value in values) or None, None
+    if values[1:]:
+        return "..".join(f"{value:.15g}" for value in values), unit
+    return (values[0] if values else None), unit
 
 
 def lasting(times: float, unit: str) -> str:
