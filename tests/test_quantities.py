@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from helpers import analyse
+from helpers.knowledge.amounts import amounts, currencies
+from helpers.knowledge.vocabulary import countries
 from helpers.names import quantities
 from helpers.names.quantities import find_quantities
 from helpers.text.article import structure
@@ -31,6 +33,25 @@ def test_a_pattern_left_out_would_have_found_nothing(monkeypatch):
     all_tried = tuple((kind, words, pattern) for kind, _, pattern in quantities.patterns())
     monkeypatch.setattr(quantities, "patterns", lambda: all_tried)
     assert [find_quantities(text) for text in TEXTS] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("Pakistan will spend Rs 750 crore, Ada Roe said.", "PKR"),
+        ("The state will spend Rs 750 crore, Ada Roe said.", "INR"),
+        ("India lent Nepal 5 billion rupees, Ada Roe said.", None),
+        ("The Philippines will pay 20 million pesos, Ada Roe said.", "PHP"),
+    ],
+)
+def test_the_articles_countries_tell_whose_rupees_are_meant(sentence, unit):
+    entities = analyse(structure("loans", sentence)).entities
+    assert [e.unit for e in entities if e.type == "money"] == [unit]
+
+
+def test_a_currency_is_that_of_a_known_country():
+    told = {country for kind in ("sign", "currency") for form in amounts(kind) for country in currencies(form).values()}
+    assert told - {""} <= {country.name for country in countries()}
 
 
 @pytest.mark.parametrize(

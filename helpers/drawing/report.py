@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -155,11 +156,16 @@ def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:
 
 
 def amount(value: object, unit: object) -> str | None:
-    """A value as a person reads it: ``amount("500000000000", "USD") == "500,000,000,000 USD"``."""
+    """A value as a person reads it, both ends of a range.
+
+    >>> amount("500000000000", "USD"), amount("10..25", "percent"), amount("2030", None)
+    ('500,000,000,000 USD', '10 to 25 percent', '2030')
+    """
     if pd.isna(value):
         return None
-    try:
-        number = f"{float(str(value)):,}".removesuffix(".0") if not pd.isna(unit) else str(value)
-    except ValueError:
-        number = str(value)
-    return number if pd.isna(unit) else f"{number} {unit}"
+    ends = str(value).split("..")
+    if pd.isna(unit):
+        return " to ".join(ends)
+    with suppress(ValueError):
+        ends = [f"{float(end):,}".removesuffix(".0") for end in ends]
+    return f"{' to '.join(ends)} {unit}"

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from helpers.names.dates import lies_ahead
@@ -34,11 +34,12 @@ def find_entities(
         named[mention.paragraph].append(mention.span)
     names = list(dict.fromkeys(thing.name for thing in things))
     long_forms = dict(pair for read in reads for pair in acronyms(read.parsed.text))
+    countries = {thing.name for thing in things if thing.type == "country"}
     mentions: dict[Entity, list[Mention]] = defaultdict(list)
     for read in reads:
         number = read.parsed.number
         spans = {read.parsed.span_of(read.parsed.doc[t.start : t.end]): t for t in placed[number]}
-        quantities = {read.parsed.span(q.start, q.end): q for q in quantities_of(read.parsed, article.date)}
+        quantities = {read.parsed.span(q.start, q.end): q for q in quantities_of(read.parsed, article.date, countries)}
         for span, thing in spans.items():
             if thing.type != "document" and not covered(span, quantities):
                 name = shorter_form(thing, names)
@@ -52,11 +53,14 @@ def find_entities(
     return tuple(sorted(found, key=lambda e: (e.mentions[0].span, e.type)))
 
 
-def quantities_of(parsed: ParsedParagraph, today: str | None) -> list[Quantity]:
+def quantities_of(parsed: ParsedParagraph, today: str | None, countries: Collection[str]) -> list[Quantity]:
     """The quantities of a paragraph; whether a day lies ahead is told by the verb on which its last word hangs."""
-    return find_quantities(
-        parsed.text, today, lambda start, end: lies_ahead(parsed.tree.words[parsed.tree.touched(start, end)[-1]])
-    )
+    tree = parsed.tree
+
+    def ahead(start: int, end: int) -> bool | None:
+        return lies_ahead(tree.words[tree.touched(start, end)[-1]])
+
+    return find_quantities(parsed.text, today, ahead, countries)
 
 
 def covered(span: Span, others: Iterable[Span]) -> bool:

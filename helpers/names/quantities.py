@@ -10,11 +10,12 @@ things keep their noun as the unit. A range has both its ends as value; where a 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from helpers.knowledge.amounts import amounts
+from helpers.knowledge.amounts import amounts, currencies
 from helpers.names.dates import DATE_WORDS, DATES, RELATIVE, Ahead, date_value, year_pattern
 from helpers.names.numbers import ALONE, NUMBER, amount, both_ends, one_of, worth
 
@@ -37,7 +38,7 @@ def patterns() -> tuple[tuple[Kind, frozenset[str], re.Pattern[str]], ...]:
     needed: tuple[tuple[Kind, frozenset[str], str], ...] = (
         ("label", DIGIT, labels()),
         ("money", DIGIT, after_sign()),
-        ("money", each("currency") | DIGIT | {code.lower() for code in currencies()}, rf"{ranged(amount())}{currency()}"),
+        ("money", each("currency") | DIGIT | {code.lower() for code in codes()}, rf"{ranged(amount())}{currency()}"),
         ("percent", SHARE, rf"{ranged(amount('an?'))}[ -]?{SHARES}"),
         ("date", DIGIT | DATE_WORDS, rf"\b{DATES}(?!\w)"),
         ("date", DIGIT, year_pattern(counted)),
@@ -63,7 +64,7 @@ def labels() -> str:
 
 def after_sign() -> str:
     """An amount behind the sign or the code of its currency; "to" and "and" need a sign or a scale behind them."""
-    sign = rf"(?-i:{'|'.join(sorted(currencies()))})|{one_of('sign')}"
+    sign = rf"{coded()}|{one_of('sign')}"
     scale = rf"(?:(?:[ -]?(?:{one_of('scale')})s?\b){{1,3}}|[ -]?(?:{one_of('short_scale')})\b)"
     number = rf"{NUMBER}{scale}?"
     between = rf"(?:[–—-](?:(?P=sign)\s?)?|{TO}(?=(?P=sign)|{NUMBER}{scale})(?:(?P=sign)\s?)?)"
@@ -72,8 +73,7 @@ def after_sign() -> str:
 
 def currency() -> str:
     """What stands behind an amount of money: dollars, US dollars, USD, €; no euro zone, and no pounds of rice."""
-    codes = rf"(?-i:{'|'.join(sorted(currencies()))})"
-    nouns = rf"(?!(?<!ion )(?<!and )(?<!red )(?<!\d )won\b)(?:US |U\.S\. |American )?(?P<noun>{one_of('currency')}|{codes})s?\b"
+    nouns = rf"(?!(?<!ion )(?<!and )(?<!red )(?<!\d )won\b)(?:US |U\.S\. |American )?(?P<noun>{one_of('currency')}|{coded()})s?\b"
     return rf"(?:[ -]{nouns}(?!(?<=\bpounds) of|[ -]zone\b|[ -]area\b)|\s?(?P<after>[€£₽₴₺₹])(?!\s?\d))"
 
 
@@ -89,10 +89,15 @@ def time() -> str:
     return rf"[ -]{unit}(?![ -]olds?| of age|-to-|(?<=quarters) of)"
 
 
+def coded() -> str:
+    """A pattern for the code of a currency, in capitals."""
+    return rf"(?-i:{'|'.join(sorted(codes()))})"
+
+
 @cache
-def currencies() -> frozenset[str]:
+def codes() -> frozenset[str]:
     """The codes of the currencies that are known by a sign or a noun."""
-    return frozenset(amounts("sign").values()) | frozenset(amounts("currency").values())
+    return frozenset(code for kind in ("sign", "currency") for form in amounts(kind) for code in currencies(form))
 
 
 def each(kind: str) -> frozenset[str]:
@@ -112,10 +117,13 @@ class Quantity:
     unit: str | None
 
 
-def find_quantities(text: str, today: str | None = None, ahead: Ahead | None = None) -> list[Quantity]:
+def find_quantities(
+    text: str, today: str | None = None, ahead: Ahead | None = None, countries: Collection[str] = ()
+) -> list[Quantity]:
     """The quantities of `text` in order, none overlapping; `today` is the article's date (ISO 8601).
 
-    `ahead` tells whether the day that is written at some characters lies ahead of the article's date.
+    `ahead` tells whether the day that is written at some characters lies ahead of the article's date; `countries` are
+    those that the article names, and tell whose rupees are meant.
     """
     held = set(WORD_OR_SIGN.findall(ANY_DIGIT.sub("0", text.casefold())))
     taken: set[int] = set()
@@ -132,14 +140,14 @@ def find_quantities(text: str, today: str | None = None, ahead: Ahead | None = N
                     lies_ahead = ahead(start, end) if ahead and today else None
                     found.append(Quantity(kind, start, end, match[0], date_value(match[0], today, lies_ahead), None))
                 elif kind != "label":
-                    found += measured(kind, match)
+                    found += measured(kind, match, countries)
     return sorted(found, key=lambda q: q.start)
 
 
-def measured(kind: QuantityType, match: re.Match[str]) -> list[Quantity]:
+def measured(kind: QuantityType, match: re.Match[str], countries: Collection[str]) -> list[Quantity]:
     """The quantity of a match, a range as one; two where they fall: from 25 to 10 percent."""
     groups = match.groupdict("")
-    unit = unit_of(kind, match[0].lower(), {name: form.lower() for name, form in groups.items()})
+    unit = unit_of(kind, match[0].lower(), groups, countries)
     ends = both_ends(groups["low"], groups["high"]) if groups["high"] else (worth(groups["low"]),)
     values = [end for end in ends if end is not None]
     if len(values) < len(ends) or (kind == "quantity" and AMBIGUOUS.search(match[0])):
@@ -152,10 +160,10 @@ def measured(kind: QuantityType, match: re.Match[str]) -> list[Quantity]:
     return [Quantity(kind, a, b, match.string[a:b], *told(kind, ends, unit)) for a, b, ends in parts]
 
 
-def told(kind: QuantityType, values: list[float], unit: str) -> tuple[float | str | None, str | None]:
+def told(kind: QuantityType, values: list[float], unit: str | None) -> tuple[float | str | None, str | None]:
     """Value and unit as they are given: a range with both ends, a length of time in one text with its unit."""
     if kind == "duration":
-        return "..".join(lasting(value, unit) for value in values) or None, None
+        return "..".join(lasting(value, unit or "") for value in values) or None, None
     if values[1:]:
         return "..".join(f"{value:.15g}" for value in values), unit
     return (values[0] if values else None), unit
@@ -166,15 +174,26 @@ def lasting(times: float, unit: str) -> str:
     return "P" + re.sub(r"\d+", lambda length: f"{times * int(length[0]):g}", unit)
 
 
-def unit_of(kind: QuantityType, text: str, groups: dict[str, str]) -> str:
+def unit_of(kind: QuantityType, text: str, groups: dict[str, str], countries: Collection[str]) -> str | None:
     """The unit of a match in small letters: a currency, percent, the noun of what is counted, a length of time."""
     if kind == "percent":
         return "percentage points" if "point" in text else "percent"
     if kind == "duration":
-        return amounts("time")[groups["unit"]]
-    noun = groups.get("noun", "")
+        return amounts("time")[groups["unit"].lower()]
+    noun = groups.get("noun", "").lower()
     if kind == "quantity":
         return amounts("measure")[noun] or noun
-    sign = groups.get("sign") or groups.get("after") or ""
-    signs = {form.lower(): code for form, code in amounts("sign").items()}
-    return amounts("currency").get(noun) or signs.get(sign) or (noun or sign).upper()
+    sign = groups.get("sign") or groups.get("after") or noun
+    form = next((form for form in (*amounts("sign"), *amounts("currency")) if form.lower() == sign.lower()), None)
+    return currency_of(form, countries) if form else sign.upper()
+
+
+def currency_of(form: str, countries: Collection[str]) -> str | None:
+    """The currency of a sign or noun: the only one of a country that is named; the first if none is, none if several are.
+
+    >>> currency_of("rupee", ["Pakistan"]), currency_of("rupee", []), currency_of("rupee", ["India", "Nepal"])
+    ('PKR', 'INR', None)
+    """
+    meant = currencies(form)
+    named = [code for code, country in meant.items() if country in countries] or list(meant)[:1]
+    return named[0] if len(named) == 1 else None
