@@ -42,7 +42,7 @@ SURE_WITHIN = (
     "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
 )
 THEMES = {
-    INHERITED: "It names no theme itself; “{theme}” is inherited from the words around it ({places}).",
+    INHERITED: "It names no theme itself; the theme {theme} is inherited from the words around it ({places}).",
 }
 RETOLD_AS = {"direct": "", "mixed": "", "indirect": ", in the words of the article"}
 KINDS = {

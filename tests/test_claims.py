@@ -22,6 +22,8 @@ from helpers.text.quotation_marks import find_quotes
 from helpers.views.statements import heard
 from helpers.views.themes import hits, with_blocker, without_blockers
 
+README = NOTEBOOKS.parent / "README.md"
+SEED = NOTEBOOKS.parent / "seeds" / "us-india-defence-framework.txt"
 MARKED = re.compile(r"“([^“”]*)”")
 RETOLD = (
     "Minister Ada Roe said the northern blockade would fail before the winter.",
@@ -47,7 +49,7 @@ def put_into_mouths(analysis, shown):
             yield words
 
 
-@pytest.mark.parametrize("text", RETOLD)
+@pytest.mark.parametrize("text", [*RETOLD, SEED.read_text(encoding="utf-8")], ids=[*"123", "seed"])
 def test_only_what_was_said_word_for_word_stands_in_quotation_marks(text):
     analysis = heard(text)
     charts = all_charts(all_tables(analysis))
@@ -60,6 +62,11 @@ def test_only_what_was_said_word_for_word_stands_in_quotation_marks(text):
         ]
     )
     assert analysis.statements and list(put_into_mouths(analysis, told)) == []
+
+
+def test_the_readme_puts_no_words_into_mouths():
+    seed, readme = heard(SEED.read_text(encoding="utf-8")), README.read_text(encoding="utf-8")
+    assert [words for words in put_into_mouths(seed, readme) if " " in words] == []
 
 
 def test_a_statement_that_is_nearly_all_quoted_is_told_as_that():
