@@ -1,7 +1,7 @@
 """Why a statement is what it is, in words for a person who does not program.
 
 >>> print(explain(analysis.statements[-1]))      # doctest: +SKIP
-Piyush Goyal said it: “any trade deal must be equitable …”
+Piyush Goyal said it, in the words of the article: any trade deal must be equitable …
 - “stressed” reports somebody's words (class: stress).
 - “He” is the subject of “stressed”, so it is the source.
 - What was said is the clause that follows “stressed”.
@@ -16,7 +16,8 @@ from helpers.knowledge.names import evidence_words
 from helpers.records import INHERITED, LABELS, Speaker, Stance, Statement
 from helpers.reporting.quotations import OPENING_MARKS
 from helpers.reporting.rules import RULES, VERBATIM
-from helpers.wording import listing, per_cent, quoted, signed
+from helpers.text.quotation_marks import find_quotes
+from helpers.wording import cited, listing, per_cent, signed
 
 SPEAKERS = {
     "full_name": "{names} is named there.",
@@ -42,18 +43,21 @@ SURE_WITHIN = (
     "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
 )
 THEMES = {
-    INHERITED: "It names no theme itself; “{theme}” is inherited from the words around it ({places}).",
+    INHERITED: "It names no theme itself; the theme {theme} is inherited from the words around it ({places}).",
 }
+RETOLD_AS = {"direct": "", "mixed": "", "indirect": ", in the words of the article"}
 KINDS = {
     "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
     "indirect": "Nothing of it stands in quotation marks: the words are the reporter's (indirect).",
 }
-
+NEARLY = "Nearly all of it stands in quotation marks: the words inside them are the speaker's own (direct)."
 RETOLD = "The words are those of whoever tells of it, not the source's own (indirect)."
 WORD_FOR_WORD = (
     "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
 )
+
+TELLING = 0.2  # what adds less is not told
 
 
 def explain(statement: Statement) -> str:
@@ -64,9 +68,8 @@ def explain(statement: Statement) -> str:
         "source": statement.source.text if statement.source else "",
         "names": names,
     }
-    return "\n".join(
-        [f"{names or 'Somebody'} said it: {quoted(statement.text)}", *(f"- {r}" for r in reasons(statement, words))]
-    )
+    told = f"{names or 'Somebody'} said it{RETOLD_AS[statement.kind]}: {statement.text}"
+    return "\n".join([told, *(f"- {r}" for r in reasons(statement, words))])
 
 
 def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
@@ -94,6 +97,8 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
     verbatim = VERBATIM & set(statement.why) and not marked
     within = "told_within" in statement.why
     kind = RETOLD if within and statement.kind == "indirect" else WORD_FOR_WORD if verbatim else KINDS[statement.kind]
+    if kind == KINDS["direct"] and begins_unmarked(statement.text):
+        kind = NEARLY
     sure = SURE_WITHIN if within else SURE
     return [*found, kind, sure.format(per_cent=round(100 * statement.confidence))]
 
@@ -107,21 +112,33 @@ def of_country(speaker: Speaker) -> str:
     return f"The country of {speaker.name} cannot be told for sure: {words}."
 
 
+def begins_unmarked(text: str) -> bool:
+    """Do words stand before the first quotation mark, or behind the last?
+
+    >>> begins_unmarked("a “cold winter.”"), begins_unmarked("“a cold winter.”"), begins_unmarked("a cold winter")
+    (True, False, False)
+    """
+    quotes = find_quotes(text)
+    outside = text[: quotes[0].start] + text[quotes[-1].end :] if quotes else ""
+    return any(char.isalnum() for char in outside)
+
+
 def explain_stance(stance: Stance) -> str:
-    """A stance in a sentence: the verdict, how likely it is, and the words that decided, with their weights.
+    """A stance in a sentence: the verdict, how likely it is, the words that decided, and what the others add.
 
     >>> from helpers.records import Reason, Span, Stance
     >>> why = (Reason(Span(8, 17, "condemned"), -3.94, "frame against"),)
     >>> print(explain_stance(Stance(Span(22, 26, "raid"), "negative", -0.93, (0.95, 0.03, 0.02), reasons=why)))
-    Negative towards “raid” (95 %), for “condemned” (−3.94).
+    Negative towards [raid] (95 %), for [condemned] (−3.94).
     """
     chance = stance.probabilities[LABELS.index(stance.label)]
-    words = listing(f"“{r.span.text}” ({signed(r.weight)})" for r in stance.reasons)
+    words = listing(f"{cited(r.span.text)} ({signed(r.weight)})" for r in stance.reasons)
     verdict = stance_verdict(stance.label, stance.sure).capitalize() + ("" if stance.sure else ",")
     demand = " The speaker says how it must be, not how it is." if stance.demand else ""
-    other = f" It is told what “{stance.held_by.text}” thinks of it." if stance.held_by else ""
+    other = f" It is told what {cited(stance.held_by.text)} thinks of it." if stance.held_by else ""
     because = f", for {words}" if words else ", for want of words that tell"
-    return f"{verdict} towards “{stance.target.text}” ({per_cent(chance)}){because}.{demand}{other}"
+    rest = f" The rest of the sentence adds {signed(stance.rest)}." if abs(stance.rest) >= TELLING else ""
+    return f"{verdict} towards {cited(stance.target.text)} ({per_cent(chance)}){because}.{rest}{demand}{other}"
 
 
 def stance_verdict(label: str, sure: bool) -> str:

@@ -113,7 +113,8 @@ class Entity:
     """Something the article speaks of, under its canonical name, with each of its mentions.
 
     `value` and `unit` are for amounts (500e9, "USD"), percentages (25.0, "percent"), quantities and durations
-    (``P10Y``, ISO 8601) and dates (``2030``, ISO 8601); `long_form` is what an acronym stands for.
+    (``P10Y``, ISO 8601) and dates (``2030``, ISO 8601), and hold
+    both ends of a range (``10..25``); `long_form` is what an acronym stands for.
     """
 
     name: str
@@ -204,6 +205,7 @@ class Stance:
     demand: bool = False  # the speaker says how the target must be, rather than how it is
     held_by: Span | None = None  # who takes it, if not the speaker: Roe said *Lind* had condemned it
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
+    rest: float = 0.0  # what all else in the sentence adds, for (+) or against (-)
 
 
 @dataclass(frozen=True, slots=True)

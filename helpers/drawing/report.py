@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +31,7 @@ from helpers.knowledge.writing import with_the
 from helpers.records import Analysis, Statement
 from helpers.tables.store import write_text
 from helpers.tables.tables import all_tables
-from helpers.wording import counted, listing, one_line, quoted, shorten
+from helpers.wording import cited, counted, listing, one_line, shorten
 
 
 def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> str:
@@ -57,7 +58,10 @@ def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = 
         entities=entity_rows(tables["entities"]),
         versions={**analysis.made_with, "pandas": pd.__version__, "plotly": plotly.__version__},
         signs=SIGNS,
-        **{function.__name__: function for function in (anchor, given_theme, one_line, posts, stance_verdict, voice)},
+        **{
+            function.__name__: function
+            for function in (anchor, cited, given_theme, one_line, posts, stance_verdict, voice)
+        },
     )
 
 
@@ -132,7 +136,7 @@ def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def evidence_words(part: pd.DataFrame) -> Iterator[str]:
     """The words of a theme, each with the paragraphs it stands in."""
     for words, places in part.groupby("text", sort=False)["paragraph"]:
-        yield f"{quoted(str(words))} (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
+        yield f"{words} (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
 
 
 def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:
@@ -152,11 +156,16 @@ def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:
 
 
 def amount(value: object, unit: object) -> str | None:
-    """A value as a person reads it: ``amount("500000000000", "USD") == "500,000,000,000 USD"``."""
+    """A value as a person reads it, both ends of a range.
+
+    >>> amount("500000000000", "USD"), amount("10..25", "percent"), amount("2030", None)
+    ('500,000,000,000 USD', '10 to 25 percent', '2030')
+    """
     if pd.isna(value):
         return None
-    try:
-        number = f"{float(str(value)):,}".removesuffix(".0") if not pd.isna(unit) else str(value)
-    except ValueError:
-        number = str(value)
-    return number if pd.isna(unit) else f"{number} {unit}"
+    ends = str(value).split("..")
+    if pd.isna(unit):
+        return " to ".join(ends)
+    with suppress(ValueError):
+        ends = [f"{float(end):,}".removesuffix(".0") for end in ends]
+    return f"{' to '.join(ends)} {unit}"

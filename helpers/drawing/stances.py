@@ -1,7 +1,7 @@
 """How each speaker stands towards each target, with the word list's tone of the statement beside it.
 
 >>> stance_by_official(all_tables(analysis)).title                 # doctest: +SKIP
-'Pete Hegseth is most clearly for “partnership” (+1.00), S. Jaishankar most clearly against …'
+'Pete Hegseth is most clearly for [partnership] (+1.00), S. Jaishankar most clearly against …'
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from helpers.drawing.markup import plotly_text
 from helpers.drawing.sentiment import tone_axis
 from helpers.drawing.words import hover_lines, lacking, not_drawn, small
 from helpers.explain import stance_verdict
-from helpers.wording import counted, listing, quoted, shorten, signed
+from helpers.wording import cited, counted, listing, shorten, signed
 
 COLUMNS = ("role", "target", "label", "sure", "demand", "held_by", "score", "vader", "reasons", "text")
 LOOKS = {  # verdict -> name, marker (hollow where unsure), colour
@@ -57,7 +57,7 @@ def stance_title(held: pd.DataFrame) -> str:
     if not sides:
         return f"Nobody is clearly for or against any of {counted(len(held), 'target')}"
     return ", ".join(
-        f"{row.who}{' is' if n == 0 else ''} most clearly {side} “{shorten(row.target, 48)}” ({signed(row.score)})"
+        f"{row.who}{' is' if n == 0 else ''} most clearly {side} {cited(shorten(row.target, 48))} ({signed(row.score)})"
         for n, (side, row) in enumerate(sides)
     )
 
@@ -79,8 +79,8 @@ def stance_text(drawn: pd.DataFrame) -> str:
 
 
 def targets(rows: pd.DataFrame) -> str:
-    """The targets of several rows, in quotation marks."""
-    return listing(quoted(shorten(target, 60)) for target in rows["target"])
+    """The targets of several rows, as they stand in the article."""
+    return listing(cited(shorten(target, 60)) for target in rows["target"])
 
 
 def stance_figure(drawn: pd.DataFrame) -> go.Figure:
@@ -101,7 +101,7 @@ def stance_figure(drawn: pd.DataFrame) -> go.Figure:
 
 def hover_stance(row: Any) -> str:
     """Speaker, verdict, the words that decided, and the statement."""
-    verdict = f"{row.verdict} towards “{shorten(row.target, 60)}” ({signed(row.score)}; VADER {signed(row.vader)})"
+    verdict = f"{row.verdict} towards {cited(shorten(row.target, 60))} ({signed(row.score)}; VADER {signed(row.vader)})"
     lines = [
         verdict + (", a demand" if row.demand else ""),
         "" if pd.isna(row.held_by) else f"what {row.held_by} is told to think of it",

@@ -17,6 +17,7 @@ from helpers.errors import VocabularyProblem
 from helpers.knowledge.vocabulary import FOLDER, Words, honorifics, listed, one_of, read_csv_vocabulary
 
 STEPS = "invisible hyphen prime mark"
+CALENDAR = "month day scheduled intended"
 CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?")
 
 
@@ -54,14 +55,14 @@ def html_tags(folder: Path = FOLDER) -> dict[str, str]:
 
 @cache
 def calendar(folder: Path = FOLDER) -> dict[str, dict[str, Words]]:
-    """The months ("month") and the days of the week ("day") in their order, with their short forms.
+    """The months and the days of the week in their order, with their short forms; the verbs after which a day lies ahead.
 
     >>> calendar()["month"]["September"], list(calendar()["day"])[0]
     (('Sept', 'Sep'), 'Monday')
     """
-    found: dict[str, dict[str, Words]] = {"month": {}, "day": {}}
+    found: dict[str, dict[str, Words]] = {kind: {} for kind in CALENDAR.split()}
     for row in read_csv_vocabulary(folder / "calendar.csv", ("kind", "name"), ("short",), key="name"):
-        found[one_of(row, "kind", "month day")][row["name"]] = listed(row["short"])
+        found[one_of(row, "kind", CALENDAR)][row["name"]] = listed(row["short"])
     return found
 
 

@@ -5,5 +5,5 @@ mentions            names of people, by what is `beside` them; `paragraphs` hold
 people              each person once, by `matching` the names; `pronouns` tells he or she
 things              organisations, places, agreements, events, and studies
 references          whom a pronoun, a role, a group or "the company" means: `antecedents`, `organisations`
-speakers, entities  whom a source stands for; what the article speaks of, `quantities` among it
+speakers, entities  whom a source stands for; what the article speaks of, `quantities` among it (`numbers`, `dates`)
 """

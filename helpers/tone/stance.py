@@ -91,6 +91,8 @@ def stance(
             held_by = span_of(view, others.get(who.i, [who.i]), paragraph)
     chances = probabilities(held_scores(scores(found), said, together=expressive, demand=asked))
     label = label_of(chances)
+    telling = reasons(found, view, paragraph)
+    whole = sum(weights[3] * value for (_, _, value), weights in found)
     return Stance(
         target=span_of(view, range(target.start, target.end), paragraph),
         label=label,
@@ -99,7 +101,8 @@ def stance(
         sure=max(chances) >= model().sure,
         demand=asked,
         held_by=held_by,
-        reasons=reasons(found, view, paragraph),
+        reasons=telling,
+        rest=round(whole - sum(r.weight for r in telling), 3),
     )
 
 
