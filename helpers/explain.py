@@ -106,7 +106,7 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
 def of_country(speaker: Speaker) -> str:
     """What speaks for the country of a speaker, the weightiest first, and whether it decides."""
     told = sorted(speaker.country_evidence, key=lambda e: -e.weight)
-    words = listing(f"“{e.span.text}” {evidence_words()[e.kind]} ({e.country})" for e in told)
+    words = listing(f"{cited(e.span.text)} {evidence_words()[e.kind]} ({e.country})" for e in told)
     if speaker.country:
         return f"{speaker.name} is taken for an official of {speaker.country}: {words}."
     return f"The country of {speaker.name} cannot be told for sure: {words}."

@@ -48,5 +48,5 @@ def test_an_explanation_tells_what_speaks_for_the_country():
     (statement,) = analyse(structure("case", text)).statements
     (speaker,) = statement.speakers
     assert of_country(speaker) == (
-        "Rosa Vega is taken for an official of Ecuador: “QUITO” is where the story is told from (Ecuador)."
+        "Rosa Vega is taken for an official of Ecuador: [QUITO] is where the story is told from (Ecuador)."
     )
