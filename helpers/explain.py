@@ -43,6 +43,7 @@ SURE_WITHIN = (
 THEMES = {
     INHERITED: "It names no theme itself; “{theme}” is inherited from the words around it ({places}).",
 }
+VERDICTS = {"said": "said it", "not said": "did not say it", "supposed": "is only supposed to say it"}
 KINDS = {
     "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
@@ -63,9 +64,8 @@ def explain(statement: Statement) -> str:
         "source": statement.source.text if statement.source else "",
         "names": names,
     }
-    return "\n".join(
-        [f"{names or 'Somebody'} said it: {quoted(statement.text)}", *(f"- {r}" for r in reasons(statement, words))]
-    )
+    told = f"{names or 'Somebody'} {VERDICTS[statement.asserted]}: {quoted(statement.text)}"
+    return "\n".join([told, *(f"- {r}" for r in reasons(statement, words))])
 
 
 def reasons(statement: Statement, words: dict[str, str]) -> list[str]:

@@ -54,6 +54,8 @@ def by_colon(read: Read, people: Mapping[str, Person], model: Model) -> Report |
 def by_verb(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:
     """Who – verb – what was said: “Court rules pact is void”."""
     doc = read.parsed.doc
+    if read.parsed.text.rstrip().endswith("?"):
+        return None
     for token in doc[1 : LONGEST_LABEL + 2]:
         verb = next((v for form in lemmas(token.lower_) if (v := reporting_verbs().get(form))), None)
         if verb is None or verb.kind == "attitude" or not verb.frames & {"clause", "noun"} or token.i + 2 >= len(doc):

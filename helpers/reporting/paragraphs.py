@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 
 from helpers.names.paragraphs import Read
 from helpers.parse import Range
+from helpers.reporting.asserted import asserted
 from helpers.reporting.borders import read_borders
 from helpers.reporting.candidates import Candidate, Scene, candidates
 from helpers.reporting.choose import SURE, Chosen, Model, choose, score, selected, shares
 from helpers.reporting.cues import CueWords, find_cues
-from helpers.reporting.features import describe
+from helpers.reporting.features import describe, quoted_share
 from helpers.reporting.quotations import Option, Page, goes_on, option_features, option_for, starts_quoted
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.retold import is_told
+from helpers.reporting.rules import MOODS
 from helpers.reporting.sources import Source, find_source
 from helpers.text.quotation_marks import Quotation, find_quotes, quotes_inside
 from helpers.tree import Tree
@@ -140,9 +142,10 @@ def as_report(scene: Scene, chosen: Chosen, *rules: str) -> Report:
     words, best, cue = scene.tree.words, chosen.best, chosen.cue
     ranges = tuple((words[a].idx, words[b - 1].end) for a, b in best.ranges)
     source = chosen.source
-    negated = ("negated",) if any(c.dep == "neg" for c in cue.head.children) else ()
+    mood = asserted(scene.tree, cue, best.piece, quoted_share(scene, best) != "none")
+    moods = (rule for rule in MOODS if MOODS[rule] == mood)
     return Report(
-        (source.rule if source is not None else "source_unnamed", best.rule, *negated, *rules),
+        (source.rule if source is not None else "source_unnamed", best.rule, *moods, *rules),
         ranges,
         round(chosen.sure, 2),
         cue_at(cue, best),

@@ -141,6 +141,7 @@ def as_statement(article: Article, read: Read, report: Report, voice: Voice) -> 
         why=(*kind, *report.rules, *(f"speaker by {r}" for r in dict.fromkeys(s.resolved_by for s in voice.speakers))),
         paragraph=read.parsed.number,
         confidence=report.confidence,
+        asserted=report.asserted,
     )
 
 
