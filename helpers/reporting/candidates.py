@@ -28,7 +28,7 @@ OPENERS = frozenset("about of for against on over as to with at from in by into 
 HALTS = frozenset({";", ":", "—", "–", "--"})
 COMMAS = frozenset({",", "—", "–", "--"})
 FAR_BACK, MOST = 60, 6  # words back in which a colon counts, and beginnings that are weighed
-CIRCUMSTANCES = frozenset({"before", "after", "when", "while"})
+CIRCUMSTANCES = frozenset({"before", "when", "while"})
 CLIMB = 4  # words above a participle among which the verb is looked for that it leads to
 BESIDE = 12  # words within which a quotation stands beside a cue
 
@@ -121,6 +121,8 @@ def names_it(cue: CueWords, candidate: Candidate) -> bool:
         return True
     if piece is not None and piece.dep == "oprd" and child(verb, "nsubj") is not None:
         return True  # called the withdrawal reckless
+    if any(d.lower == "as" for part in parts for d in part.children):
+        return True  # framed *the flights as* …, where the parser hangs "as" on the flights
     return any(c.lower == "as" or (c.dep == "xcomp" and all(d.tag != "TO" for d in c.children)) for c in verb.children)
 
 
@@ -217,13 +219,23 @@ def pieces(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
     head = cue.noun if cue.sort == "act" and cue.noun is not None else cue.head
     if cue.sort in ("according", "words"):
         return
-    for c in cue.head.children:
-        if c.i > cue.head.i and c.right >= after:
-            yield from piece_starts(cue, c)
+    opened = cue.noun is not None and any(c.lower in cue.prepositions for c in children(cue.head, "prep"))
+    for part in parts_of(cue):
+        for c in part.children:
+            if c.i > cue.head.i and c.right >= after and not (opened and c.dep == "advcl"):
+                yield from piece_starts(cue, c)
     if head is not cue.head:
         for c in head.children:
             if c.i > head.i:
                 yield from piece_starts(cue, c)
+
+
+def parts_of(cue: CueWords) -> list[Word]:
+    """The verb of a cue, and the verb that is part of it: let *slip* that …"""
+    return [
+        cue.head,
+        *(c for c in cue.head.children if cue.sort == "verb" and cue.head.i < c.i < cue.end and c.pos == "VERB"),
+    ]
 
 
 def piece_starts(cue: CueWords, c: Word) -> Iterator[Start]:
@@ -251,8 +263,10 @@ def deed_behind(cue: CueWords, object_: Word) -> Word | None:
     """What the object of a cue is to do: urged *the council to act*."""
     if cue.sort != "verb" or object_.dep not in ("dobj", "dative") or "infinitive" not in cue.frames:
         return None
-    deeds = (c for c in children(cue.head, "xcomp", "advcl") if c.i > object_.i and c.tag == "VB")
-    return next((c for c in deeds if any(d.tag == "TO" for d in c.children)), None)
+    deeds = [c for c in children(cue.head, "xcomp", "advcl") if c.i > object_.i]
+    if "noun" not in cue.frames:
+        deeds += children(object_, "acl")  # directed *the missions to register* them
+    return next((c for c in deeds if c.tag == "VB" and any(d.tag == "TO" for d in c.children)), None)
 
 
 def clause_starts(cue: CueWords, clause: Word) -> Iterator[Start]:

@@ -104,7 +104,7 @@ def issuers(noun: Word) -> Iterator[tuple[Word, str]]:
     above = noun.head
     if above.dep == "prep" and above.head.pos in ("VERB", "AUX"):
         above = above.head
-    if above.pos == "VERB" and noun.dep in ("dobj", "pobj"):
+    if above.pos in ("VERB", "AUX") and noun.dep in ("dobj", "pobj"):
         yield from ((s, "source_above") for s in subjects_above(above))
 
 
