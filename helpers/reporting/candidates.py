@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.knowledge.reporting import reporting_nouns
 from helpers.names.paragraphs import Read
@@ -26,7 +27,8 @@ from helpers.tree import FINITE, SUBJECTS, Tree, Word, ancestors, child, childre
 EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPACE", "AUX", "SYM"})
 OPENERS = frozenset("about of for against on over as to with at from in by into into that".split())
 HALTS = frozenset({";", ":", "—", "–", "--"})
-COMMAS = frozenset({",", "—", "–", "--"})
+DASHES = frozenset({"—", "–", "--", "-"})
+COMMAS = DASHES | {","}
 FAR_BACK, MOST = 60, 6  # words back in which a colon counts, and beginnings that are weighed
 CIRCUMSTANCES = frozenset({"before", "when", "while"})
 CLIMB = 4  # words above a participle among which the verb is looked for that it leads to
@@ -158,9 +160,20 @@ def candidate(scene: Scene, cue: CueWords, start: Start, *ranges: Range) -> Iter
         a = trimmed_start(scene.tree.words, a, b)
         a, b = scene.borders.widened(a, trimmed_end(scene.tree.words, a, b))
         if a < b and says_something(scene.tree, a, b):
-            kept.append((a, b))
+            kept += without_asides(scene, a, b)
     if kept and not any(a <= cue.head.i < b for a, b in kept):
         yield Candidate(start.rule, tuple(kept), start.piece, start.opener)
+
+
+def without_asides(scene: Scene, start: int, end: int) -> list[Range]:
+    """The words without what stands between dashes from one quotation to the next: “That ridge” – *he nods* – “has changed.”"""
+    words, pieces, tokens = scene.tree.words, [], scene.borders.tokens
+    first, last = bisect_left(tokens, (start, 0)), bisect_right(tokens, (end, 0))
+    for (_, b), (c, _) in pairwise(tokens[first:last]):
+        if c - b > 2 and words[b].text in DASHES and words[c - 1].text in DASHES:
+            pieces.append((start, b))
+            start = c
+    return [*pieces, (start, end)]
 
 
 def says_something(tree: Tree, start: int, end: int) -> bool:
@@ -320,15 +333,29 @@ def around(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candi
     ends = [first]
     if carrier is not None and carrier.i < first and carrier.right + 1 < first:
         ends.append(carrier.right + 1)
+    again = spoken_again(scene, first, last, cue.head.ends)
     for begin in begins:
+        start = Start(begin, rule, carrier)
         for end in ends:
-            yield from candidate(scene, cue, Start(begin, rule, carrier), (begin, end))
+            yield from candidate(scene, cue, start, (begin, end))
         joined = Start(begin, "clause_around" if rule == "clause_before" else rule, carrier)
         for end in behind:
-            yield from candidate(scene, cue, joined, (begin, first), (last, end))
+            yield from candidate(scene, cue, joined, (begin, first), (again if end > again else last, end))
     if not begins or rule != "clause_before":
         for end in behind:
             yield from candidate(scene, cue, Start(last, rule, carrier), (last, end))
+
+
+def spoken_again(scene: Scene, first: int, last: int, end: int) -> int:
+    """Where content goes on behind the cue: at `last`, or at the quotation that follows one right before the cue, after an
+    aside between commas or dashes: “Our border,” said Ms. Roe, *whose party lost*, “will open.”"""
+    words, tokens, quoted = scene.tree.words, scene.borders.tokens, scene.borders.quoted
+    number = max((quoted[i] for i in (first - 1, first - 2) if i >= 0), default=-1)
+    if number < 0 or number + 1 >= len(tokens) or last >= len(words):
+        return last
+    opened = tokens[number + 1][0]
+    set_apart = last + 1 < opened < min(end, last + BESIDE) and words[last].text in COMMAS
+    return opened if set_apart and words[opened - 1].text in COMMAS else last
 
 
 def aside_of(cue: CueWords, source: Source | None) -> tuple[int, int, str, Word | None] | None:

@@ -22,7 +22,7 @@ from typing import Any
 from helpers.folders import MODELS
 from helpers.knowledge.reporting import occasions
 from helpers.reporting.borders import topmost
-from helpers.reporting.candidates import Candidate
+from helpers.reporting.candidates import PHRASES, Candidate
 from helpers.reporting.cues import CueWords
 from helpers.reporting.features import Described, groups
 from helpers.reporting.rules import OWN_SOURCE
@@ -190,6 +190,8 @@ def settled(outer: Chosen, inner: Chosen) -> tuple[Chosen, Chosen | None]:
     """
     if not overlap(outer.best, inner.best) and not outer.holds(inner.cue.head.i):
         return outer, inner
+    if (told := told_by_way_of(outer, inner)) is not None:
+        return told, None
     if outer.best.ranges == inner.best.ranges:  # maintained his stance, *stating* that it would hold
         return min(outer, inner, key=lambda c: abs(c.cue.head.i - c.start)), None
     apart = next(((p, c) for p, c in outer.ranked if ends_before(outer.best, c, inner)), None)
@@ -201,6 +203,18 @@ def settled(outer: Chosen, inner: Chosen) -> tuple[Chosen, Chosen | None]:
         return outer, inner if is_told_within(outer, inner) else None
     beside = next(((p, c) for p, c in inner.ranked if p >= LIKELY and not overlap(outer.best, c)), None)
     return outer, replace(inner, ranked=(beside,)) if beside is not None else None
+
+
+def told_by_way_of(outer: Chosen, inner: Chosen) -> Chosen | None:
+    """Ms. Roe said *it would hold*, according to the gazette: one remark, that of Ms. Roe, of which the gazette tells."""
+    way, said = (outer, inner) if outer.cue.sort == "according" else (inner, outer)
+    if way.cue.sort != "according" or said.cue.sort != "verb" or said.source is None or said.cue.kind != "say":
+        return None
+    if said.best.rule in PHRASES or said.cue.head.dep != "ROOT" or not (way is inner or way.holds(said.cue.head.i)):
+        return None
+    likely = (c for p, c in said.ranked if p >= LIKELY)
+    kept = next((c for c in likely if c.ranges[0][0] >= way.cue.end or c.ranges[-1][1] <= way.cue.start + 1), None)
+    return said.taking(kept) if kept is not None else None
 
 
 def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:

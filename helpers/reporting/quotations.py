@@ -143,5 +143,5 @@ def signature(read: Read, quotation: Quotation) -> Range | None:
     dash = SIGNED.match(read.parsed.text, quotation.end)
     if dash is None or not dash[0].strip():
         return None
-    names = (n for n in read.names if read.parsed.doc[n.start].idx == dash.end())
+    names = (n for n in read.names if dash.end() in (read.parsed.doc[n.start].idx, read.parsed.doc[n.opening].idx))
     return next(((n.start, n.end) for n in names), None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
+from helpers.knowledge.reporting import occasions, reporting_verbs, speaker_nouns
 from helpers.names.mentions import CAPITALISED
 from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
@@ -132,7 +132,7 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
     for _ in range(CLIMB):
         if verb.dep in ("acl", "relcl", "prep") and verb.head.pos in ("NOUN", "PROPN", "PRON"):
             yield of_noun(verb.head)
-            if verb.head.pos != "NOUN":
+            if verb.head.pos != "NOUN" or threatens(verb):
                 return
         if verb.head is verb:
             yield from asides(verb, participle)
@@ -146,6 +146,16 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
         yield from ((s, "source_relative" if is_relative(s) else "source_above") for s in reversed(subjects))
         if subjects and not loose:
             return
+
+
+def threatens(verb: Word) -> bool:
+    """Is it the thing that does it, and nobody above: shoot at drones *threatening* the bases; but: at a briefing *warning* of …"""
+    return (
+        verb.tag == "VBG"
+        and verb.left == verb.head.i + 1
+        and verb.head.tag == "NNS"
+        and verb.head.lemma not in occasions()
+    )
 
 
 def own_subjects_of(verb: Word) -> Iterator[tuple[Word, str]]:
@@ -175,10 +185,11 @@ def asides(verb: Word, participle: Word) -> Iterator[tuple[Word, str]]:
 
 def made_to(verb: Word) -> Word | None:
     """Who is to do what an infinitive tells, where another wants it: got *the deputy* to agree. Whether it was done, the verb
-    above tells: the party asks *members* to sign, agreeing to pay."""
+    above tells: the party asks *members* to sign, agreeing to pay. But nobody else is meant who used *a speech* to announce."""
     if verb.dep != "xcomp" or verb.tag != "VB" or verb.head.lemma in ("promise", "threaten", "vow"):
         return None
-    return next((c for c in children(verb.head, "dobj") if verb.head.i < c.i < verb.i), None)
+    made = (c for c in children(verb.head, "dobj") if verb.head.i < c.i < verb.i)
+    return next((c for c in made if c.pos != "NOUN" or c.lemma not in occasions()), None)
 
 
 def quoted_people(verb: Word) -> list[Word]:
