@@ -33,7 +33,7 @@ WEIGHTS = MODELS / "statements.json"
 CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
 WITHIN = 0.97  # from here on a report with a source of its own is kept inside another's content
 QUOTED = ("quotation_after", "quotation_beside")
-CUT_JOINED = 0.1  # the same, where the other cue is joined in the tense of the first
+CUT_JOINED = 0.07  # the same, where the other cue is joined in the tense of the first
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
 DEEPEST = 2  # contents that may stand inside one another
 LIKELY = 0.15  # of a candidate that is taken because the likeliest one conflicts
@@ -218,8 +218,11 @@ def told_by_way_of(outer: Chosen, inner: Chosen) -> Chosen | None:
 
 
 def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
-    """Is the inner cue joined, in the tense of the outer one: *said* that talks had failed and *warned* of haste?"""
+    """Is the inner cue joined, in the tense of the outer one, or told along with it: *said* that talks had failed and *warned* of
+    haste, *promised* to look into it while *insisting* that …?"""
     one, other = outer.cue.head, inner.cue.head
+    if other.tag == "VBG" and other.dep == "advcl" and outer.best.rule in PHRASES:
+        return any(c.lower == "while" for c in other.children)
     return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and other.head.tag != other.tag
 
 

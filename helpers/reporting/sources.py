@@ -15,7 +15,7 @@ from helpers.names.mentions import CAPITALISED
 from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
 from helpers.reporting.cues import UNLISTED, CueWords
-from helpers.tree import SUBJECTS, Tree, Word, child, children
+from helpers.tree import SUBJECTS, Tree, Word, child, children, has_that
 
 Range = tuple[int, int]
 LINKS = frozenset("of out for from in at with as".split())  # prepositions that belong to a source
@@ -204,8 +204,8 @@ def hung_too_low(verb: Word, joined: Word) -> bool:
         return True
     if joined.dep == "conj" and joined.tag == "VBD" and verb.dep == "ccomp" and verb.head.tag == "VBD":
         return verb.tag in ("VB", "VBN") and child(verb, "aux") is not None
-    above = verb.head.lemma in reporting_verbs()
-    return joined.tag == "VBG" and verb.dep == "ccomp" and above and has_comma_before(joined)
+    told = verb.head.head if verb.dep == "acl" and has_that(verb) else verb.head if verb.dep == "ccomp" else verb
+    return joined.tag == "VBG" and told is not verb and told.lemma in reporting_verbs() and has_comma_before(joined)
 
 
 def has_comma_before(word: Word) -> bool:
@@ -234,8 +234,9 @@ def said_by_it(read: Read, tree: Tree, head: Word, cue: CueWords) -> bool:
 def name_beside(read: Read, tree: Tree, cue: CueWords) -> Source | None:
     """The name next to a cue that the parser gives no subject: said Roe; Roe said; Ada Roe, QC, said."""
     words = tree.words
+    quoting = "quote" in cue.frames and cue.start > 0 and words[cue.start - 1].text in ("”", '"', "’", "»")
     for name in read.names:
-        if name.rule == CAPITALISED and not (cue.sort == "according" and name.start == cue.end):
+        if name.rule == CAPITALISED and not ((quoting or cue.sort == "according") and name.start == cue.end):
             continue
         apart = name.end < cue.start <= name.end + 5
         apposition = apart and words[name.end].text == "," == words[cue.start - 1].text
