@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from helpers.knowledge.reporting import reporting_nouns, reporting_verbs, unspoken
 from helpers.records import Asserted
 from helpers.reporting.cues import CueWords
-from helpers.tree import SUBJECTS, Tree, Word, child, children
+from helpers.tree import SUBJECTS, Tree, Word, ancestors, child, children
 
 CLIMBED = frozenset({"xcomp", "pcomp", "acl", "acomp", "oprd"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
@@ -24,6 +24,7 @@ AHEAD = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d"})
 HABIT = frozenset(
     "later often always sometimes eventually subsequently repeatedly frequently usually only then".split()
 )
+FAR = 6  # words above a verb of speech that are asked whether it came to pass
 NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
 NO = frozenset({"no", "neither", "not"})
 OR = frozenset({"or", "nor"})
@@ -46,8 +47,10 @@ def asserted(tree: Tree, cue: CueWords, piece: Word | None, quoted: bool) -> Ass
 def verbs_above(word: Word) -> Iterator[Word]:
     """The word, and those above it that tell whether it came to pass: *yet* to *be expected* to say."""
     yield word
-    while word.head is not word and (word.dep in CLIMBED or goes_with(word)):
-        word = word.head
+    for above in ancestors(word)[:FAR]:
+        if word.dep not in CLIMBED and not goes_with(word):
+            return
+        word = above
         yield word
 
 
@@ -161,8 +164,8 @@ def is_question(tree: Tree, verb: Word) -> bool:
     """Does the article ask whether it was said: *Did he say* that it was sold? *Who said* so?"""
     if not asks(tree, verb):
         return False
-    while verb.dep in ("ccomp", "xcomp", "conj", "acomp") and verb.head is not verb:
-        verb = verb.head
+    for above in ancestors(verb)[:FAR]:
+        verb = above if verb.dep in ("ccomp", "xcomp", "conj", "acomp") else verb
     subject = child(verb, "nsubj")
     return verb.dep == "ROOT" and (is_inverted(verb) or (subject is not None and subject.tag in ("WP", "WDT")))
 

@@ -299,7 +299,9 @@ def opening(cued: Cued, reports: Sequence[Report]) -> Opening | None:
         return acting(cued.scene)
     if any(r.cue is not None and r.cue.start == cue.start and r.ranges[-1][1] > cue.head.idx for r in reports):
         return None
-    return Opening(CueAt(cue.start, cue.end, cue.lemma, cue.kind), (source.start, source.end)) if source else None
+    if source is None:
+        return acting(cued.scene)
+    return Opening(CueAt(cue.start, cue.end, cue.lemma, cue.kind), (source.start, source.end))
 
 
 def acting(scene: Scene) -> Opening | None:
