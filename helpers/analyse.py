@@ -103,14 +103,16 @@ def describe(
     sentences: Sequence[ThemedSentence],
     taxonomy: Taxonomy,
 ) -> Statement:
-    """The statement with what its content speaks of, its tone, its stances, its themes and how hard it is to read."""
+    """The statement with what its content speaks of, its themes and how hard it is to read; what was said
+    gets a tone and stances, too."""
     themes = themes_in(statement, sentences, taxonomy, article.text)
     words = paragraph.words(*statement.segments)
     named = entities_in(statement, entities)
+    said = statement.asserted == "said"
     return replace(
         statement,
-        sentiment=sentiment(words),
-        stances=stances(statement, paragraph, named),
+        sentiment=sentiment(words) if said else None,
+        stances=stances(statement, paragraph, named) if said else (),
         entities=named,
         themes=themes,
         readability=readability(words),

@@ -46,6 +46,7 @@ THEMES = {
     INHERITED: "It names no theme itself; the theme {theme} is inherited from the words around it ({places}).",
 }
 RETOLD_AS = {"direct": "", "mixed": "", "indirect": ", in the words of the article"}
+VERDICTS = {"said": "said it", "not said": "did not say it", "supposed": "is only supposed to say it"}
 KINDS = {
     "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
@@ -68,7 +69,7 @@ def explain(statement: Statement) -> str:
         "source": statement.source.text if statement.source else "",
         "names": names,
     }
-    told = f"{names or 'Somebody'} said it{RETOLD_AS[statement.kind]}: {statement.text}"
+    told = f"{names or 'Somebody'} {VERDICTS[statement.asserted]}{RETOLD_AS[statement.kind]}: {statement.text}"
     return "\n".join([told, *(f"- {r}" for r in reasons(statement, words))])
 
 

@@ -27,6 +27,7 @@ EntityType = Literal[
     "duration",
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
+Asserted = Literal["said", "not said", "supposed"]  # or declined, denied to have been said; or imagined, asked, planned
 Label = Literal["positive", "neutral", "negative"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")  # the order of a stance's probabilities
 Where = Literal["statement", "sentence", "neighbours", "heading"]  # in its content, or how far from it
@@ -260,6 +261,7 @@ class Statement:
     """Who said what: content segments, the cue that reports them, the source as it stands, and its speakers.
 
     `confidence` is the chance that a careful reader would mark these words as somebody's; not whether the speaker is right.
+    `asserted` tells whether they were said at all; what was not has neither tone nor stance.
     """
 
     article: str
@@ -277,6 +279,7 @@ class Statement:
     why: tuple[str, ...] = ()
     paragraph: int = 0
     confidence: float = 1.0  # 0 to 1
+    asserted: Asserted = "said"
 
     @property
     def text(self) -> str:
@@ -311,6 +314,11 @@ class Analysis:
     themes: tuple[ThemedParagraph, ...] = ()
     readability: Readability | None = None
     made_with: dict[str, str] = field(default_factory=dict)  # versions of the project, spaCy and its model
+
+    @property
+    def said(self) -> tuple[Statement, ...]:
+        """The statements that were said: all but what was declined, denied to have been said, or only imagined."""
+        return tuple(s for s in self.statements if s.asserted == "said")
 
     @property
     def officials(self) -> tuple[Person, ...]:

@@ -115,12 +115,13 @@ def entry(statement: Statement, width: int | None = None) -> str:
     who = " and ".join(s.name for s in statement.speakers) or (
         statement.source.text if statement.source else "not told"
     )
+    kind = statement.kind if statement.asserted == "said" else f"{statement.kind}, {statement.asserted}"
     cue = statement.cue.text if statement.cue else "goes on"
     tone = f"{statement.sentiment.label} {statement.sentiment.score:+.2f}" if statement.sentiment else ""
     themes = ", ".join(t.theme + " (inherited)" * t.inherited for t in statement.themes) or "no theme"
     width = width or min(shutil.get_terminal_size().columns, 110)
     words = textwrap.fill(statement.text, width, initial_indent="    ", subsequent_indent="    ")
-    return printable(f"\n  {who} | {cue} | {statement.kind} | {tone} | {themes}\n{words}")
+    return printable(f"\n  {who} | {cue} | {kind} | {tone} | {themes}\n{words}")
 
 
 def run(paths: Sequence[str | Path]) -> int:
@@ -150,6 +151,6 @@ def summary(analysis: Analysis) -> str:
     >>> summary(Analysis(structure("a", "Nothing was said.")))
     '0 statements, 0 of them by 0 named officials'
     """
-    officials = {s.name for st in analysis.statements for s in st.speakers if s.official}
-    by_officials = sum(any(s.official for s in st.speakers) for st in analysis.statements)
-    return f"{len(analysis.statements)} statements, {by_officials} of them by {len(officials)} named officials"
+    officials = {s.name for st in analysis.said for s in st.speakers if s.official}
+    by_officials = sum(any(s.official for s in st.speakers) for st in analysis.said)
+    return f"{len(analysis.said)} statements, {by_officials} of them by {len(officials)} named officials"

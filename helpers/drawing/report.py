@@ -95,7 +95,7 @@ def heading(analysis: Analysis) -> str:
 
 def lead(analysis: Analysis) -> str:
     """How many statements, by whom, and how they are given, in prose."""
-    statements = analysis.statements
+    statements, unsaid = analysis.said, len(analysis.statements) - len(analysis.said)
     if not statements:
         return "No statements were found in this article: nobody in it is reported as having said something."
     speakers = {p.name: p for s in statements for p in s.speakers}
@@ -111,6 +111,7 @@ def lead(analysis: Analysis) -> str:
         f"The article reports {counted(len(statements), 'statement')}{by}{where}. "
         f"{holding} quoted words; the others are given in the article’s own words."
         + (f" Of {unknown} the speaker is not named." if unknown else "")
+        + (f" Listed apart: {unsaid} declined, denied or only supposed." if unsaid else "")
     )
 
 
@@ -122,7 +123,8 @@ def posts(statement: Statement) -> list[str]:
 
 def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row a theme: how often, its words with their paragraphs, and whose statements hold some of them."""
-    said = tables["statements"].assign(theme=tables["statements"]["themes"].str.split("; ")).explode("theme")
+    said = tables["statements"].query("asserted == 'said'")
+    said = said.assign(theme=said["themes"].str.split("; ")).explode("theme")
     said = said.assign(who=said["speakers"].fillna(said["source"]).str.split("; ")).explode("who").dropna(subset="who")
     whose = said.groupby("theme")["who"].agg(lambda names: listing(names.unique()))
     rows = [

@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from helpers.records import Asserted
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -56,12 +58,15 @@ LISTED = (
     Rule("speaker_before", "content", "It is a quotation without a speaker of its own, so whoever spoke before is taken to go on."),
     Rule("turn_goes_on", "content", "In a transcript, a paragraph without a name belongs to whoever was speaking."),
     Rule("after_colon", "content", "The paragraph before ends with “{cue}” and a colon; what was said is this paragraph."),
+    Rule("quotation_goes_on", "content", "It stands in the midst of a quotation that began in an earlier paragraph."),
     Rule("without_cue", "content", "It is a quotation, and nothing near it tells who speaks."),
     Rule("told_within", "content", "It stands inside what somebody else says."),
-    Rule("negated", "mood", "Mind that “{cue}” is negated: the article says that it was not said or done."),
+    Rule("not_said", "mood", "It was not said: “{cue}” is declined, denied or negated."),
+    Rule("supposed", "mood", "It is only supposed to be said: “{cue}” is imagined, asked or planned."),
 )  # fmt: skip
 RULES = {rule.id: rule for rule in LISTED}
+MOODS: dict[str, Asserted] = {"not_said": "not said", "supposed": "supposed"}
 # the layout says that these are the speaker's own words
-VERBATIM = frozenset({"label_of_turn", "turn_goes_on", "after_colon"})
+VERBATIM = frozenset({"label_of_turn", "turn_goes_on", "after_colon", "quotation_goes_on"})
 PLACED = VERBATIM | {"headline_label", "headline_verb"}  # by layout alone
 OWN_SOURCE = frozenset({"source_subject", "source_by", "source_according"})  # the cue itself names who speaks

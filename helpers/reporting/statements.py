@@ -21,8 +21,8 @@ from helpers.parse import Range
 from helpers.records import Article, Cue, Person, Span, Speaker, Statement, StatementKind
 from helpers.reporting.choose import Model, stored_model
 from helpers.reporting.headlines import headline_reports
-from helpers.reporting.paragraphs import Heard, Paragraph, read_reports, told_in_turn
-from helpers.reporting.quotations import starts_quoted
+from helpers.reporting.paragraphs import UNMEASURED, Heard, Paragraph, read_reports, told_in_turn
+from helpers.reporting.quotations import open_quotations, starts_quoted
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.rules import VERBATIM
 from helpers.reporting.turns import Turn, find_turns, introduced, labelled_speakers, means, turn_report
@@ -60,14 +60,15 @@ def find_statements(
     reads, model = list(reads), model or stored_model()
     by_name = {p.name: p for p in people}
     turns = find_turns(reads, by_name)
+    ends = open_quotations(reads)
     cast = Cast(by_name, by_paragraph(references), introduced(by_name, turns))
     found: list[Statement] = []
     before: Voice | None = None
     opened: Voice | None = None
     quoted = False
     for read in reads:
-        heard = Heard(before is not None, opened is not None, quoted)
-        paragraph = reports_of(read, by_name, turns, heard, model)
+        heard = Heard(before is not None, opened is not None and opened.cue is not None, quoted)
+        paragraph = within(read, ends) or reports_of(read, by_name, turns, heard, model)
         outer = opened or before
         for report in paragraph.reports:
             voice = voice_of(read, report, cast) if report.source or report.cue else outer or Voice()
@@ -78,6 +79,12 @@ def find_statements(
         opened = voice_at(read, opening.source, opening.cue, cast) if opening is not None else None
         quoted = starts_quoted(read.parsed.text)
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
+
+
+def within(read: Read, ends: Mapping[int, int]) -> Paragraph | None:
+    """A paragraph in the midst of a quotation that began in an earlier one."""
+    end = ends.get(read.parsed.number)
+    return None if end is None else Paragraph((Report(("quotation_goes_on",), ((0, end),), UNMEASURED),))
 
 
 def by_paragraph(references: Iterable[Reference]) -> dict[int, list[Reference]]:
@@ -141,6 +148,7 @@ def as_statement(article: Article, read: Read, report: Report, voice: Voice) -> 
         why=(*kind, *report.rules, *(f"speaker by {r}" for r in dict.fromkeys(s.resolved_by for s in voice.speakers))),
         paragraph=read.parsed.number,
         confidence=report.confidence,
+        asserted=report.asserted,
     )
 
 

@@ -18,7 +18,7 @@ import msgspec
 from helpers.records import LABELS, Span, Stance, Statement, Theme
 
 KEYS = (
-    "article statement_id kind segments cue source speakers sentiment stances themes entities readability confidence why"
+    "article statement_id kind segments cue source speakers sentiment stances themes entities readability confidence why asserted"
 ).split()
 STANCE_KEYS = "target label score probabilities sure demand held_by reasons".split()
 
