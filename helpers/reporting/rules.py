@@ -36,6 +36,9 @@ LISTED = (
     Rule("source_unnamed", "source", "Nobody is named as having said it by “{cue}”."),
     Rule("signed", "source", "“{source}” signs the quotation, after a dash."),
     Rule("label_of_turn", "source", "“{source}” stands before the words with a colon, as in a transcript."),
+    Rule("label_above", "source", "“{source}” stands on a line of its own above the words, as in the records of parliaments."),
+    Rule("remarks_of", "source", "A line above says that these are the words of “{source}”."),
+    Rule("turn_answers", "source", "A question stands above it and no name, so it is the answer of whoever is asked."),
     Rule("headline_label", "source", "In the headline, “{source}” stands beside a colon, and the rest is what was said."),
     Rule("clause_after", "content", "What was said is the clause that follows “{cue}”."),
     Rule("clause_after_listener", "content", "What was said is the clause after the one who was told."),
@@ -62,6 +65,7 @@ LISTED = (
 )  # fmt: skip
 RULES = {rule.id: rule for rule in LISTED}
 # the layout says that these are the speaker's own words
-VERBATIM = frozenset({"label_of_turn", "turn_goes_on", "after_colon"})
+TURNS = frozenset({"label_of_turn", "label_above", "remarks_of", "turn_answers", "turn_goes_on"})
+VERBATIM = TURNS | {"after_colon"}
 PLACED = VERBATIM | {"headline_label", "headline_verb"}  # by layout alone
 OWN_SOURCE = frozenset({"source_subject", "source_by", "source_according"})  # the cue itself names who speaks

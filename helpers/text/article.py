@@ -19,7 +19,6 @@ from typing import cast
 from helpers.knowledge.vocabulary import boilerplate
 from helpers.records import Article, Paragraph, ParagraphKind, Span, span_at
 from helpers.text.heads import (
-    LABELLED,
     MONTH,
     ONLY_DATE,
     find_dateline,
@@ -30,6 +29,7 @@ from helpers.text.heads import (
 )
 from helpers.text.lines import SENTENCE_END, page_lines, paragraph_spans
 from helpers.text.readable import Readable, readable
+from helpers.text.transcripts import labels_in
 
 __all__ = ["MONTH", "iso_date", "structure"]
 
@@ -87,11 +87,15 @@ def reading_of(paragraph: Paragraph) -> Readable:
 def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[Span]) -> Iterator[Piece]:
     """What each paragraph is. Two pieces where a dateline stands before the first sentence."""
     readings = [readable(span.text) for span in spans]
+    words = [plain(reading.text) for reading in readings]
+    spoken = labels_in(words)
+    speakers = {label.key for label in spoken.values() if label.name}
     furniture = [
-        PAGE if span in pages else furniture_kind(plain(r.text)) for span, r in zip(spans, readings, strict=True)
+        PAGE if span in pages else None if n in spoken else furniture_kind(line)
+        for n, (span, line) in enumerate(zip(spans, words, strict=True))
     ]
-    lines = [plain(reading.text) for reading, known in zip(readings, furniture, strict=True) if not known]
-    transcript = sum(LABELLED.match(line) is not None for line in lines) > 1
+    lines = [line for line, known in zip(words, furniture, strict=True) if not known]
+    labelled = [n in spoken for n, known in enumerate(furniture) if not known]
     number, texts, prose, titled, placed = -1, 0, False, False, False
     for span, reading, known in zip(spans, readings, furniture, strict=True):
         if known:
@@ -99,23 +103,29 @@ def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[S
             continue
         number += 1
         line, following = lines[number], lines[number + 1] if number + 2 < len(lines) else ""
-        if not texts and not titled and (kind := title_kind(line, following, title)):
+        if not texts and not titled and not labelled[number] and (kind := title_kind(line, following, title)):
             titled = kind[0] == "title"
             yield kind[0], span, kind[1]
             continue
-        cut = 0 if placed or texts >= DATELINE_WITHIN else find_dateline(reading.text, transcript)
+        late = placed or texts >= DATELINE_WITHIN or labelled[number]
+        cut = 0 if late else find_dateline(reading.text, len(spoken) > 0)
         if cut and (cut < len(reading.text) or (titled and not prose)):
             placed, border = True, span.start + reading.original(0, cut)[1] if cut < len(reading.text) else span.end
             yield "dateline", span_at(text, span.start, border), "place, date or agency before the text"
             if border == span.end:
                 continue
             span = span_at(text, border, span.end)
-        elif not prose and (titled or title) and looks_like_byline(line):
+        elif not prose and (titled or title) and looks_like_byline(line) and not names_one(line, speakers):
             yield "byline", span, "a name between the title and the text"
             continue
         texts += 1
         prose = prose or SENTENCE_END.search(line) is not None
         yield "body", span, "text"
+
+
+def names_one(line: str, speakers: set[str]) -> bool:
+    """Does the line name one of the speakers of a transcript?"""
+    return not speakers.isdisjoint(word.casefold() for word in line.replace(",", " ").split())
 
 
 PAGE: tuple[ParagraphKind, str] = ("boilerplate", "a page’s header, footer or number")
