@@ -5,6 +5,6 @@ mentions            names of people, by what is `beside` them; `paragraphs` hold
 labelled            the names that the labels of a transcript tell
 people              each person once, by `matching` the names; `pronouns` tells he or she
 things              organisations, places, agreements, events, and studies
-references          whom a pronoun, a role, a group or "the company" means: `antecedents`, `organisations`
+references          whom a pronoun, a role, a group or "the company" means: `antecedents`, `parties`, `organisations`
 speakers, entities  whom a source stands for; what the article speaks of, `quantities` among it
 """
