@@ -39,6 +39,7 @@ LISTED = (
     Rule("label_above", "source", "“{source}” stands on a line of its own above the words, as in the records of parliaments."),
     Rule("remarks_of", "source", "A line above says that these are the words of “{source}”."),
     Rule("turn_answers", "source", "A question stands above it and no name, so it is the answer of whoever is asked."),
+    Rule("signed_below", "source", "“{source}” signs the words in the line below them."),
     Rule("headline_label", "source", "In the headline, “{source}” stands beside a colon, and the rest is what was said."),
     Rule("clause_after", "content", "What was said is the clause that follows “{cue}”."),
     Rule("clause_after_listener", "content", "What was said is the clause after the one who was told."),
@@ -65,7 +66,7 @@ LISTED = (
 )  # fmt: skip
 RULES = {rule.id: rule for rule in LISTED}
 # the layout says that these are the speaker's own words
-TURNS = frozenset({"label_of_turn", "label_above", "remarks_of", "turn_answers", "turn_goes_on"})
+TURNS = frozenset({"label_of_turn", "label_above", "remarks_of", "turn_answers", "turn_goes_on", "signed_below"})
 VERBATIM = TURNS | {"after_colon"}
 PLACED = VERBATIM | {"headline_label", "headline_verb"}  # by layout alone
 OWN_SOURCE = frozenset({"source_subject", "source_by", "source_according"})  # the cue itself names who speaks

@@ -25,6 +25,7 @@ from helpers.reporting.paragraphs import Heard, Paragraph, read_reports, told_in
 from helpers.reporting.quotations import starts_quoted
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.rules import TURNS, VERBATIM
+from helpers.reporting.signatures import SIGNED, signed_turns
 from helpers.reporting.turns import Turn, as_speaker, find_turns, means, turn_report
 from helpers.text.quotation_marks import find_quotes, quotes_inside
 
@@ -59,7 +60,7 @@ def find_statements(
     """The statements of an article in the order of their first words, by the stored model or another."""
     reads, model = list(reads), model or stored_model()
     by_name = {p.name: p for p in people}
-    turns = find_turns(reads, by_name)
+    turns = find_turns(reads, by_name) or signed_turns(article, reads, by_name)
     cast = Cast(by_name, by_paragraph(references), turns)
     found: list[Statement] = []
     before: Voice | None = None
@@ -70,6 +71,8 @@ def find_statements(
         paragraph = reports_of(read, by_name, turns, heard, model)
         outer = opened or before
         for report in paragraph.reports:
+            if is_writers(read, report):
+                continue
             own = report.source or report.cue or report.has(*TURNS)
             voice = voice_of(read, report, cast) if own else outer or Voice()
             found.append(as_statement(article, read, report, voice))
@@ -99,9 +102,19 @@ def reports_of(
         return Paragraph((report, *told_in_turn(read, report, model)))
     found = read_reports(read, heard, model)
     if read.parsed.paragraph.kind == "title":
-        told = () if turns else found.reports  # above a transcript, a heading tells the occasion
+        told = (
+            () if any(turn.rule != SIGNED for turn in turns.values()) else found.reports
+        )  # above a transcript, a heading tells the occasion
         return Paragraph(tuple(headline_reports(told, read, people, model)))
     return found
+
+
+def is_writers(read: Read, report: Report) -> bool:
+    """Is it what the article's writer says in her own voice: “I would answer that …” in a column?"""
+    if report.source is None or report.has("told_within"):
+        return False
+    first, last = report.source
+    return last == first + 1 and read.parsed.doc[first].text == "I" and first not in read.quoted
 
 
 def voice_of(read: Read, report: Report, cast: Cast) -> Voice:

@@ -12,8 +12,9 @@ the later steps. Their patterns stand in ``data/vocabulary/boilerplate.csv``. Wh
 
 from __future__ import annotations
 
+import re
 from bisect import bisect, bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from helpers.knowledge.vocabulary import boilerplate
@@ -27,6 +28,7 @@ from helpers.text.heads import (
     looks_like_kicker,
     looks_like_title,
 )
+from helpers.text.labels import Label
 from helpers.text.lines import SENTENCE_END, page_lines, paragraph_spans
 from helpers.text.readable import Readable, readable
 from helpers.text.transcripts import labels_in
@@ -34,6 +36,8 @@ from helpers.text.transcripts import labels_in
 __all__ = ["MONTH", "iso_date", "structure"]
 
 DATELINE_WITHIN = 3  # the first paragraphs of text, in one of which a dateline may stand
+LINKS, HEADING = 8, 4  # titles below a heading of links, and the words of such a heading
+STAMP = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s?[A-Za-z.]{2,6})?\s*[–—|-]\s+")  # before an entry of a live blog
 LONGEST_FURNITURE = 600  # characters; a longer paragraph is no link, byline or boilerplate
 
 Piece = tuple[ParagraphKind, Span, str]  # what a paragraph is, where, and why
@@ -94,6 +98,7 @@ def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[S
         PAGE if span in pages else None if n in spoken else furniture_kind(line)
         for n, (span, line) in enumerate(zip(spans, words, strict=True))
     ]
+    furniture = with_links(words, furniture, spoken)
     lines = [line for line, known in zip(words, furniture, strict=True) if not known]
     labelled = [n in spoken for n, known in enumerate(furniture) if not known]
     number, texts, prose, titled, placed = -1, 0, False, False, False
@@ -138,12 +143,28 @@ BEGINS = {
 }
 
 
+def with_links(
+    lines: Sequence[str], furniture: Sequence[tuple[ParagraphKind, str] | None], spoken: Mapping[int, Label]
+) -> list[tuple[ParagraphKind, str] | None]:
+    """What each line is that is no text, with the few titles below a heading of links (Read more) among it."""
+    found, below = list(furniture), 0
+    for n, (line, known) in enumerate(zip(lines, furniture, strict=True)):
+        if known and known[0] == "link":
+            below = LINKS if len(line.split()) <= HEADING else 0
+        elif below and not known and n not in spoken and looks_like_title(line) and not SENTENCE_END.search(line):
+            found[n], below = ("link", "a title below a heading of links"), below - 1
+        elif not known:
+            below = 0
+    return found
+
+
 def furniture_kind(line: str) -> tuple[ParagraphKind, str] | None:
     """What a paragraph is that does not belong to the text, and why; None for text."""
     if not any(char.isalnum() for char in line):
         return "boilerplate", "a line without words"
     if len(line) > LONGEST_FURNITURE:
         return None
+    line = STAMP.sub("", line)
     for pattern in boilerplate():
         if pattern.matches(line):
             return cast(ParagraphKind, pattern.kind), f"{BEGINS[pattern.kind]} ({pattern.where})"
