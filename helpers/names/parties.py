@@ -29,6 +29,7 @@ class Parties:
     """Those who met or spoke with each other, each with the titles beside the name, and the paragraph that names them."""
 
     paragraph: int
+    end: int  # of the last of their names there
     titles: Mapping[str, tuple[str, ...]]
 
     @property
@@ -44,13 +45,15 @@ def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties |
     for read in [read for read in reads if read.parsed.paragraph.kind == "body"][:TOP]:
         number = read.parsed.number
         named: dict[str, tuple[str, ...]] = {}
+        end = 0
         for person in people.values():
             here = [n for n in read.names if is_named(read, n.start, person, number) and n.start not in read.quoted]
             if here and any(n.role and n.role.role.public for n in here):
                 told = (n.role.title for n in here if n.role)
+                end = max(end, here[0].end)
                 named[person.name] = tuple(dict.fromkeys((*told, *([person.role] if person.role else ()))))
         if 2 <= len(named) <= MOST and any(t.lemma_.lower() in MET for t in read.parsed.doc):
-            return Parties(number, named)
+            return Parties(number, end, named)
     return None
 
 
@@ -63,7 +66,8 @@ def is_named(read: Read, start: int, person: Person, number: int) -> bool:
 def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Parties) -> tuple[str, ...]:
     """The parties meant by the words at the tokens `start` to `end`: the two leaders, both Prime Ministers; () where none are."""
     words = [t.lower_ for t in read.parsed.doc[start:end]]
-    if read.parsed.number <= parties.paragraph or start in read.quoted or words[0] not in ("the", "both"):
+    above = (read.parsed.number, start) < (parties.paragraph, parties.end)
+    if above or start in read.quoted or words[0] not in ("the", "both"):
         return ()
     title = words[role.head_start - start :] if role is not None else words[-1:]
     if (role is not None and role.country) or any(not counted(w) for w in words[1 : len(words) - len(title)]):

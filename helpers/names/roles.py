@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import modifier_countries, modifier_words, office_words, role_forms, small_words
 from helpers.knowledge.vocabulary import Role, gendered_nouns, given_names, honorifics, roles
+from helpers.knowledge.writing import labels
 from helpers.names.gazetteer import Known, find_forms
 from helpers.records import Person
 
@@ -100,7 +101,9 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
 
 def left_edge(doc: Doc, start: int, at: At) -> int:
     """Where the words before a role begin: modifiers, portfolios in capitals, the country."""
-    modifiers, capitalised, i = modifier_words(), doc[start].text[0].isupper(), start
+    first = doc[start].text
+    capitalised = first[0].isupper() and not is_post_nominal(first)  # Ada Roe MP
+    modifiers, i = modifier_words(), start
     while i > 0:
         token, known = doc[i - 1], at.get(i - 1)
         owner = at.get(i - 2) if token.tag_ == "POS" else None
@@ -113,6 +116,11 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
         else:
             break
     return i
+
+
+def is_post_nominal(word: str) -> bool:
+    """Do these letters stand behind a name: MP, QC?"""
+    return word.isupper() and word.lower() in labels()["title"]
 
 
 def is_portfolio(token: Token) -> bool:

@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from helpers.knowledge.names import known_forms
 from helpers.names.paragraphs import Read
 from helpers.records import Article, Paragraph, Person, Span, Speaker
-from helpers.reporting.turns import Turn, as_speaker, called
+from helpers.reporting.turns import Named, Turn, as_speaker, called, named_in
 from helpers.text.lines import SENTENCE_END
 from helpers.text.quotation_marks import find_quotes
+from helpers.text.transcripts import FIRST_PERSON
 
 DASH = re.compile(r"\s*(?:[—–―~-]|--)\s*")
 POST = re.compile(
@@ -30,13 +31,15 @@ def signed_turns(article: Article, reads: Sequence[Read], people: Mapping[str, P
     """The paragraphs whose writer or speaker a line below them tells, by number."""
     found: dict[int, Turn] = {}
     by_number = {read.parsed.number: i for i, read in enumerate(reads)}
+    named = named_in(people)
     for paragraph in article.paragraphs[1:]:
         i, above = by_number.get(paragraph.number), by_number.get(paragraph.number - 1)
         if (post := signed_post(paragraph, people)) is not None:
             if above is not None and holds_post(reads[above]):
                 found[paragraph.number - 1] = Turn(0, SIGNED, *post)
-        elif i is not None and (quoted := signed_quotation(reads[i], people)) is not None:
-            found |= {read.parsed.number: Turn(0, SIGNED, *quoted) for read in quoted_above(reads[:i])}
+        elif i is not None and (quoted := signed_quotation(reads[i], named)) is not None:
+            above_it = list(quoted_above(reads[:i])) or set_apart(reads[:i], reads[i])
+            found |= {read.parsed.number: Turn(0, SIGNED, *quoted) for read in above_it}
     return found
 
 
@@ -60,7 +63,7 @@ def signed_post(paragraph: Paragraph, people: Mapping[str, Person]) -> tuple[Spa
     return span, (Speaker(known.name if known else name, None, known.country if known else None, False, "label"),)
 
 
-def signed_quotation(read: Read, people: Mapping[str, Person]) -> tuple[Span, tuple[Speaker, ...]] | None:
+def signed_quotation(read: Read, named: Mapping[int, Sequence[Named]]) -> tuple[Span, tuple[Speaker, ...]] | None:
     """Who signs the quotation above, if the paragraph is a short line that begins with a name, mostly after a dash."""
     text, doc = read.parsed.text, read.parsed.doc
     if len(text.split()) > MOST_WORDS or (SENTENCE_END.search(text) and text.rstrip()[-1] != "."):
@@ -73,8 +76,17 @@ def signed_quotation(read: Read, people: Mapping[str, Person]) -> tuple[Span, tu
     if not dash and not (name.role and name.role.start > name.end):
         return None  # without a dash: Ada Roe, Premier of Lindholm
     span = read.parsed.span_of(doc[name.start : name.end])
-    person = next((p for p in people.values() if any(m.span == span for m in p.mentions)), None)
+    person = next((person for place, person in named.get(read.parsed.number, ()) if place == span), None)
     return (span, (as_speaker(person, "label"),)) if person is not None else None
+
+
+def set_apart(above: Sequence[Read], signing: Read) -> Sequence[Read]:
+    """The paragraph above a signature after a dash, where it is set apart without marks: somebody who says I or we."""
+    own = [
+        read for read in above[-1:] if read.parsed.paragraph.kind == "body" and FIRST_PERSON.search(read.parsed.text)
+    ]
+    dashed = DASH.match(signing.parsed.text)
+    return own if dashed and dashed[0].strip() and not any(find_quotes(read.parsed.text) for read in own) else ()
 
 
 def quoted_above(reads: Sequence[Read]) -> Iterator[Read]:

@@ -33,6 +33,9 @@ SHARE = 0.4  # of the paragraphs of somebody's remarks that speak of I, we or yo
 CHAIRS = re.compile(r"\bpresid(?:ing|ed)\b|\bin the chair\b|\btook the chair\b", re.I)
 
 
+Named = tuple[Span, Person]
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What one paragraph holds of a turn: its words from the character `start` on, who speaks, and where that is told."""
@@ -49,10 +52,12 @@ def find_turns(reads: Sequence[Read], people: Mapping[str, Person]) -> dict[int,
     first = min(lines, default=len(reads))
     asked = introduced(reads[:first], people)
     behind: dict[int, tuple[Speaker, ...]] = {}
+    named = named_in(people) if lines else {}
     found = remarks(reads, first, people)
     for i, line in lines.items():
         if line.at not in behind:
-            behind[line.at] = speakers_behind(line.label, reads[line.at], people, asked, reads[:first])
+            here = named.get(reads[line.at].parsed.number, ())
+            behind[line.at] = speakers_behind(line.label, reads[line.at], here, people, asked, reads[:first])
         if line.answered and not line.opens:
             if asked is not None:
                 found[reads[i].parsed.number] = Turn(0, "turn_answers", None, (as_speaker(asked, "interviewee"),))
@@ -77,7 +82,12 @@ def turn_report(read: Read, turn: Turn, model: Model) -> Report:
 
 
 def speakers_behind(
-    label: Label, read: Read, people: Mapping[str, Person], asked: Person | None, heads: Sequence[Read]
+    label: Label,
+    read: Read,
+    here: Sequence[Named],
+    people: Mapping[str, Person],
+    asked: Person | None,
+    heads: Sequence[Read],
 ) -> tuple[Speaker, ...]:
     """Who a label means: a person of the article, else somebody of that name; nobody for Q, an outlet or a moderator."""
     if label.sort in ("asks", "outlet"):
@@ -85,7 +95,7 @@ def speakers_behind(
     if label.sort == "answers":
         return (as_speaker(asked, "interviewee"),) if asked is not None else ()
     if label.name:
-        person = named_at(label, read, people)
+        person = named_at(label, read, here) or called(label.name, people.values())
         if person is not None:
             return (as_speaker(person, "label"),)
         return (Speaker(" ".join(label.name), None, None, False, "label"),)
@@ -98,12 +108,19 @@ def as_speaker(person: Person, rule: str) -> Speaker:
     return Speaker(person.name, person.role, person.country, person.official, rule)
 
 
-def named_at(label: Label, read: Read, people: Mapping[str, Person]) -> Person | None:
-    """The person of the article whom a label names: mentioned at its place, else by the name alone."""
+def named_in(people: Mapping[str, Person]) -> dict[int, list[Named]]:
+    """The people mentioned in each paragraph, and where."""
+    found: dict[int, list[Named]] = {}
+    for person in people.values():
+        for mention in person.mentions:
+            found.setdefault(mention.paragraph, []).append((mention.span, person))
+    return found
+
+
+def named_at(label: Label, read: Read, here: Sequence[Named]) -> Person | None:
+    """The person whom a label names and who is mentioned at its place; `here`: those mentioned in its paragraph."""
     place = read.parsed.span(label.start, label.end)
-    number = read.parsed.number
-    here = [p for p in people.values() if any(m.paragraph == number and m.span.overlaps(place) for m in p.mentions)]
-    return called(label.name, here) or called(label.name, people.values())
+    return called(label.name, [person for span, person in here if span.overlaps(place)])
 
 
 def called(words: tuple[str, ...], people: Iterable[Person]) -> Person | None:
@@ -145,14 +162,36 @@ def introduced(heads: Sequence[Read], people: Mapping[str, Person]) -> Person | 
 # --- remarks of one speaker ---
 
 
-def whose_remarks(read: Read, people: Mapping[str, Person]) -> tuple[Span, Person] | None:
-    """The one person whose words the line announces, and where it names the person: Press remarks by Ada Roe."""
-    text = read.parsed.text
-    if not any({word, word.removesuffix("s")} & occasions() for word in re.findall(r"[a-z-]+", text.lower())):
-        return None
+def announced(reads: Sequence[Read], people: Mapping[str, Person]) -> tuple[int, Span, Person] | None:
+    """Whose remarks follow: the last line that tells, where it names the speaker, and who that is.
+
+    The occasion and the one name may stand in two lines: Doorstop interview | The Hon Ada Roe MP.
+    """
+    heads = [i for i in range(min(HEADS, len(reads))) if not is_speech(reads[i].parsed.text) or is_announced(reads[i])]
+    for i in heads:
+        if (found := whose_remarks(reads[i], people)) is not None:
+            return i, *found
+    named = [(i, found) for i in heads if (found := one_named(reads[i], people)) is not None]
+    if len(named) == 1 and any(is_occasion(reads[i].parsed.text) for i in heads):
+        return named[0][0], *named[0][1]
+    return None
+
+
+def is_occasion(text: str) -> bool:
+    """Does the line name an occasion of speaking: an interview, remarks?"""
+    return any({word, word.removesuffix("s")} & occasions() for word in re.findall(r"[a-z-]+", text.lower()))
+
+
+def one_named(read: Read, people: Mapping[str, Person]) -> tuple[Span, Person] | None:
+    """The one person whom the line names, and where."""
     number = read.parsed.number
     named = [(m.span, p) for p in people.values() for m in p.mentions if m.paragraph == number and m.rule != ROLE]
     return named[0] if len({p.name for _, p in named}) == 1 else None
+
+
+def whose_remarks(read: Read, people: Mapping[str, Person]) -> tuple[Span, Person] | None:
+    """The one person whose words the line announces, and where it names the person: Press remarks by Ada Roe."""
+    return one_named(read, people) if is_occasion(read.parsed.text) else None
 
 
 def remarks(reads: Sequence[Read], first: int, people: Mapping[str, Person]) -> dict[int, Turn]:
@@ -160,19 +199,44 @@ def remarks(reads: Sequence[Read], first: int, people: Mapping[str, Person]) -> 
 
     They speak of I, we or you, and not of the speaker by name: else it is an article about a speech.
     """
-    heads = (i for i in range(min(HEADS, first)) if not is_speech(reads[i].parsed.text) or is_announced(reads[i]))
-    told = next(((i, found) for i in heads if (found := whose_remarks(reads[i], people)) is not None), None)
+    told = announced(reads[:first], people)
     if told is None:
         return {}
-    at, (source, person) = told
+    at, source, person = told
     lines = [read.parsed.text for read in reads]
     names = {person.name.split()[-1].casefold()}
     said = [i for i in spoken(lines, range(at + 1, first), set(), 0) if is_speech(lines[i])]
     own = [i for i in said if FIRST_PERSON.search(outside(lines[i]))]
     if len(said) < 2 or len(own) < SHARE * len(said) or any(names & set(lines[i].casefold().split()) for i in said):
         return {}
+    asked = [i for i in said if lines[i].rstrip().endswith("?")]
+    if len(asked) > 1:
+        return interview(reads, said, asked, people)
     speakers = (as_speaker(person, "label"),)
     return {reads[i].parsed.number: Turn(0, "remarks_of", source, speakers) for i in said}
+
+
+def interview(
+    reads: Sequence[Read], said: Sequence[int], asked: Sequence[int], people: Mapping[str, Person]
+) -> dict[int, Turn]:
+    """The questions and answers of an interview without labels; none where it does not tell which official answers."""
+    heads = {read.parsed.number for read in reads[: said[0]]}
+    named = [p for p in people.values() if any(m.paragraph in heads for m in p.mentions)]
+    officials = [p for p in named if p.official or titled(p, reads[: said[0]])] if len(named) > 1 else named
+    if len(officials) != 1:
+        return {}
+    answers = (as_speaker(officials[0], "interviewee"),)
+    return {
+        reads[i].parsed.number: Turn(0, "turn_asks", None, ()) if i in asked else Turn(0, "turn_answers", None, answers)
+        for i in said
+    }
+
+
+def titled(person: Person, heads: Sequence[Read]) -> bool:
+    """Does a title or a member's letters stand beside the name above: The Hon Ada Roe MP?"""
+    places = {(m.paragraph, m.span) for m in person.mentions}
+    names = ((read, name) for read in heads for name in read.names if name.honorific or name.role)
+    return any((r.parsed.number, r.parsed.span_of(r.parsed.doc[n.start : n.end])) in places for r, n in names)
 
 
 def is_speech(text: str) -> bool:

@@ -85,7 +85,8 @@ def looks_like_byline(line: str) -> bool:
     >>> [looks_like_byline(line) for line in ("Ada Roe in Port Amber", "Source: Northwire", "Talks failed")]
     [True, True, False]
     """
-    return BYLINE.match(line) is not None and not line.endswith((".", "!", "?", ":"))
+    official = {word.lower() for word in line.split()} & labels()["title"]  # The Hon Ada Roe MP
+    return BYLINE.match(line) is not None and not official and not line.endswith((".", "!", "?", ":"))
 
 
 def find_dateline(line: str, transcript: bool = False) -> int:

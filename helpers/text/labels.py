@@ -32,9 +32,12 @@ COLON = re.compile(rf"{EDGE}(?P<label>{WORDS}{ASIDE}{{0,3}}){BOLD}\s?:{BOLD}(?:\
 INITIALS = re.compile(rf"{EDGE}(?P<label>[QA])\d{{0,2}}(?:[.:)]{BOLD}|(?<=Q)(?=\s+[A-Z“\"]))\s+(?=\S)")
 STOP = re.compile(rf"{EDGE}(?P<label>(?:[^\W\d_][\w'’-]*\.?\s){{1,4}}[^\W\d_][\w'’-]+)\.(?:\s?[—–-]+)?\s+(?=\S)")
 ALONE = re.compile(rf"{EDGE}(?P<label>[^\W\d_][^:\n?!;“”\"]{{1,{LONGEST}}}?){BOLD}\s*$")
-PORTRAIT = re.compile(
-    r"(?P<name>[^\W\d_].{1,40}?) Portrait (?=\S)"
-)  # the alternative text of a picture, in copies of parliaments' pages
+PORTRAIT = re.compile(  # the alternative text of a picture, in copies of parliaments' pages
+    r"(?P<name>[^\W\d_].{1,40}?) Portrait (?=\S)|Photo of (?P<twice>.{3,40}?)(?=(?P=twice))"
+)
+SHARE = re.compile(
+    r"\s*(?:Share this\b.{0,60}|\|.{0,60}Hansard source.{0,20})$"
+)  # buttons behind a name, in such copies
 IN_BRACKETS = re.compile(r"\s?[(\[]([^()\[\]]*)[)\]]")
 NO_NAME = frozenset("in for the to on and &".split())  # small words that stand in offices and in no name
 LINKS = frozenset("of for and the to & on in de".split())
@@ -90,11 +93,12 @@ def label_alone(line: str) -> Label | None:
     >>> label_alone("The talks have failed") is None
     True
     """
+    line = SHARE.sub("", line)
     picture = PORTRAIT.match(line)
     found = ALONE.match(line, picture.end() if picture else 0)
     label = as_label(found, line) if found else None
     if picture and label:
-        name = spelled(untitled(picture["name"])[0])
+        name = spelled(untitled(picture["name"] or picture["twice"])[0])
         return replace(label, start=picture.start(), name=name, sort="named", titled=True)
     return label if label and (label.titled or len(label.name) > 1 or label.sort == "presides") else None
 

@@ -35,6 +35,9 @@ ENDS_ALL = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Yy]ou|[Yy]our)\b")
 
 
+SHARED = re.compile(
+    r"\) Share this\b|\| Hansard source\b"
+)  # behind a name and a seat, in a copy of a parliament's pages
 NO_NAMES = frozenset("the a an this that these our their his her my your in on at of for and but".split())
 
 
@@ -53,8 +56,9 @@ class Turn:
 def turns_of(lines: Sequence[str]) -> dict[int, Turn]:
     """The turns of a text by the number of the line; none where no dialogue shows."""
     found = labels_before(lines)
-    alone = {} if found else labels_above(lines)
-    kept = found or alone
+    above = {} if found else labels_above(lines)
+    kept = found or above
+    alone = {i for i, label in kept.items() if i in above or label.opens >= len(lines[i])}
     places = sorted(kept)
     asked_only = bool(found) and all(label.sort in ("asks", "outlet") for label in found.values())
     turns: dict[int, Turn] = {}
@@ -165,7 +169,7 @@ def labels_above(lines: Sequence[str]) -> dict[int, Label]:
     """The labels that stand on a line of their own above the words, as in the records of parliaments and their mirrors."""
     found = {i: label for i, line in enumerate(lines[:-1]) if (label := label_alone(line))}
     often = Counter(label.key for label in found.values())
-    seats = {i for i in found if is_seat(lines[i + 1])}
+    seats = {i for i in found if is_seat(lines[i + 1]) or SHARED.search(lines[i])}
     desks = {i for i in found if is_desk(lines[i + 1])}
     sure = {found[i].key for i in found if found[i].titled or found[i].sort == "presides" or i in seats}
     office = any("(" in lines[i][k.start : k.end] and k.titled and k.name for i, k in found.items())
@@ -177,6 +181,7 @@ def labels_above(lines: Sequence[str]) -> dict[int, Label]:
 
 def is_seat(line: str) -> bool:
     """Is the line a member's seat or party in brackets: (Tamar Valley) (Con)?"""
+    line = line.partition("Share this")[0]
     return re.fullmatch(r"\s*(?:\([^()]{1,60}\)\s*){1,3}", line) is not None
 
 
