@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from helpers.made_with import made_with
 from helpers.names.entities import find_entities
 from helpers.names.homes import story_of
+from helpers.names.labelled import with_labels
 from helpers.names.paragraphs import Read, read_paragraphs
 from helpers.names.people import find_people
 from helpers.names.references import Reference, find_references, with_references
@@ -57,7 +58,7 @@ class Reading:
 
 def read(parsed: Parsed) -> Reading:
     """The steps from the parse to people and references."""
-    paragraphs = read_paragraphs(parsed)
+    paragraphs = with_labels(read_paragraphs(parsed))
     story = story_of(parsed.article, paragraphs)
     named = find_people(paragraphs, story)
     things = tuple(find_things(paragraphs, named, story.home.country if story.home else None))

@@ -16,6 +16,7 @@ from helpers.errors import InputProblem, OnTheRecordError
 from helpers.folders import PROJECT
 from helpers.records import Analysis, Article, Statement
 from helpers.text.files import read_articles
+from helpers.text.labels import label_at
 
 Problems = list[Exception]
 
@@ -40,7 +41,22 @@ def analyses(paths: Sequence[str | Path], problems: Problems) -> Iterator[Analys
     taxonomy = load_taxonomy()
     for parsed in parse_many(article for _, article in usable(paths, problems)):
         with going_on(parsed.article.id, problems):
-            yield analyse_parsed(parsed, taxonomy)
+            analysis = analyse_parsed(parsed, taxonomy)
+            if not analysis.statements and (why := why_silent(parsed.article)):
+                tell(f"{printable(parsed.article.id)}: {why}")
+            yield analysis
+
+
+def why_silent(article: Article) -> str:
+    """Why a transcript gives no statement; "" for another text without one."""
+    found = [label.words for paragraph in article.body if (label := label_at(paragraph.span.text))]
+    if not found:
+        return ""
+    named = ", ".join(printable(words) for words in list(dict.fromkeys(found))[:3])
+    return (
+        f"no statement: it looks like a transcript, but no label returns or is answered by another (found: {named}); "
+        "put each speaker’s name and a colon before the words"
+    )
 
 
 @contextmanager

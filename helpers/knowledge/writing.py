@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, Words, honorifics, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, honorifics, listed, one_of, read_csv_vocabulary
 
 STEPS = "invisible hyphen prime mark"
 CALENDAR = "month day scheduled intended"
@@ -66,10 +66,8 @@ def calendar(folder: Path = FOLDER) -> dict[str, dict[str, Words]]:
     return found
 
 
-@cache
-def labels(folder: Path = FOLDER) -> frozenset[str]:
-    """Words in capitals before a colon that are no place."""
-    return frozenset(row["word"] for row in read_csv_vocabulary(folder / "labels.csv", ("word",), key="word"))
+# What the words before a colon tell, by kind: "subjects" is a heading, "journalist" asks.
+labels = by_kind("labels.csv", "tells", "heading asks answers outlet title presides")
 
 
 @cache

@@ -20,7 +20,7 @@ from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verb
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
 from helpers.names.gazetteer import Known, tokens_of
-from helpers.names.roles import BESIDE, TITLE, RolePhrase
+from helpers.names.roles import BESIDE, TITLE, RolePhrase, is_post_nominal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -79,9 +79,18 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     taken = tokens_of(k for k in known if not (is_surname_here(doc, k) or is_titled(doc, k, ends)))
     taken.update(i for role in roles for i in range(role.start, role.head_end))
     countries = {k.start: k.name for k in known if k.kind == "country"}
-    named = (as_name(doc, *run, roles) for run in capital_runs(doc, taken, ends))
-    found = [with_apposition(doc, with_country(doc, name, countries), roles) for name in named if name]
+    runs = capital_runs(doc, taken, ends)
+    named = (with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles)))
+    found = [with_apposition(doc, with_country(doc, name, countries), roles) for name in named]
     return with_counterparts(with_shared(doc, [name for name in found if name.rule != UNLIKELY], known, roles))
+
+
+def with_letters(doc: Doc, name: Name) -> Name:
+    """The name with the letters that stand behind it, which are no word of it: Ada Roe MP."""
+    end = name.end
+    while is_post_nominal(doc[end : end + 1].text):
+        end += 1
+    return replace(name, end=end)
 
 
 def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[int, int]]:

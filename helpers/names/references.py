@@ -22,6 +22,7 @@ from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
 from helpers.names.paragraphs import Read
+from helpers.names.parties import LEADERS, Parties, both, parties_of
 from helpers.names.pronouns import SINGULAR, is_subject, joined_head
 from helpers.names.roles import RolePhrase
 from helpers.names.things import Thing
@@ -66,6 +67,7 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
     }
     titles: dict[str, list[RolePhrase]] = {}
     heard: list[Heard] = []
+    parties = parties_of(tuple(reads), people)
     narrated = 0
     for read in reads:
         sentences = sentence_numbers(read, narrated)
@@ -79,9 +81,18 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
                     titles.setdefault(names[0], []).append(event.role)
             else:
                 names, rule = meant(event, start, read, place, heard, people, titles)
+                if parties and (told := of_parties(event, read, start, end, parties)):
+                    names, rule = told, "plural"
             if names:
                 yield Reference(read.parsed.number, start, end, span, names, rule)
             heard += as_heard(read, start, end, event, names, place)
+
+
+def of_parties(event: Event, read: Read, start: int, end: int, parties: Parties) -> tuple[str, ...]:
+    """Whom a group or a role in the plural means of those named at the top of a readout."""
+    if isinstance(event, RolePhrase):
+        return both(read, start, end, event, parties) if event.plural else ()
+    return both(read, start, end, None, parties) if event == GROUP else ()
 
 
 def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, ...], place: Place) -> list[Heard]:
@@ -144,7 +155,7 @@ def events(read: Read) -> list[tuple[int, int, Event]]:
             found.append((word.i, word.i + 1, word.lower))
         elif word.tag in ("CD", "DT") and word.dep in SUBJECTS and count_of(word.lower):
             found.append((group_start(doc[word.i]), word.i + 1, GROUP))  # the two noted; both agreed
-        elif word.tag in ("NN", "NNS") and word.i not in covered:
+        elif (word.tag in ("NN", "NNS") or word.lower in LEADERS) and word.i not in covered:
             if is_group(word):
                 found.append((group_start(doc[word.i]), word.i + 1, GROUP))
             elif is_somebody(doc[word.i]):
@@ -167,7 +178,7 @@ def has_apposition(noun: Token) -> bool:
 def is_group(noun: Word) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
     several = noun.tag == "NNS" and speaker_nouns().get(noun.lemma) == "person"
-    return several or (noun.tag in ("NN", "NNS") and noun.lower in amounts("group"))
+    return several or noun.lower in LEADERS or (noun.tag in ("NN", "NNS") and noun.lower in amounts("group"))
 
 
 def group_start(noun: Token) -> int:

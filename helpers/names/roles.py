@@ -23,6 +23,7 @@ from helpers.knowledge.names import (
 )
 from helpers.knowledge.reporting import entity_heads
 from helpers.knowledge.vocabulary import Role, gendered_nouns, given_names, honorifics, roles
+from helpers.knowledge.writing import labels
 from helpers.names.gazetteer import Known, find_forms
 from helpers.records import Person
 
@@ -154,7 +155,9 @@ def short_forms(doc: Doc, roles: Iterable[RolePhrase]) -> dict[str, RolePhrase]:
 
 def left_edge(doc: Doc, start: int, at: At) -> int:
     """Where the words before a role begin: modifiers, portfolios in capitals, the country."""
-    modifiers, capitalised, i = modifier_words(), doc[start].text[0].isupper(), start
+    first = doc[start].text
+    capitalised = first[0].isupper() and not is_post_nominal(first)  # Ada Roe MP
+    modifiers, i = modifier_words(), start
     while i > 0:
         token, known = doc[i - 1], at.get(i - 1)
         owner = at.get(i - 2) if token.tag_ == "POS" else None
@@ -180,6 +183,11 @@ def field_before(doc: Doc, i: int) -> int | None:
     if not links or first < 0 or doc[i].lower_ not in field_words():
         return None
     return first if is_field(doc, first) else None
+
+
+def is_post_nominal(word: str) -> bool:
+    """Do these letters stand behind a name: MP, QC?"""
+    return word.isupper() and word.lower() in labels()["title"]
 
 
 def is_portfolio(token: Token) -> bool:

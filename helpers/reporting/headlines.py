@@ -69,6 +69,8 @@ def by_verb(read: Read, people: Mapping[str, Person], model: Model) -> Report | 
         verb = next((v for form in lemmas(token.lower_) if (v := reporting_verbs().get(form))), None)
         if verb is None or verb.kind == "attitude" or not verb.frames & {"clause", "noun"} or token.i + 2 >= len(doc):
             continue
+        if any(role.start <= token.i < role.head_end for role in read.roles):
+            continue  # the secretary of state
         who = list(range(token.i))
         if doc[who[-1]].lemma_.lower() in speaker_nouns() or can_be_label(read, doc[: token.i].text, who, people):
             cue = CueAt(token.i, token.i + 1, verb.lemma, verb.kind)

@@ -57,7 +57,7 @@ def option_for(page: Page, quotation: Quotation, earlier: Report | None, first: 
     """The way to place a quotation, if it is somebody's words. `earlier`: the last report that begins before it; `first`: is it
     the first of its paragraph that no cue reaches?"""
     read = page.scene.read
-    if (signed := signature(read, quotation)) is not None:
+    if (signed := signature(read, quotation) or colon_before(read, quotation)) is not None:
         return Option("signed", signed)
     if earlier is not None:
         return Option("joined" if goes_on(read.parsed.text, earlier.ranges[-1][1], quotation.start) else "goes_on")
@@ -162,3 +162,16 @@ def signature(read: Read, quotation: Quotation) -> Range | None:
         return None
     names = (n for n in read.names if dash.end() in (read.parsed.doc[n.start].idx, read.parsed.doc[n.opening].idx))
     return next(((n.start, n.end) for n in names), None)
+
+
+def colon_before(read: Read, quotation: Quotation) -> Range | None:
+    """The name that stands before a quotation with a colon and no verb: Ada Roe, the spokesperson, on state television: “…”"""
+    before = read.parsed.text[: quotation.start].rstrip()
+    if not before.endswith(":"):
+        return None
+    doc = read.parsed.doc
+    colon = next((t.i for t in doc if t.idx == len(before) - 1), 0)
+    begins = next((t.i + 1 for t in reversed(doc[:colon]) if t.text in (".", ";", "!", "?")), 0)
+    if any(t.pos_ in ("VERB", "AUX") for t in doc[begins:colon]):
+        return None
+    return next(((n.start, n.end) for n in read.names if begins <= n.start < colon), None)

@@ -36,8 +36,13 @@ LISTED = (
     Rule("source_owner", "source", "“{cue}” hangs on a deed, and the deed is that of “{source}”."),
     Rule("source_noun", "source", "“{cue}” belongs to “{source}”, beside which it stands."),
     Rule("source_unnamed", "source", "Nobody is named as having said it by “{cue}”."),
-    Rule("signed", "source", "“{source}” signs the quotation, after a dash."),
+    Rule("signed", "source", "“{source}” stands behind the quotation after a dash, or before it with a colon."),
     Rule("label_of_turn", "source", "“{source}” stands before the words with a colon, as in a transcript."),
+    Rule("label_above", "source", "“{source}” stands on a line of its own above the words, as in the records of parliaments."),
+    Rule("remarks_of", "source", "A line above says that these are the words of “{source}”."),
+    Rule("turn_answers", "source", "A question stands above it and no name, so it is the answer of whoever is asked."),
+    Rule("signed_below", "source", "“{source}” signs the words in the line below them."),
+    Rule("turn_asks", "source", "It is a question in an interview without labels; whoever asks is not named."),
     Rule("headline_label", "source", "In the headline, “{source}” stands beside a colon, and the rest is what was said."),
     Rule("clause_after", "content", "What was said is the clause that follows “{cue}”."),
     Rule("clause_after_listener", "content", "What was said is the clause after the one who was told."),
@@ -67,6 +72,9 @@ LISTED = (
 RULES = {rule.id: rule for rule in LISTED}
 MOODS: dict[str, Asserted] = {"not_said": "not said", "supposed": "supposed"}
 # the layout says that these are the speaker's own words
-VERBATIM = frozenset({"label_of_turn", "turn_goes_on", "after_colon", "quotation_goes_on"})
+TURNS = frozenset(
+    {"label_of_turn", "label_above", "remarks_of", "turn_answers", "turn_asks", "turn_goes_on", "signed_below"}
+)
+VERBATIM = TURNS | {"after_colon", "quotation_goes_on"}
 PLACED = VERBATIM | {"headline_label", "headline_verb"}  # by layout alone
 OWN_SOURCE = frozenset({"source_subject", "source_by", "source_according"})  # the cue itself names who speaks

@@ -275,7 +275,7 @@ def belongs(word: Word, end: int) -> bool:
     if word.dep == "prep":
         return word.lower in LINKS and word.left == end
     if word.dep in ("cc", "conj"):
-        return word.pos in ("CCONJ", "PROPN", "NOUN", "PRON") and word.i == end
+        return word.pos in ("CCONJ", "PROPN", "NOUN", "PRON") and word.left == end
     return word.dep in ("nummod", "compound", "flat", "appos") and word.left == end
 
 
