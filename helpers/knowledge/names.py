@@ -43,6 +43,12 @@ def state_bodies() -> frozenset[str]:
     )
 
 
+@cache
+def news_bodies() -> frozenset[str]:
+    """The agencies and papers, which tell nothing of whose story it is."""
+    return frozenset(o.name for o in organisations() if o.kind == "news")
+
+
 def fold(words: str) -> str:
     """Words without capitals, accents and marks, as places in datelines are compared.
 

@@ -12,20 +12,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import country_evidence, fold, office_words, seats, small_words, towns
+from helpers.knowledge.names import (
+    country_evidence,
+    fold,
+    news_bodies,
+    office_words,
+    seats,
+    small_words,
+    state_bodies,
+    towns,
+)
 from helpers.names.paragraphs import Read
 from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, roles_agree
 from helpers.records import Article, CountryEvidence, Span, span_at
+from helpers.text.heads import find_dateline
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MARGIN = 0.5  # by how much one country must outweigh the next
 ENOUGH, LEAD = 3, 2  # what the article must show of the country whose story is told, and more than of any other
+EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
 LONGEST_LABEL = 40  # characters of a label before its colon
 INSIDE = 2  # what a place or body in a country tells, beside 1 for its name
 STATES = frozenset("head_of_state head_of_government minister legislator military spokesperson official other".split())
@@ -70,7 +81,7 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
     outside, and so is no home.
     """
     reads = tuple(reads)
-    dateline = dateline_country(article)
+    dateline = dateline_country(article) or next(filter(None, map(dateline_within, reads[:EARLY])), None)
     shows: dict[str, Span] = {}
     totals: Counter[str] = Counter()
     for country, span, weight in (named for read in reads for named in named_in(read)):
@@ -98,7 +109,7 @@ def named_in(read: Read) -> Iterator[tuple[str, Span, int]]:
 def shown_at(read: Read) -> Iterator[tuple[int, int, str, int]]:
     """Where a paragraph names a country, or a place or body in one, which tells more."""
     doc = read.parsed.doc
-    for k in (k for k in read.known if k.country):
+    for k in (k for k in read.known if k.country and k.name not in news_bodies()):
         inside = k.kind in ("place", "organisation") or (k.kind == "capital" and follows_place_word(doc, k.start))
         yield k.start, k.end, str(k.country), INSIDE if inside else 1
     for ent in doc.ents:
@@ -121,6 +132,14 @@ def dateline_country(article: Article) -> CountryEvidence | None:
                     return told(country, "dateline", span_at(article.text, *at(match, words, paragraph.span.start)))
             return None
     return None
+
+
+def dateline_within(read: Read) -> CountryEvidence | None:
+    """The country of the place in a dateline that a copied page has further down: Antananarivo, 11 Sept – …"""
+    end = find_dateline(read.parsed.text)
+    place = re.split(r"[,/(\d]", read.parsed.text[:end])[0].strip(" -–—:")
+    country = country_of_place(place) if place else None
+    return told(country, "dateline", read.parsed.span(0, len(place))) if country else None
 
 
 def at(match: re.Match[str], words: str, base: int) -> tuple[int, int]:
@@ -149,7 +168,8 @@ def takes_home(read: Read, role: RolePhrase) -> bool:
     """May an office without a country be one of the country whose story is told? Not an envoy's or that of a world body."""
     words = set(role.title.lower().replace("-", " ").split())
     abroad = words & office_words()["worldwide"]
-    of_body = any(k.kind == "organisation" and role.start <= k.start < role.end for k in read.known)
+    bodies = {k.name for k in read.known if k.kind == "organisation" and role.start <= k.start < role.end}
+    of_body = bodies - state_bodies()
     return role.told == TITLE and role.role.level in STATES and not abroad and not of_body
 
 
@@ -171,6 +191,7 @@ class Office:
     """An office or ministry of a country, named without its holder: Nepal’s prime minister, Iran’s Foreign Ministry."""
 
     title: str
+    level: str
     country: str
     span: Span
 
@@ -179,19 +200,23 @@ def offices_alone(read: Read) -> Iterator[Office]:
     """The offices and ministries of a paragraph that a country marks, and beside which nobody is named."""
     doc = read.parsed.doc
     for role in read.roles_alone:
-        if role.told == BESIDE and role.country and not role.plural and role.role.level in STATES:
-            yield Office(role.title, role.country, read.parsed.span_of(doc[role.start : role.end]))
+        if role.told == BESIDE and role.country and not role.plural and role.role.level in MARKING:
+            yield Office(role.title, role.role.level, role.country, read.parsed.span_of(doc[role.start : role.end]))
     for k in read.known:
         first = k.end + (doc[k.end : k.end + 1].text in POSSESSIVE) if k.country else len(doc)
         words = doc[first : first + 3]
         ends = next((n for n, t in enumerate(words, 1) if t.lower_ == "ministry"), 0)
         if ends > 1 and k.kind != "organisation":
             title = f"{words[: ends - 1].text} minister"
-            yield Office(title, str(k.country), read.parsed.span_of(doc[k.start : first + ends]))
+            yield Office(title, "minister", str(k.country), read.parsed.span_of(doc[k.start : first + ends]))
 
 
-def held_elsewhere(titles: Iterable[str], offices: Iterable[Office]) -> list[CountryEvidence]:
+def held_elsewhere(held: Sequence[RolePhrase], offices: Iterable[Office]) -> list[CountryEvidence]:
     """What such offices tell of a holder whose own title names no country, where they are all of one country."""
-    titles = tuple(titles)
-    fits = [office for office in offices if any(roles_agree(title, office.title) for title in titles)]
+    envoy = any(role.role.level == "diplomat" for role in held)  # a country’s envoy has many names
+    fits = [
+        office
+        for office in offices
+        if (envoy and office.level == "diplomat") or any(roles_agree(role.title, office.title) for role in held)
+    ]
     return [told(o.country, "elsewhere", o.span) for o in fits[:1]] if len({o.country for o in fits}) == 1 else []

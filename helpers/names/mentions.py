@@ -35,6 +35,7 @@ UNLIKELY = "unlikely"  # several words that only a role in apposition makes a pe
 LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 AGED = re.compile(r",\s?(?:[1-9]\d|10\d|110)\s?[,.]")  # behind the name: Ada Roe, 47, said
+STYLES = frozenset(("prince", "princess"))
 RANKS = frozenset(
     ("general", "admiral", "colonel", "captain", "major", "brigadier", "commodore", "marshal", "field marshal")
 )
@@ -429,7 +430,9 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
 
 def is_rank(role: RolePhrase) -> bool:
     """Is it only a rank, beside which the office counts: the army chief, *General* Ada Roe?"""
-    return role.told == TITLE and role.title.lower() in {h.role for h in honorifics().values() if h.role} | RANKS
+    return role.head in STYLES or (
+        role.told == TITLE and role.title.lower() in {h.role for h in honorifics().values() if h.role} | RANKS
+    )
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:
