@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 MARGIN = 0.5  # by how much one country must outweigh the next
 ENOUGH, LEAD = 3, 2  # what the article must show of the country whose story is told, and more than of any other
 EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
+HEADING, LONGEST_HEADING = 3, 15  # paragraphs at the top, and their tokens, in which a body may head its own page
 LONGEST_LABEL = 40  # characters of a label before its colon
 INSIDE = 2  # what a place or body in a country tells, beside 1 for its name
 STATES = frozenset("head_of_state head_of_government minister legislator military spokesperson official other".split())
@@ -81,7 +82,11 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
     outside, and so is no home.
     """
     reads = tuple(reads)
-    dateline = dateline_country(article) or next(filter(None, map(dateline_within, reads[:EARLY])), None)
+    dateline = (
+        dateline_country(article)
+        or next(filter(None, map(dateline_within, reads[:EARLY])), None)
+        or next(filter(None, map(masthead, reads[:HEADING])), None)
+    )
     shows: dict[str, Span] = {}
     totals: Counter[str] = Counter()
     for country, span, weight in (named for read in reads for named in named_in(read)):
@@ -140,6 +145,17 @@ def dateline_within(read: Read) -> CountryEvidence | None:
     place = re.split(r"[,/(\d]", read.parsed.text[:end])[0].strip(" -–—:")
     country = country_of_place(place) if place else None
     return told(country, "dateline", read.parsed.span(0, len(place))) if country else None
+
+
+def masthead(read: Read) -> CountryEvidence | None:
+    """The country of the body whose page it is, by a heading that begins with it: Lok Sabha, Starred Question."""
+    first = next(iter(read.known), None)
+    short = len(read.parsed.doc) <= LONGEST_HEADING and not read.parsed.text.rstrip().endswith(".")
+    if first is None or first.start > 1 or not short or first.kind != "organisation":
+        return None
+    own = first.country and first.name not in news_bodies()
+    span = read.parsed.span_of(read.parsed.doc[first.start : first.end])
+    return told(str(first.country), "masthead", span) if own else None
 
 
 def at(match: re.Match[str], words: str, base: int) -> tuple[int, int]:
