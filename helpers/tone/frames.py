@@ -18,6 +18,7 @@ from helpers.tone.view import COMPARATIVES, View
 from helpers.tree import SUBJECTS, Word, children, has_child, has_subject, opener
 
 DEEPEST = 8  # governors
+PARTLY = 0.5  # what of a stance on something goes over to what it belongs to
 PASSING = ("conj", "appos", "compound", "nmod")
 
 
@@ -58,9 +59,12 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
         return None
     if preposition.dep == "agent":
         entry = tone_verbs().get(above.lemma)  # mocked by X: what it shows of whoever did it
-        return Frame(0.5 * entry.subject, (above.i,)) if entry and entry.subject else None
+        shown = 0.5 * entry.subject if entry else 0.0
+        return Frame(shown or -0.5, (above.i,)) if shown or refused(above) else None
     if preposition.lemma == "than":
         return than(view, above)
+    if (found := nothing_about(view, above, preposition)) is not None:
+        return found
     attitudes = tone_attitudes()  # of a noun or adjective: concern over, concerned about
     noun = attitudes.get((above.lemma, preposition.lemma)) or attitudes.get((above.lower, preposition.lemma))
     if noun is not None:
@@ -78,7 +82,18 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
         return Frame(-0.5, (above.i,))
     if preposition.lemma in ("including", "like", "as") and above.tag[0] == "N":
         return frame(view, above, depth + 1)
+    if preposition.lemma == "of" and above.tag[0] == "N" and (base := frame(view, above, depth + 1)) is not None:
+        return base.turned(PARTLY)  # the terms of X, the timing of X
     return Frame(-0.5, (preposition.i,)) if preposition.lemma == "against" else None
+
+
+def nothing_about(view: View, above: Word, preposition: Word) -> Frame | None:
+    """There is *nothing hostile* about X, *something wrong* with X."""
+    noun = above.head if above.tag[0] == "J" else above
+    if noun.lower not in tone_groups()["anybody"] or preposition.lemma not in ("about", "with", "in"):
+        return None
+    found = tone_of_phrase(view, noun)
+    return found.turned(-1.0 if noun.lower in tone_groups()["negation"] else 1.0) if found else None
 
 
 def than(view: View, above: Word) -> Frame | None:
@@ -100,8 +115,17 @@ def object_of(view: View, verb: Word, key: str, depth: int) -> Frame | None:
     """The object of a verb: the verb's attitude, turned by what is said of the deed."""
     entry = tone_verbs().get(key)
     if entry is None or (not entry.attitude and not entry.object):
-        return Frame(-0.5, (verb.i,)) if refused(verb) else named_as(view, verb)
+        return Frame(-0.5, (verb.i,)) if refused(verb) else named_as(view, verb) or judged_deed(view, verb)
     return deed(view, verb, entry.subject).turned((entry.attitude or entry.object) / 2, verb)
+
+
+def judged_deed(view: View, verb: Word) -> Frame | None:
+    """What is said of a deed is said of its object: regret signing X, look forward to joining X."""
+    above = verb.head.head if verb.dep == "pcomp" else verb.head
+    entry = tone_verbs().get(verb_with_particle(above))
+    if verb.tag != "VBG" or entry is None or not entry.attitude or verb.dep not in ("xcomp", "pcomp", "dobj"):
+        return None
+    return Frame((-0.25 if is_denied(view, above) else 0.25) * entry.attitude, (above.i,))
 
 
 def refused(verb: Word) -> bool:
@@ -126,24 +150,31 @@ def subject_of(view: View, verb: Word) -> Frame | None:
     """The subject of a verb: what the verb shows of the one who does it, or what is said of it (is a threat)."""
     entry = tone_verbs().get(verb.lemma)
     if entry and entry.subject:
-        return Frame((-0.5 if has_negation(verb) else 0.5) * entry.subject, (verb.i,))
+        return Frame((-0.5 if is_denied(view, verb) else 0.5) * entry.subject, (verb.i,))
+    if verb.tag[0] in "JN" and verb.dep in ("ccomp", "xcomp"):  # called the timing *unfortunate*
+        return tone_of_phrase(view, verb)
     return None if has_one_of("demand", verb) else said_of_it(view, verb)
 
 
 def said_of_it(view: View, verb: Word) -> Frame | None:
     """What a verb such as "is" says of its subject: the tone of the predicate; of two, that after "but"."""
-    for first in children(verb, "attr", "acomp", "oprd"):
+    for first in predicates_of(verb):
         predicates = [*joined_words(first), *(c for c in joined_words(verb) if c.tag[0] in "NJ")]
         said = [(c, found) for c in predicates if (found := tone_of_phrase(view, c))]
         if not said:
             continue
         c, found = said[-1] if has_one_of("contrast", first) or has_one_of("contrast", verb) else said[0]
-        compared = c.tag in COMPARATIVES or any(d.tag in COMPARATIVES for d in c.children)
-        denied = has_negation(verb)
-        if (compared and denied and has_child(verb, "never")) or c is not first:
-            return found
-        return found.turned(-1.0 if denied else 1.0)
+        return found if c is not first else found.turned(-1.0 if is_denied(view, verb) else 1.0)
     return None
+
+
+def predicates_of(verb: Word) -> list[Word]:
+    """What a verb says of its subject: is *fair*, is a *threat*, is of great *value*, is far from *fair*."""
+    found = children(verb, "attr", "acomp", "oprd")
+    for preposition in children(verb, "prep"):
+        if preposition.lower == "of" or has_child(preposition, "far"):
+            found += children(preposition, "pobj", "amod", "pcomp")
+    return found
 
 
 def joined_words(first: Word) -> list[Word]:
@@ -160,9 +191,9 @@ def has_one_of(group: str, word: Word) -> bool:
     return any(c.lemma in found for c in word.children)
 
 
-def has_negation(verb: Word) -> bool:
+def is_denied(view: View, verb: Word) -> bool:
     """Is the verb negated, or its clause denied?"""
-    negated = any(c.dep == "neg" for c in verb.children)
+    negated = verb.i in view.denied
     if verb.dep != "ccomp":
         return negated
     return negated != (verb.head.lemma in tone_groups()["denial"] or has_one_of("denial", verb.head))
@@ -180,14 +211,14 @@ def tone_of_phrase(view: View, head: Word) -> Frame | None:
 
 def deed(view: View, verb: Word, shown: int) -> Frame:
     """How the speaker stands towards something being done: wished, refused, or told as it is."""
-    at, turn = verb, -1.0 if has_negation(verb) else 1.0
+    at, turn = verb, -1.0 if is_denied(view, verb) else 1.0
     for _ in range(DEEPEST):
         if at.dep != "conj" or has_subject(at):
             break
         at = at.head
     above, relation = at.head, at.dep
     if relation in ("xcomp", "ccomp", "advcl"):
-        if relation == "xcomp" and (above.lemma in tone_groups()["downtoner"] or has_negation(above)):
+        if relation == "xcomp" and (above.lemma in tone_groups()["downtoner"] or is_denied(view, above)):
             return Frame(-turn, (above.i,))
         wished = relation == "xcomp" or above.lemma in tone_groups()["wish"]
         if wished or (relation == "advcl" and has_child(at, "to", "aux")):  # in order to do it

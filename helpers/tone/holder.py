@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from helpers.knowledge.reporting import reporting_verbs
-from helpers.knowledge.tone import tone_groups, tone_verbs
+from helpers.knowledge.tone import tone_verbs
 from helpers.tone.features import role_of
 from helpers.tone.frames import named_as, verb_with_particle
+from helpers.tone.situation import is_another
 from helpers.tone.view import View
 from helpers.tree import Tree, Word, agent, ancestors, below, child, children, doer_of, has_subject, head_of
 
@@ -39,6 +40,19 @@ def held_view(tree: Tree, holder: Sequence[int], target: Sequence[int]) -> tuple
     return View.of([tree.words[i] for i in inside], holder), [inside.index(i) for i in target], True
 
 
+def verb_of_holder(view: View) -> Word | None:
+    """The verb by which the holder acts or speaks."""
+    return role_of(head_of([view.words[i] for i in sorted(view.holder)]))[1] if view.holder else None
+
+
+def speaks(verb: Word | None) -> bool:
+    """Does the holder speak or take a stance by it, rather than do something?"""
+    if verb is None or verb.lemma in reporting_verbs():
+        return True
+    entry = tone_verbs().get(verb_with_particle(verb))
+    return entry is not None and entry.kind in ATTITUDES
+
+
 def joined(verb: Word) -> list[Word]:
     """The verb and those joined to it without a subject of their own."""
     found = [verb]
@@ -60,7 +74,7 @@ def inner_holder(view: View, head: Word, others: Collection[int]) -> tuple[Word,
             continue
         who = under if under.dep == "nsubj" else agent(verb) if under.dep == "nsubjpass" else doer_of(verb)
         if who is not None:
-            return (who, verb) if who.i in others or who.lemma in tone_groups()["opponent"] else None
+            return (who, verb) if is_another(view, who, others) else None
     return None
 
 

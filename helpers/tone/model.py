@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,7 @@ from helpers.records import LABELS, Label
 from helpers.tone.features import Feature
 
 WEIGHTS = MODELS / "stance.json"
+HOLDER_WEIGHTS = MODELS / "holder.json"
 Three = tuple[float, float, float]  # a number for each of LABELS
 Weights = tuple[float, float, float, float]  # one for each of LABELS, and how far they pull from against to for
 Weighed = tuple[Feature, Weights]
@@ -46,9 +47,16 @@ def model() -> Model:
     return Model(weights | {"frame": (a, b, c, pull + 2 * stored["spoken"])}, **stored)
 
 
-def weighed(found: Iterable[Feature]) -> list[Weighed]:
-    """The features that have a weight, with it."""
-    weights = model().weights
+@cache
+def holder_weights() -> dict[str, Weights]:
+    """What each situation counts in which somebody speaks of a target, as stored."""
+    stored = json.loads(HOLDER_WEIGHTS.read_text(encoding="utf8"))
+    return {name: (a, b, c, c - a) for name, (a, b, c) in stored.items()}
+
+
+def weighed(found: Iterable[Feature], weights: Mapping[str, Weights] | None = None) -> list[Weighed]:
+    """The features that have a weight, with it: one of the sentence, if no others are given."""
+    weights = model().weights if weights is None else weights
     return [(feature, weight) for feature in found if (weight := weights.get(feature[0])) is not None]
 
 
@@ -73,13 +81,19 @@ def held_scores(sums: Three, said: float = 0.0, together: bool = True, demand: b
     )
 
 
+def cooled(sums: Three) -> Three:
+    """The scores of what a sentence shows, made honest."""
+    heat = model().temperature
+    return sums[0] / heat, sums[1] / heat, sums[2] / heat
+
+
 def probabilities(sums: Three) -> Three:
-    """Calibrated probabilities of the labels.
+    """Probabilities of the labels.
 
     >>> [round(p, 2) for p in probabilities((0.0, 0.0, 0.0))]
     [0.33, 0.33, 0.33]
     """
-    raised = [math.exp((s - max(sums)) / model().temperature) for s in sums]
+    raised = [math.exp(s - max(sums)) for s in sums]
     total = sum(raised)
     return raised[0] / total, raised[1] / total, raised[2] / total
 

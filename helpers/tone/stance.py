@@ -20,12 +20,13 @@ from helpers.knowledge.reporting import cue_class, reporting_verbs
 from helpers.knowledge.tone import tone_groups
 from helpers.parse import ParsedParagraph
 from helpers.records import EntityInStatement, Reason, Span, Stance, Statement
-from helpers.tone.features import features
+from helpers.tone.features import Feature, features
 from helpers.tone.frames import frame, has_one_of
-from helpers.tone.holder import held_view, inner_holder
-from helpers.tone.model import Three, Weighed, held_scores, label_of, model, probabilities, scores, weighed
+from helpers.tone.holder import held_view, inner_holder, speaks, verb_of_holder
+from helpers.tone.model import Three, Weighed, cooled, held_scores, holder_weights, label_of, model, probabilities, scores, weighed
+from helpers.tone.situation import situation
 from helpers.tone.targets import Named, Target, find_targets
-from helpers.tone.view import PLAIN, View
+from helpers.tone.view import NAME, PLAIN, View
 from helpers.tree import SUBJECTS, Word, below, head_of, read_tree
 
 if TYPE_CHECKING:
@@ -138,7 +139,18 @@ def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three
     """
     tree = read_tree(doc)
     if not holder or set(holder) & set(target):
-        return probabilities(scores(weighed(features(View.of(tree.words), target))))
+        return probabilities(cooled(scores(weighed(features(View.of(tree.words), target)))))
     view, target, together = held_view(tree, holder, target)
+    if speaks(verb_of_holder(view)):
+        return probabilities(scores(weighed(heard(view, target), holder_weights())))
     said = frame(view, head_of([view.words[i] for i in target])) if together else None
-    return probabilities(held_scores(scores(weighed(features(view, target))), said.value if said else 0.0, together))
+    return probabilities(cooled(held_scores(scores(weighed(features(view, target))), said.value if said else 0.0, together)))
+
+
+def heard(view: View, target: Sequence[int]) -> list[Feature]:
+    """In which situation the holder speaks of the target, and what the sentence shows of it."""
+    head = head_of([view.words[i] for i in target])
+    others = {w.i for w in view.words if w.lower == NAME} - view.holder - set(target)
+    another = inner_holder(view, head, others) is not None
+    shown = cooled(scores(weighed(features(view, target))))
+    return situation(view, head, frame(view, head), verb_of_holder(view), another, shown)

@@ -1,0 +1,146 @@
+"""In what situation a speaker names a target: said or left unsaid, the speaker's view or another's, wished, demanded, supposed.
+
+>>> view = View.of(read_tree(pipeline()("Roe never said that the pact was dead.")).words)      # doctest: +SKIP
+>>> unsaid(view, view.words[2], view.words[5])                                  # doctest: +SKIP
+1
+
+What a sentence shows of a target is the speaker's stance only in some of these; `helpers.accuracy.training_holder` learns
+how much each counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from helpers.knowledge.reporting import cue_class, reporting_verbs, speaker_nouns
+from helpers.knowledge.tone import tone_groups, tone_verbs
+from helpers.tone.features import WHOLE, Feature
+from helpers.tone.frames import Frame, has_one_of, verb_with_particle
+from helpers.tone.view import View
+from helpers.tree import SUBJECTS, Word, ancestors, child, children, opener
+
+Three = tuple[float, float, float]
+MOST = 4.0  # of what the sentence shows
+# classes of verbs by which somebody speaks out: where they are denied, nothing was said
+SPOKEN = frozenset("say claim suggest stress warn complain criticise praise describe ask discuss deny".split())
+PLACES = frozenset("in at near from off through to into across around outside inside".split())
+
+
+def situation(view: View, head: Word, said: Frame | None, verb: Word | None, another: bool, shown: Three) -> list[Feature]:
+    """The situation of the target at `head`: what governs it (`said`), the speaker's verb, whether the view is another's,
+    and what the sentence shows of it (`shown`, scores of the labels)."""
+    found: list[Feature] = [("speaker", WHOLE, 1.0)]
+    if verb is not None and (token := unsaid(view, verb, head)) is not None:
+        return [*found, ("unsaid", token, 1.0)]
+    if another:
+        return [*found, ("another's view", WHOLE, 1.0)]
+    found += circumstances(view, head, verb)
+    where = "governed" if said is not None else "not governed"
+    if said is not None:
+        side = "for" if said.value > 0 else "against"
+        found += [(f"governed by words {side}", said.words[0] if said.words else WHOLE, 1.0)]
+        found += [("governed", said.words[0] if said.words else WHOLE, said.value)]
+    against, _, toward = (max(-MOST, min(MOST, score - shown[1])) for score in shown)
+    return [*found, (f"shown against, {where}", WHOLE, against), (f"shown for, {where}", WHOLE, toward)]
+
+
+def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature]:
+    """How the speaker speaks, and what is asked, supposed or placed."""
+    if verb is not None:
+        kind = cue_class(verb.lemma) or "other"
+        yield f"cue {kind}", verb.i, 1.0
+    if (preposition := opener(view.words, head)) is not None and preposition.lemma in PLACES:
+        yield "after a preposition of place", preposition.i, 1.0
+    if (asked := deed_asked(head)) is not None:
+        wrong = asked.lemma in tone_groups()["amends"] or any(c.dep == "neg" for c in asked.children)
+        yield f"asked to {'stop a wrong' if wrong else 'do something'}", asked.i, 1.0
+    if (condition := supposed(head)) is not None:
+        yield "supposed", condition.i, 1.0
+
+
+def deed_asked(head: Word) -> Word | None:
+    """What the target is asked to do: must *end* it, urged X to *stop*, demanded that X *leave*."""
+    above = head.head
+    if head.dep in SUBJECTS:
+        if has_one_of("demand", above):
+            return above
+        if above.dep in ("ccomp", "xcomp", "advcl") and demands(above.head):
+            return above
+    if head.dep == "pobj" and above.head.tag[0] == "V" and above.i < head.i:
+        above = above.head
+    elif head.dep not in ("dobj", "dative"):
+        return None
+    return child(above, "xcomp", "ccomp", "advcl") if demands(above) else None
+
+
+def demands(verb: Word) -> bool:
+    """Is it a verb by which something is demanded?"""
+    entry, told = tone_verbs().get(verb_with_particle(verb)), reporting_verbs().get(verb.lemma)
+    return (entry is not None and entry.kind == "demand") or (told is not None and told.kind == "demand")
+
+
+def supposed(head: Word) -> Word | None:
+    """The "if" under which a target, or what is said of it, stands."""
+    for clause in (head, *ancestors(head)):
+        if clause.dep == "advcl" and (mark := condition_of(clause)) is not None:
+            return mark
+        modal = any(c.tag == "MD" and c.lower in ("would", "might", "could", "’d", "'d", "will") for c in clause.children)
+        for other in children(clause, "advcl") if modal else ():
+            if (mark := condition_of(other)) is not None:
+                return mark
+    return None
+
+
+def condition_of(clause: Word) -> Word | None:
+    """The word that makes a clause a condition."""
+    return next((c for c in clause.children if c.dep in ("mark", "advmod") and c.lower in CONDITIONS), None)
+
+
+CONDITIONS = frozenset("if unless whether provided should".split())
+
+
+def unsaid(view: View, verb: Word, head: Word) -> int | None:
+    """The word by which nothing was said: *never* said, *declined* to say, has *yet* to condemn, had he said, asked whether."""
+    told = cue_class(verb.lemma)
+    above = verb.head
+    if told in SPOKEN and verb.i in view.denied and not has_modal(verb):
+        return next(word.i for word, of in view.denials if of.i == verb.i)
+    groups = tone_groups()
+    inner = next((c for c in children(verb, "xcomp") if cue_class(c.lemma) in SPOKEN), None)
+    if inner is not None and (verb.lemma in groups["withheld"] or any(c.lower == "yet" for c in verb.children)):
+        return verb.i
+    if verb.lemma in groups["withheld"] and cue_class(verb.lemma) != "refuse" and has_modal(verb):
+        return verb.i
+    if above is not verb and verb.dep in ("xcomp", "pcomp") and above.head.lemma in groups["withheld"]:
+        return above.i
+    if (mark := condition_of(verb)) is not None or inverted(verb):
+        return mark.i if mark is not None else verb.i
+    return next((w.i for w in ancestors(head) if w.lower == "asked" and w.dep == "advcl"), None)
+
+
+def has_modal(verb: Word) -> bool:
+    """Does the verb say what will or would be done, rather than what was?"""
+    return any(c.tag == "MD" for c in verb.children)
+
+
+def inverted(verb: Word) -> bool:
+    """Does an auxiliary stand before the subject: *did* she reject it, *had* he said so?"""
+    subject, aux = child(verb, *SUBJECTS), child(verb, "aux")
+    return subject is not None and aux is not None and aux.i < subject.left and aux.lower in ("did", "had", "has", "does")
+
+
+def is_another(view: View, who: Word, others: Collection[int]) -> bool:
+    """Is it somebody who is neither the speaker nor of the speaker's side: Lind, critics, the fishermen, they?"""
+    groups, kind = tone_groups(), speaker_nouns().get(who.lemma)
+    if who.i in view.holder or who.lower in groups["own_side"] or has_child_in(who, groups["whose"]):
+        return False
+    if who.i in others or who.lemma in groups["opponent"] or who.lower == "they" or kind == "person":
+        return True
+    if kind is not None:
+        return kind == "organisation" and any(c.i in others for c in who.children)
+    return who.tag == "NNS" and who.lemma not in groups["evidence"]
+
+
+def has_child_in(word: Word, lemmas: Collection[str]) -> bool:
+    """Does one of these hang on the word?"""
+    return any(c.lower in lemmas for c in word.children)
