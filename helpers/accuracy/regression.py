@@ -46,7 +46,6 @@ class Matrix:
         parts = [np.bincount(self.columns, self.values * column[rows], minlength=self.width) for column in errors.T]
         return np.stack(parts, axis=1)
 
-
     @classmethod
     def of(cls, data: Sequence[Example], least: int) -> tuple[Matrix, list[str]]:
         """The features of examples that occur in at least so many of them, and their names by column."""

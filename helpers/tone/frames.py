@@ -11,10 +11,11 @@ idea of sentiment composition (Moilanen & Pulman, RANLP 2007) and of connotation
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from helpers.knowledge.tone import tone_attitudes, tone_groups, tone_verbs, vader
-from helpers.tone.view import COMPARATIVES, View
+from helpers.tone.view import View
 from helpers.tree import SUBJECTS, Word, children, has_child, has_subject, opener
 
 DEEPEST = 8  # governors
@@ -61,7 +62,7 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
         entry = tone_verbs().get(above.lemma)  # mocked by X: what it shows of whoever did it
         shown = 0.5 * entry.subject if entry else 0.0
         return Frame(shown or -0.5, (above.i,)) if shown or refused(above) else None
-    if preposition.lemma == "than":
+    if preposition.lemma == "than" or (preposition.lemma == "as" and above.tag[0] in "JR"):
         return than(view, above)
     if (found := nothing_about(view, above, preposition)) is not None:
         return found
@@ -100,6 +101,8 @@ def than(view: View, above: Word) -> Frame | None:
     """Of what a comparison measures with, the contrary: better than X; but no one is better than X."""
     compared = next((found for word in (above, above.head) if (found := tone_of_phrase(view, word))), None)
     nobody = any(has_child(subject, "no") for subject in children(view.clauses[above.i], "nsubj"))
+    if nobody and compared is None:
+        return Frame(0.5, (above.i,))
     return compared.turned(1.0 if nobody else -1.0) if compared else None
 
 
@@ -115,7 +118,10 @@ def object_of(view: View, verb: Word, key: str, depth: int) -> Frame | None:
     """The object of a verb: the verb's attitude, turned by what is said of the deed."""
     entry = tone_verbs().get(key)
     if entry is None or (not entry.attitude and not entry.object):
-        return Frame(-0.5, (verb.i,)) if refused(verb) else named_as(view, verb) or judged_deed(view, verb)
+        if refused(verb):
+            return Frame(-0.5, (verb.i,))
+        named = named_as(view, verb)
+        return named.turned(-1.0 if is_denied(view, verb) else 1.0) if named else judged_deed(view, verb)
     return deed(view, verb, entry.subject).turned((entry.attitude or entry.object) / 2, verb)
 
 
@@ -165,7 +171,13 @@ def said_of_it(view: View, verb: Word) -> Frame | None:
             continue
         c, found = said[-1] if has_one_of("contrast", first) or has_one_of("contrast", verb) else said[0]
         return found if c is not first else found.turned(-1.0 if is_denied(view, verb) else 1.0)
-    return None
+    hopes = tone_groups()["dashing"]  # hardly serious, far from independent: only what is wished is so denied
+    return next((Frame(-0.5, (w.i,)) for w, of in view.denials if of is verb and dashes(view, w, hopes)), None)
+
+
+def dashes(view: View, word: Word, phrases: Collection[str]) -> bool:
+    """Does one of these phrases end at the word?"""
+    return any(view.ends_with(word, phrase.split()) for phrase in phrases)
 
 
 def predicates_of(verb: Word) -> list[Word]:

@@ -23,10 +23,12 @@ Three = tuple[float, float, float]
 MOST = 4.0  # of what the sentence shows
 # classes of verbs by which somebody speaks out: where they are denied, nothing was said
 SPOKEN = frozenset("say claim suggest stress warn complain criticise praise describe ask discuss deny".split())
-PLACES = frozenset("in at near from off through to into across around outside inside".split())
+PLACES = frozenset("in at near from off through across around outside inside".split())
 
 
-def situation(view: View, head: Word, said: Frame | None, verb: Word | None, another: bool, shown: Three) -> list[Feature]:
+def situation(
+    view: View, head: Word, said: Frame | None, verb: Word | None, another: bool, shown: Three
+) -> list[Feature]:
     """The situation of the target at `head`: what governs it (`said`), the speaker's verb, whether the view is another's,
     and what the sentence shows of it (`shown`, scores of the labels)."""
     found: list[Feature] = [("speaker", WHOLE, 1.0)]
@@ -46,9 +48,15 @@ def situation(view: View, head: Word, said: Frame | None, verb: Word | None, ano
 
 def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature]:
     """How the speaker speaks, and what is asked, supposed or placed."""
+    place = "subject" if head.dep in SUBJECTS else "elsewhere"
     if verb is not None:
         kind = cue_class(verb.lemma) or "other"
         yield f"cue {kind}", verb.i, 1.0
+        yield f"cue {verb.lemma}", verb.i, 1.0
+        yield f"cue {kind}, {place}", verb.i, 1.0
+    clause = view.clauses[head.i]
+    if clause.i in view.denied and clause is not verb:
+        yield f"in a denied clause, {place}", clause.i, 1.0
     if (preposition := opener(view.words, head)) is not None and preposition.lemma in PLACES:
         yield "after a preposition of place", preposition.i, 1.0
     if (asked := deed_asked(head)) is not None:
@@ -84,7 +92,9 @@ def supposed(head: Word) -> Word | None:
     for clause in (head, *ancestors(head)):
         if clause.dep == "advcl" and (mark := condition_of(clause)) is not None:
             return mark
-        modal = any(c.tag == "MD" and c.lower in ("would", "might", "could", "’d", "'d", "will") for c in clause.children)
+        modal = any(
+            c.tag == "MD" and c.lower in ("would", "might", "could", "’d", "'d", "will") for c in clause.children
+        )
         for other in children(clause, "advcl") if modal else ():
             if (mark := condition_of(other)) is not None:
                 return mark
@@ -126,15 +136,19 @@ def has_modal(verb: Word) -> bool:
 def inverted(verb: Word) -> bool:
     """Does an auxiliary stand before the subject: *did* she reject it, *had* he said so?"""
     subject, aux = child(verb, *SUBJECTS), child(verb, "aux")
-    return subject is not None and aux is not None and aux.i < subject.left and aux.lower in ("did", "had", "has", "does")
+    return (
+        subject is not None and aux is not None and aux.i < subject.left and aux.lower in ("did", "had", "has", "does")
+    )
 
 
 def is_another(view: View, who: Word, others: Collection[int]) -> bool:
     """Is it somebody who is neither the speaker nor of the speaker's side: Lind, critics, the fishermen, they?"""
     groups, kind = tone_groups(), speaker_nouns().get(who.lemma)
+    if who.i in others or who.lemma in groups["opponent"] or who.lower == "they":
+        return True
     if who.i in view.holder or who.lower in groups["own_side"] or has_child_in(who, groups["whose"]):
         return False
-    if who.i in others or who.lemma in groups["opponent"] or who.lower == "they" or kind == "person":
+    if kind == "person":
         return True
     if kind is not None:
         return kind == "organisation" and any(c.i in others for c in who.children)

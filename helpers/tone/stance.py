@@ -23,7 +23,18 @@ from helpers.records import EntityInStatement, Reason, Span, Stance, Statement
 from helpers.tone.features import Feature, features
 from helpers.tone.frames import frame, has_one_of
 from helpers.tone.holder import held_view, inner_holder, speaks, verb_of_holder
-from helpers.tone.model import Three, Weighed, cooled, held_scores, holder_weights, label_of, model, probabilities, scores, weighed
+from helpers.tone.model import (
+    Three,
+    Weighed,
+    cooled,
+    held_scores,
+    holder_weights,
+    label_of,
+    model,
+    probabilities,
+    scores,
+    weighed,
+)
 from helpers.tone.situation import situation
 from helpers.tone.targets import Named, Target, find_targets
 from helpers.tone.view import NAME, PLAIN, View
@@ -144,7 +155,9 @@ def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three
     if speaks(verb_of_holder(view)):
         return probabilities(scores(weighed(heard(view, target), holder_weights())))
     said = frame(view, head_of([view.words[i] for i in target])) if together else None
-    return probabilities(cooled(held_scores(scores(weighed(features(view, target))), said.value if said else 0.0, together)))
+    return probabilities(
+        cooled(held_scores(scores(weighed(features(view, target))), said.value if said else 0.0, together))
+    )
 
 
 def heard(view: View, target: Sequence[int]) -> list[Feature]:

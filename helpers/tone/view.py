@@ -71,10 +71,10 @@ class View:
             if word.lower in negations and not self.outdone(word):
                 subject = word.dep in ("det", "preconj", "cc") and word.head.dep in SUBJECTS and word.lower != "no"
                 found.append((word, self.clauses[word.i] if subject or word.dep in SUBJECTS else head_denied(word)))
-        for phrase in phrases:
-            for first, last in self.places_of(phrase.split()):
-                outside = [w for w in ancestors(first) if not first.i <= w.i <= last.i]
-                found.append((last, outside[0] if outside else last))
+            for phrase in (p.split() for p in phrases if p.endswith(f" {word.lower}")):
+                if self.ends_with(word, phrase):
+                    first = self.words[word.i + 1 - len(phrase)]
+                    found.append((word, next((w for w in ancestors(first) if not first.i <= w.i <= word.i), word)))
         return found
 
     def outdone(self, word: Word) -> bool:
@@ -83,12 +83,9 @@ class View:
         ahead = self.words[word.i + 1 : word.i + AHEAD]
         return (could or word.lower == "never") and any(w.tag in COMPARATIVES for w in ahead)
 
-    def places_of(self, phrase: Sequence[str]) -> Iterator[tuple[Word, Word]]:
-        """The first and last words of each place where a phrase stands."""
-        for word in self.words:
-            there = self.words[word.i : word.i + len(phrase)]
-            if word.lower == phrase[0] and [w.lower for w in there] == phrase:
-                yield there[0], there[-1]
+    def ends_with(self, word: Word, phrase: Sequence[str]) -> bool:
+        """Do these words end at `word`?"""
+        return [w.lower for w in self.words[max(0, word.i + 1 - len(phrase)) : word.i + 1]] == list(phrase)
 
     @cached_property
     def denied(self) -> frozenset[int]:
