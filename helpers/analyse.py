@@ -26,8 +26,8 @@ from helpers.reporting.statements import find_statements
 from helpers.text.readability import readability
 from helpers.themes.context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
 from helpers.themes.taxonomy import Taxonomy, load_taxonomy
-from helpers.tone.sentiment import sentiment
-from helpers.tone.stance import stances
+from helpers.tone.stance import sentiment, stances, utterance
+from helpers.tone.vader import vader_tone
 
 
 def analyse(article: Article, taxonomy: Taxonomy | None = None) -> Analysis:
@@ -105,10 +105,13 @@ def describe(
     themes = themes_in(statement, sentences, taxonomy, article.text)
     words = paragraph.words(*statement.segments)
     named = entities_in(statement, entities)
+    said = utterance(statement, paragraph, named)
+    held = stances(said) if said else ()
     return replace(
         statement,
-        sentiment=sentiment(words),
-        stances=stances(statement, paragraph, named),
+        sentiment=sentiment(said, held) if said else None,
+        vader=vader_tone(words),
+        stances=held,
         entities=named,
         themes=themes,
         readability=readability(words),

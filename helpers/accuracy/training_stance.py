@@ -40,7 +40,6 @@ FOLDS = 5
 HELD = 0.8  # added to neutral, since the holder may have no stance on what a sentence shows as good or bad
 APART = 1.0  # added to neutral where holder and target have no verb in common
 SPOKEN = 2.0  # added for (and taken from against) where the words that govern the target say it: condemned, need for
-DEMANDED = 1.5  # taken from positive where the speaker says how the target must be: fair; by judgement
 SURE = 0.5  # from this probability on, a stance is sure
 
 
@@ -51,8 +50,7 @@ def train(gold: Path, out: Path = WEIGHTS) -> Path:
     data = examples(rows)
     temperature = cross_validated(data, [row["text"] for row in rows])
     weights = fitted(data)
-    model = {"temperature": temperature, "held": HELD, "apart": APART, "spoken": SPOKEN, "demanded": DEMANDED}
-    model["sure"] = SURE
+    model = {"temperature": temperature, "held": HELD, "apart": APART, "spoken": SPOKEN, "sure": SURE}
     lines = [f"{json_text(name)}: {json_text(w)}" for name, w in sorted(weights.items())]
     head = json_text(model)[:-1] + ',\n"weights": {\n'
     return write_text(out, head + ",\n".join(lines) + "\n}}\n")

@@ -59,9 +59,7 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
     if above is preposition:
         return None
     if preposition.dep == "agent":
-        entry = tone_verbs().get(above.lemma)  # mocked by X: what it shows of whoever did it
-        shown = 0.5 * entry.subject if entry else 0.0
-        return Frame(shown or -0.5, (above.i,)) if shown or refused(above) else None
+        return done_by(above)
     if preposition.lemma == "than" or (preposition.lemma == "as" and above.tag[0] in "JR"):
         return than(view, above)
     if (found := nothing_about(view, above, preposition)) is not None:
@@ -73,19 +71,34 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
         if above.tag[0] == "J" or above.tag == "VBN":
             return Frame(turn * noun.attitude, (above.i,))
         if above.tag[0] == "N":
-            base = frame(view, above, depth + 1) or Frame(turn * (noun.self or 1), ())
+            ours = any(c.dep == "poss" and c.i in view.holder for c in above.children)
+            base = None if ours else frame(view, above, depth + 1)  # mocked *their* delight with X
+            base = base or Frame(turn * (noun.self or 1), ())
             return base.turned(noun.attitude, above)
-    if above.tag[0] == "V" and (given := object_with(view, above, preposition)):
-        return given
-    if above.tag[0] == "V" and (key := with_particle(above, preposition)) in tone_verbs():
-        return object_of(view, above, key, depth)
-    if above.tag[0] == "V" and refused(above):
-        return Frame(-0.5, (above.i,))
+    if above.tag[0] == "V" and (done := after_verb(view, above, preposition, depth)) is not None:
+        return done
     if preposition.lemma in ("including", "like", "as") and above.tag[0] == "N":
         return frame(view, above, depth + 1)
     if preposition.lemma == "of" and above.tag[0] == "N" and (base := frame(view, above, depth + 1)) is not None:
         return base.turned(PARTLY)  # the terms of X, the timing of X
     return Frame(-0.5, (preposition.i,)) if preposition.lemma == "against" else None
+
+
+def done_by(verb: Word) -> Frame | None:
+    """Of whoever did it: mocked by X, what the verb shows; will not be lectured by X."""
+    entry = tone_verbs().get(verb.lemma)
+    shown = 0.5 * entry.subject if entry else 0.0
+    return Frame(shown or -0.5, (verb.i,)) if shown or refused(verb) else None
+
+
+def after_verb(view: View, verb: Word, preposition: Word, depth: int) -> Frame | None:
+    """After a verb with a preposition: expressed concern over X, lashed out at X, will not yield to X."""
+    if given := object_with(view, verb, preposition):
+        return given
+    key = with_particle(verb, preposition)
+    if key in tone_verbs():
+        return object_of(view, verb, key, depth)
+    return Frame(-0.5, (verb.i,)) if refused(verb) else None
 
 
 def nothing_about(view: View, above: Word, preposition: Word) -> Frame | None:
@@ -208,7 +221,8 @@ def is_denied(view: View, verb: Word) -> bool:
     negated = verb.i in view.denied
     if verb.dep != "ccomp":
         return negated
-    return negated != (verb.head.lemma in tone_groups()["denial"] or has_one_of("denial", verb.head))
+    above = verb.head
+    return negated != (above.lemma in tone_groups()["denial"] or has_one_of("denial", above) or above.i in view.denied)
 
 
 def tone_of_phrase(view: View, head: Word) -> Frame | None:
@@ -239,7 +253,7 @@ def deed(view: View, verb: Word, shown: int) -> Frame:
         return turned_gerund(above, turn)
     if relation == "acl":
         tone = view.tones[above.i]
-        return Frame(-turn if tone and tone.tone < 0 else turn, ())
+        return Frame(-turn if (tone and tone.tone < 0) or view.negated[above.i] else turn, ())  # no reason to trust it
     subjects = children(verb, *SUBJECTS)  # of a passive, whoever it was: the site was attacked
     ours = any(c.text.lower() in tone_groups()["own_side"] or c.i in view.holder for c in subjects)
     # told as a bad deed, or denied: either way the victim has the speaker's sympathy

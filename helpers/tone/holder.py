@@ -70,6 +70,8 @@ def inner_holder(view: View, head: Word, others: Collection[int]) -> tuple[Word,
     at = head
     for verb in ancestors(head):
         under, at = at, verb
+        if any(c.dep == "poss" and c.i in view.holder for c in verb.children):
+            return None
         if verb.tag[0] != "V" or not takes_stance(view, verb, under):
             continue
         who = under if under.dep == "nsubj" else agent(verb) if under.dep == "nsubjpass" else doer_of(verb)

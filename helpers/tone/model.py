@@ -17,6 +17,7 @@ from functools import cache
 from helpers.folders import MODELS
 from helpers.records import LABELS, Label
 from helpers.tone.features import Feature
+from helpers.tone.situation import AGAINST, FOR
 
 WEIGHTS = MODELS / "stance.json"
 HOLDER_WEIGHTS = MODELS / "holder.json"
@@ -34,7 +35,6 @@ class Model:
     held: float  # these four are for a named holder: added to neutral
     apart: float  # added to neutral where holder and target have no verb in common
     spoken: float  # times the frame's value: added to positive and taken from negative
-    demanded: float  # taken from positive where the speaker says how the target must be
     sure: float  # from this probability on, a stance is sure
 
 
@@ -51,7 +51,7 @@ def model() -> Model:
 def holder_weights() -> dict[str, Weights]:
     """What each situation counts in which somebody speaks of a target, as stored."""
     stored = json.loads(HOLDER_WEIGHTS.read_text(encoding="utf8"))
-    return {name: (a, b, c, c - a) for name, (a, b, c) in stored.items()}
+    return {name: (a, b, c, c - a) for name, (a, b, c) in stored["weights"].items()}
 
 
 def weighed(found: Iterable[Feature], weights: Mapping[str, Weights] | None = None) -> list[Weighed]:
@@ -70,15 +70,20 @@ def scores(found: Iterable[Weighed]) -> Three:
     return negative, neutral, positive
 
 
-def held_scores(sums: Three, said: float = 0.0, together: bool = True, demand: bool = False) -> Three:
-    """The scores where a holder is named: what the frame says (`said`, -1 to 1) counts, and neutral is likelier."""
+def shown_through(shown: Sequence[Weighed], heard: Iterable[Weighed]) -> list[Weighed]:
+    """What a sentence shows of a target, with the weights that it has where somebody speaks of it: that of its situation."""
+    heat = model().temperature
+    counts = {name.partition(",")[0]: weights[3] for (name, _, _), weights in heard}
+    against, toward = counts.get(AGAINST, 0.0) / heat, counts.get(FOR, 0.0) / heat
+    return [(f, (a, b, c, against * (a - b) + toward * (c - b))) for f, (a, b, c, _) in shown]
+
+
+def held_scores(sums: Three, said: float = 0.0, together: bool = True) -> Three:
+    """The scores where a holder is named who does not speak: what the frame says (`said`, -1 to 1) counts, and neutral is
+    likelier."""
     m = model()
     negative, neutral, positive = sums
-    return (
-        negative - m.spoken * said,
-        neutral + m.held + (0.0 if together else m.apart),
-        positive + m.spoken * said - (m.demanded if demand else 0.0),
-    )
+    return negative - m.spoken * said, neutral + m.held + (0.0 if together else m.apart), positive + m.spoken * said
 
 
 def cooled(sums: Three) -> Three:

@@ -14,12 +14,15 @@ from collections.abc import Collection, Iterator
 
 from helpers.knowledge.reporting import cue_class, reporting_verbs, speaker_nouns
 from helpers.knowledge.tone import tone_groups, tone_verbs
+from helpers.knowledge.vocabulary import roles
 from helpers.tone.features import WHOLE, Feature
 from helpers.tone.frames import Frame, has_one_of, verb_with_particle
 from helpers.tone.view import View
-from helpers.tree import SUBJECTS, Word, ancestors, child, children, opener
+from helpers.tree import SUBJECTS, Word, ancestors, child, children, has_child, is_passive, opener
 
 Three = tuple[float, float, float]
+UNSAID, ANOTHERS = "unsaid", "another's view"
+AGAINST, FOR = "shown against", "shown for"  # what the sentence shows, each apart from neither
 MOST = 4.0  # of what the sentence shows
 # classes of verbs by which somebody speaks out: where they are denied, nothing was said
 SPOKEN = frozenset("say claim suggest stress warn complain criticise praise describe ask discuss deny".split())
@@ -27,23 +30,28 @@ PLACES = frozenset("in at near from off through across around outside inside".sp
 
 
 def situation(
-    view: View, head: Word, said: Frame | None, verb: Word | None, another: bool, shown: Three
+    view: View, head: Word, said: Frame | None, verb: Word | None, another: bool, asserted: bool, shown: Three
 ) -> list[Feature]:
     """The situation of the target at `head`: what governs it (`said`), the speaker's verb, whether the view is another's,
-    and what the sentence shows of it (`shown`, scores of the labels)."""
+    whether it was said at all, and what the sentence shows of it (`shown`, scores of the labels)."""
     found: list[Feature] = [("speaker", WHOLE, 1.0)]
-    if verb is not None and (token := unsaid(view, verb, head)) is not None:
-        return [*found, ("unsaid", token, 1.0)]
+    silence = WHOLE if not asserted else unsaid(view, verb, head) if verb is not None else None
+    if silence is not None:
+        return [*found, (UNSAID, silence, 1.0)]
     if another:
-        return [*found, ("another's view", WHOLE, 1.0)]
+        return [*found, (ANOTHERS, WHOLE, 1.0)]
     found += circumstances(view, head, verb)
     where = "governed" if said is not None else "not governed"
+    if any(name == "supposed" for name, _, _ in found):
+        where = f"{where}, supposed"
     if said is not None:
-        side = "for" if said.value > 0 else "against"
-        found += [(f"governed by words {side}", said.words[0] if said.words else WHOLE, 1.0)]
-        found += [("governed", said.words[0] if said.words else WHOLE, said.value)]
+        token = said.words[0] if said.words else WHOLE
+        found += [
+            (f"{where} by words {'for' if said.value > 0 else 'against'}", token, 1.0),
+            (where, token, said.value),
+        ]
     against, _, toward = (max(-MOST, min(MOST, score - shown[1])) for score in shown)
-    return [*found, (f"shown against, {where}", WHOLE, against), (f"shown for, {where}", WHOLE, toward)]
+    return [*found, (f"{AGAINST}, {where}", WHOLE, against), (f"{FOR}, {where}", WHOLE, toward)]
 
 
 def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature]:
@@ -52,7 +60,7 @@ def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature
     if verb is not None:
         kind = cue_class(verb.lemma) or "other"
         yield f"cue {kind}", verb.i, 1.0
-        yield f"cue {verb.lemma}", verb.i, 1.0
+        yield f"reported by {verb.lemma}", verb.i, 1.0
         yield f"cue {kind}, {place}", verb.i, 1.0
     clause = view.clauses[head.i]
     if clause.i in view.denied and clause is not verb:
@@ -60,7 +68,9 @@ def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature
     if (preposition := opener(view.words, head)) is not None and preposition.lemma in PLACES:
         yield "after a preposition of place", preposition.i, 1.0
     if (asked := deed_asked(head)) is not None:
-        wrong = asked.lemma in tone_groups()["amends"] or any(c.dep == "neg" for c in asked.children)
+        entry = tone_verbs().get(verb_with_particle(asked))
+        punished = is_passive(asked) and entry is not None and entry.object < 0
+        wrong = asked.lemma in tone_groups()["amends"] or punished or any(c.dep == "neg" for c in asked.children)
         yield f"asked to {'stop a wrong' if wrong else 'do something'}", asked.i, 1.0
     if (condition := supposed(head)) is not None:
         yield "supposed", condition.i, 1.0
@@ -116,6 +126,8 @@ def unsaid(view: View, verb: Word, head: Word) -> int | None:
     if told in SPOKEN and verb.i in view.denied and not has_modal(verb):
         return next(word.i for word, of in view.denials if of.i == verb.i)
     groups = tone_groups()
+    if told in SPOKEN and has_child(verb, "nothing", "dobj"):
+        return verb.i
     inner = next((c for c in children(verb, "xcomp") if cue_class(c.lemma) in SPOKEN), None)
     if inner is not None and (verb.lemma in groups["withheld"] or any(c.lower == "yet" for c in verb.children)):
         return verb.i
@@ -144,11 +156,11 @@ def inverted(verb: Word) -> bool:
 def is_another(view: View, who: Word, others: Collection[int]) -> bool:
     """Is it somebody who is neither the speaker nor of the speaker's side: Lind, critics, the fishermen, they?"""
     groups, kind = tone_groups(), speaker_nouns().get(who.lemma)
-    if who.i in others or who.lemma in groups["opponent"] or who.lower == "they":
+    if who.i in others or who.lemma in groups["opponent"] or who.lower in groups["somebody"]:
         return True
     if who.i in view.holder or who.lower in groups["own_side"] or has_child_in(who, groups["whose"]):
         return False
-    if kind == "person":
+    if kind == "person" or who.lemma in roles():
         return True
     if kind is not None:
         return kind == "organisation" and any(c.i in others for c in who.children)

@@ -1,4 +1,4 @@
-"""Stance of a statement's speaker towards each target in its content, and the words that decided.
+"""Stance of a statement's speaker towards each target in its content, the tone of the whole, and the words that decided.
 
 >>> stances = analyse(read_text("Ada Roe condemned the raid on the port.")).statements[0].stances    # doctest: +SKIP
 >>> stances[0].target.text, stances[0].label                                                        # doctest: +SKIP
@@ -6,22 +6,24 @@
 
 The holder is the speaker, never the target. Steps: the words of source, cue and content make a view of the sentence
 (`helpers.tone.view`); rules find the targets (`helpers.tone.targets`); a linear model weighs readable features of each
-(`helpers.tone.features`, `helpers.tone.model`). Score: P(positive) − P(negative), from -1 to 1. Neutral is a verdict of
-its own; a stance is `sure` where its label's calibrated probability is at least that of the model card.
+(`helpers.tone.features`, `helpers.tone.model`), a second one in which situation the speaker names it
+(`helpers.tone.situation`). Score: P(positive) − P(negative), from -1 to 1. Neutral is a verdict of its own; a stance is
+`sure` where its label's calibrated probability is at least that of the model card.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.reporting import cue_class, reporting_verbs
+from helpers.knowledge.reporting import reporting_verbs
 from helpers.knowledge.tone import tone_groups
 from helpers.parse import ParsedParagraph
-from helpers.records import EntityInStatement, Reason, Span, Stance, Statement
+from helpers.records import EntityInStatement, Reason, Sentiment, Span, Stance, Statement
 from helpers.tone.features import Feature, features
-from helpers.tone.frames import frame, has_one_of
+from helpers.tone.frames import Frame, frame, has_one_of
 from helpers.tone.holder import held_view, inner_holder, speaks, verb_of_holder
 from helpers.tone.model import (
     Three,
@@ -33,17 +35,19 @@ from helpers.tone.model import (
     model,
     probabilities,
     scores,
+    shown_through,
     weighed,
 )
 from helpers.tone.situation import situation
+from helpers.tone.statement import Said, statement_features
 from helpers.tone.targets import Named, Target, find_targets
+from helpers.tone.verdict import known, softened, tone_of
 from helpers.tone.view import NAME, PLAIN, View
-from helpers.tree import SUBJECTS, Word, below, head_of, read_tree
+from helpers.tree import SUBJECTS, Word, head_of, read_tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-UNMOVED = ("discuss", "ask")  # classes of cues that show no stance: reviewed the situation, asked about it
 BEINGS = ("person", "organisation", "country")  # entities that may take a stance themselves
 REASONS = 4  # deciding words that are kept
 TELLING = 0.2  # the least weight of a deciding word
@@ -51,13 +55,25 @@ TELLING = 0.2  # the least weight of a deciding word
 MUTE = frozenset("DET ADP AUX CCONJ SCONJ PART PRON PUNCT NUM SYM SPACE X".split())
 
 
-def stances(
+@dataclass(frozen=True)
+class Utterance:
+    """A statement as it is judged: the view of its words, those that are content, and who is named in it."""
+
+    paragraph: ParsedParagraph
+    view: View
+    content: Collection[int]
+    named: Sequence[Named] = ()
+    asserted: bool = True  # was it said, and neither declined nor only imagined?
+    others: Mapping[int, Sequence[int]] = field(default_factory=dict)  # tokens of others' names, with the whole name
+
+
+def utterance(
     statement: Statement, paragraph: ParsedParagraph, entities: Iterable[EntityInStatement] = ()
-) -> tuple[Stance, ...]:
-    """The speaker's stance towards each target in the content, in the order of the text; none where no target is found."""
+) -> Utterance | None:
+    """The statement as it is judged; none where the parse holds no word of it."""
     words, said = words_of(statement, paragraph)
     if not said:
-        return ()
+        return None
     starts = [word.idx for word in words]
 
     def places(span: Span | EntityInStatement) -> range:
@@ -65,15 +81,14 @@ def stances(
         start, end = paragraph.within(span)
         return range(bisect_left(starts, start), bisect_left(starts, end))
 
-    source, cue = statement.source, statement.cue
+    source = statement.source
     holder = {words[n].i for n in places(source)} if source else ()
-    view = View.of(words, holder)
     own = {name for speaker in statement.speakers for name in (speaker.name, speaker.country)}
     named = [Named(tokens, e.type, e.name in own) for e in entities if (tokens := places(e))]
-    content = {n for n, word in enumerate(words) if word.i in said}
-    expressive = cue is None or cue_class(cue.lemma) not in UNMOVED
     others = {i: n.tokens for n in named if not n.own and n.type in BEINGS for i in n.tokens}
-    return tuple(stance(view, target, paragraph, expressive, others) for target in find_targets(view, content, named))
+    content = {n for n, word in enumerate(words) if word.i in said}
+    asserted = getattr(statement, "asserted", "said") == "said"
+    return Utterance(paragraph, View.of(words, holder), content, named, asserted, others)
 
 
 def words_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[Word], set[int]]:
@@ -86,32 +101,72 @@ def words_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[Wor
     return [words[i] for i in sorted(kept)], said
 
 
-def stance(
-    view: View, target: Target, paragraph: ParsedParagraph, expressive: bool, others: Mapping[int, Sequence[int]]
-) -> Stance:
-    """The verdict on one target. `others` are the tokens that name somebody not of the speaker's side, with the whole name."""
-    found = weighed(features(view, target.tokens))
-    subject = target.frame is None and target.head.dep in SUBJECTS
-    asked = subject and has_one_of("demand", target.head.head)  # how the target must or should be
-    said = target.frame.value if target.frame else 0.0
+def stances(said: Utterance) -> tuple[Stance, ...]:
+    """The speaker's stance towards each target in the content, in the order of the text; none where no target is found."""
+    return tuple(stance(said, target) for target in find_targets(said.view, said.content, said.named))
+
+
+def stance(said: Utterance, target: Target) -> Stance:
+    """The verdict on one target."""
+    view, head = said.view, target.head
+    shown = weighed(features(view, target.tokens))
+    another = inner_holder(view, head, said.others)
+    found = heard(view, head, target.frame, shown, another is not None, said.asserted)
+    chances = probabilities(scores(found))
     held_by = None
-    if (another := inner_holder(view, target.head, others)) is not None:  # their words, not the speaker's
-        who, verb = another
-        told = {word.i for word in below(verb)}
-        found, said, expressive = [w for w in found if w[0][1] not in told], 0.0, False
-        if who is not target.head:
-            held_by = span_of(view, others.get(who.i, [who.i]), paragraph)
-    chances = probabilities(held_scores(scores(found), said, together=expressive, demand=asked))
+    if another is not None and another[0] is not head:
+        held_by = span_of(view, said.others.get(another[0].i, [another[0].i]), said.paragraph)
     label = label_of(chances)
     return Stance(
-        target=span_of(view, range(target.start, target.end), paragraph),
+        target=span_of(view, range(target.start, target.end), said.paragraph),
         label=label,
         score=round(chances[2] - chances[0], 4),
         probabilities=(round(chances[0], 4), round(chances[1], 4), round(chances[2], 4)),
         sure=max(chances) >= model().sure,
-        demand=asked,
+        demand=target.frame is None and head.dep in SUBJECTS and has_one_of("demand", head.head),
         held_by=held_by,
-        reasons=reasons(found, view, paragraph),
+        reasons=reasons(pulls([*found, *shown_through(shown, found)]), view, said.paragraph),
+    )
+
+
+def heard(
+    view: View, head: Word, said: Frame | None, shown: Sequence[Weighed], another: bool, asserted: bool = True
+) -> list[Weighed]:
+    """In which situation the speaker names the target at `head`, and what the sentence shows of it, with weights."""
+    verb = verb_of_holder(view)
+    return weighed(situation(view, head, said, verb, another, asserted, cooled(scores(shown))), holder_weights())
+
+
+def stances_in(view: View, content: Collection[int]) -> list[Three]:
+    """The probabilities of the speaker's stance towards each target in the content of a view."""
+    return [heard_chances(view, target.tokens) for target in find_targets(view, content, [])]
+
+
+def heard_chances(view: View, target: Sequence[int]) -> Three:
+    """The probabilities of the holder's stance towards a target of which the holder speaks."""
+    return probabilities(scores(weighed(heard_features(view, target), holder_weights())))
+
+
+def heard_features(view: View, target: Sequence[int]) -> list[Feature]:
+    """In which situation the holder speaks of a target, and what the sentence shows of it."""
+    head = head_of([view.words[i] for i in target])
+    others = {w.i for w in view.words if w.lower == NAME} - view.holder - set(target)
+    another, shown = inner_holder(view, head, others) is not None, cooled(scores(weighed(features(view, target))))
+    return situation(view, head, frame(view, head), verb_of_holder(view), another, True, shown)
+
+
+def sentiment(said: Utterance, held: Sequence[Stance]) -> Sentiment:
+    """The tone of the whole statement, in which the stances in it count."""
+    whole = Said(said.view, sorted(said.content), verb_of_holder(said.view), [s.probabilities for s in held])
+    found = known(statement_features(whole))
+    chances = softened(found)
+    deciding = [(token, (w[2] - w[0]) * value, name) for (name, token, value), w in found]
+    against, neither, toward, both = (round(chance, 4) for chance in chances)
+    return Sentiment(
+        label=tone_of(chances),
+        score=round(chances[2] - chances[0], 4),
+        probabilities=(against, neither, toward, both),
+        reasons=reasons(deciding, said.view, said.paragraph),
     )
 
 
@@ -120,17 +175,22 @@ def span_of(view: View, tokens: Sequence[int], paragraph: ParsedParagraph) -> Sp
     return paragraph.span(view.words[tokens[0]].idx, view.words[tokens[-1]].end)
 
 
-def reasons(found: Sequence[Weighed], view: View, paragraph: ParsedParagraph) -> tuple[Reason, ...]:
-    """The words that decided, the weightiest first: what their features together add for (+) or against (-) the target."""
+def pulls(found: Iterable[Weighed]) -> list[tuple[int, float, str]]:
+    """Of each feature the token that it comes from, how far it pulls for (+) or against (-) the target, and its name."""
+    return [(token, weights[3] * value, name) for (name, token, value), weights in found]
+
+
+def reasons(found: Sequence[tuple[int, float, str]], view: View, paragraph: ParsedParagraph) -> tuple[Reason, ...]:
+    """The words that decided, the weightiest first: what their features together add for (+) or against (-)."""
     sums = [0.0] * (len(view) + 1)  # the last is that of the sentence as a whole
-    for (_, token, value), weights in found:
-        sums[token] += weights[3] * value
+    for token, pull, _ in found:
+        sums[token] += pull
     heavy = [w for w in view.words if abs(sums[w.i]) >= TELLING and not is_mute(w)]
     telling = sorted(heavy, key=lambda w: -abs(sums[w.i]))[:REASONS]
     strongest = {w.i: (-1.0, "") for w in telling}
-    for (name, token, value), weights in found:
-        if token in strongest and abs(weights[3] * value) > strongest[token][0]:
-            strongest[token] = abs(weights[3] * value), name
+    for token, pull, name in found:
+        if token in strongest and abs(pull) > strongest[token][0]:
+            strongest[token] = abs(pull), name
     return tuple(Reason(span_of(view, [w.i], paragraph), round(sums[w.i], 3), strongest[w.i][1]) for w in telling)
 
 
@@ -153,17 +213,7 @@ def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three
         return probabilities(cooled(scores(weighed(features(View.of(tree.words), target)))))
     view, target, together = held_view(tree, holder, target)
     if speaks(verb_of_holder(view)):
-        return probabilities(scores(weighed(heard(view, target), holder_weights())))
+        return heard_chances(view, target)
     said = frame(view, head_of([view.words[i] for i in target])) if together else None
-    return probabilities(
-        cooled(held_scores(scores(weighed(features(view, target))), said.value if said else 0.0, together))
-    )
-
-
-def heard(view: View, target: Sequence[int]) -> list[Feature]:
-    """In which situation the holder speaks of the target, and what the sentence shows of it."""
-    head = head_of([view.words[i] for i in target])
-    others = {w.i for w in view.words if w.lower == NAME} - view.holder - set(target)
-    another = inner_holder(view, head, others) is not None
-    shown = cooled(scores(weighed(features(view, target))))
-    return situation(view, head, frame(view, head), verb_of_holder(view), another, shown)
+    told = said.value if said else 0.0
+    return probabilities(cooled(held_scores(scores(weighed(features(view, target))), told, together)))

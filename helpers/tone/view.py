@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.knowledge.tone import Tone, tone_groups, tone_phrases, tone_verbs, tone_words, vader
@@ -73,8 +74,10 @@ class View:
                 found.append((word, self.clauses[word.i] if subject or word.dep in SUBJECTS else head_denied(word)))
             for phrase in (p.split() for p in phrases if p.endswith(f" {word.lower}")):
                 if self.ends_with(word, phrase):
-                    first = self.words[word.i + 1 - len(phrase)]
-                    found.append((word, next((w for w in ancestors(first) if not first.i <= w.i <= word.i), word)))
+                    first, after = self.words[word.i + 1 - len(phrase)], self.words[word.i + 1 : word.i + 2]
+                    outside = (w for w in ancestors(first) if not first.i <= w.i <= word.i)
+                    deed = (w for w in after if w.tag == "VBG")  # far from *weakening* it
+                    found.append((word, next(chain(deed, outside), word)))
         return found
 
     def outdone(self, word: Word) -> bool:
