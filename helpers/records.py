@@ -268,7 +268,6 @@ class Statement:
     source: Span | None
     speakers: tuple[Speaker, ...] = ()
     sentiment: Sentiment | None = None
-    vader: Vader | None = None  # for teaching
     stances: tuple[Stance, ...] = ()
     themes: tuple[Theme, ...] = ()
     entities: tuple[EntityInStatement, ...] = ()
@@ -276,6 +275,7 @@ class Statement:
     why: tuple[str, ...] = ()
     paragraph: int = 0
     confidence: float = 1.0  # 0 to 1
+    vader: Vader | None = None  # for teaching, beside `sentiment`
 
     @property
     def text(self) -> str:

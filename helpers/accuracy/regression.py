@@ -58,10 +58,14 @@ class Matrix:
         return cls(columns, values, np.cumsum([0, *map(len, rows)], dtype=np.int64), len(known)), names
 
 
-def regression(data: Sequence[Example], labels: int, strength: float, least: int) -> dict[str, list[float]]:
-    """The weights by feature, one for each label, two decimals; features that occur less than `least` times have none."""
+def regression(
+    data: Sequence[Example], labels: int, strength: float, least: int, base: Numbers | None = None
+) -> dict[str, list[float]]:
+    """The weights by feature, one for each label, two decimals; features that occur less than `least` times have none.
+
+    They are added to the scores of `base`, if there are any: what is known before."""
     matrix, names = Matrix.of(data, least)
-    return rounded(names, minimised(matrix, np.array([answer for _, answer in data]), labels, strength))
+    return rounded(names, minimised(matrix, np.array([answer for _, answer in data]), labels, strength, base))
 
 
 def rounded(names: Sequence[str], weights: Numbers) -> dict[str, list[float]]:
@@ -86,15 +90,17 @@ def softmax(scores: Numbers) -> Numbers:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def minimised(matrix: Matrix, answers: Whole, labels: int, strength: float, memory: int = 10) -> Numbers:
+def minimised(
+    matrix: Matrix, answers: Whole, labels: int, strength: float, base: Numbers | None = None, memory: int = 10
+) -> Numbers:
     """The weights with the least penalised loss, by L-BFGS (Nocedal & Wright 2006, algorithm 7.5) with halved steps.
 
     numpy alone: with scikit-learn's scipy in the environment, every import of nltk would take two seconds more.
     """
-    wanted = np.eye(labels)[answers]
+    wanted, known = np.eye(labels)[answers], 0.0 if base is None else base
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
-        chances = softmax(matrix.times(weights))
+        chances = softmax(matrix.times(weights) + known)
         fit = -np.log(np.maximum(chances[np.arange(len(answers)), answers], 1e-300)).sum()
         slope = matrix.turned_times(chances - wanted) + weights / strength
         return float(fit + (weights**2).sum() / (2 * strength)) / len(answers), slope / len(answers)

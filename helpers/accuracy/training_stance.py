@@ -75,7 +75,7 @@ def cross_validated(data: Sequence[Example], texts: Sequence[str]) -> float:
     scores = np.zeros((len(data), len(LABELS)))
     for fold in range(FOLDS):
         weights = fitted([example for example, f in zip(data, of, strict=True) if f != fold])
-        scores[of == fold] = scored([data[n] for n in np.flatnonzero(of == fold)], weights, len(LABELS))
+        scores[of == fold] = scored([d for d, f in zip(data, of, strict=True) if f == fold], weights, len(LABELS))
     choices = np.arange(0.6, 2.01, 0.05)
     losses = [-np.log(softmax(scores / t)[np.arange(len(answers)), answers]).mean() for t in choices]
     best = round(float(choices[int(np.argmin(losses))]), 2)

@@ -24,9 +24,9 @@ from helpers.records import LABELS, TONES
 from helpers.tables.record import json_text
 from helpers.tables.store import write_text
 from helpers.tone.features import Feature
-from helpers.tone.holder import held_view, speaks, verb_of_holder
-from helpers.tone.model import HOLDER_WEIGHTS, holder_weights
-from helpers.tone.stance import heard_features
+from helpers.tone.holder import held_view, speaks
+from helpers.tone.model import HOLDER_WEIGHTS, heard_base, holder_weights
+from helpers.tone.stance import heard
 from helpers.tone.statement import statement_features
 from helpers.tone.verdict import WEIGHTS
 from helpers.tree import read_tree
@@ -40,24 +40,27 @@ FOLDS = 10
 def train() -> list[Path]:
     """Fit both models and write them."""
     rows = sorted(gold_rows(STANCES, checked_target), key=lambda row: str(row["id"]))
-    held = fitted("stance of a speaker", held_examples(rows), LABELS, HELD_STRENGTH, HOLDER_WEIGHTS)
+    data, base = held_examples(rows)
+    held = fitted("stance of a speaker", data, LABELS, HELD_STRENGTH, HOLDER_WEIGHTS, base)
     holder_weights.cache_clear()  # the second builds on the first
     rows = sorted(gold_rows(STATEMENTS, checked_tone), key=lambda row: str(row["id"]))
     data = [(summed(statement_features(s)), TONES.index(r["label"])) for s, r in zip(said_of(rows), rows, strict=True)]
     return [held, fitted("tone of a statement", data, TONES, TONE_STRENGTH, WEIGHTS)]
 
 
-def held_examples(rows: Sequence[Mapping[str, Any]]) -> list[Example]:
-    """The situation of each annotated target of which somebody speaks, and its label."""
-    found = []
+def held_examples(rows: Sequence[Mapping[str, Any]]) -> tuple[list[Example], Numbers]:
+    """The situation of each annotated target of which somebody speaks, and its label; and what the sentence shows."""
+    data, base = [], []
     for row, doc in zip(rows, docs_of(rows), strict=True):
         target, holder = target_in(doc, row), holder_in(doc, row)
         if not holder or set(holder) & set(target):
             continue
         view, target, _ = held_view(read_tree(doc), holder, target)
-        if speaks(verb_of_holder(view)):
-            found.append((summed(heard_features(view, target)), LABELS.index(row["label"])))
-    return found
+        if speaks(view):
+            found, shown, said = heard(view, target)
+            data.append((summed(found), LABELS.index(row["label"])))
+            base.append(heard_base(found, shown, said))
+    return data, np.array(base)
 
 
 def summed(found: Iterable[Feature]) -> dict[str, float]:
@@ -68,21 +71,25 @@ def summed(found: Iterable[Feature]) -> dict[str, float]:
     return sums
 
 
-def fitted(what: str, data: Sequence[Example], labels: Sequence[str], strength: float, out: Path) -> Path:
+def fitted(
+    what: str, data: Sequence[Example], labels: Sequence[str], strength: float, out: Path, base: Numbers | None = None
+) -> Path:
     """The model of these examples, written to `out`; prints how right it is on examples that it has not seen."""
-    chances = cross_validated(data, len(labels), strength)
+    known = np.zeros((len(data), len(labels))) if base is None else base
+    chances = cross_validated(data, known, strength)
     print(f"{what}, {len(data)} examples, {FOLDS}-fold:", label_measures([a for _, a in data], chances, labels))
-    weights = regression(data, len(labels), strength, LEAST)
+    weights = regression(data, len(labels), strength, LEAST, known)
     lines = ",\n".join(f"{json_text(name)}: {json_text(w)}" for name, w in sorted(weights.items()))
     return write_text(out, '{"weights": {\n' + lines + "\n}}\n")
 
 
-def cross_validated(data: Sequence[Example], labels: int, strength: float) -> Numbers:
+def cross_validated(data: Sequence[Example], base: Numbers, strength: float) -> Numbers:
     """The probabilities for each example by the model of those in other folds."""
-    chances = np.zeros((len(data), labels))
+    chances, fold_of = np.zeros(base.shape), np.arange(len(data)) % FOLDS
     for fold in range(FOLDS):
-        weights = regression([d for n, d in enumerate(data) if n % FOLDS != fold], labels, strength, LEAST)
-        chances[fold::FOLDS] = softmax(scored(data[fold::FOLDS], weights, labels))
+        others = [example for example, f in zip(data, fold_of, strict=True) if f != fold]
+        weights = regression(others, base.shape[1], strength, LEAST, base[fold_of != fold])
+        chances[fold::FOLDS] = softmax(scored(data[fold::FOLDS], weights, base.shape[1]) + base[fold::FOLDS])
     return chances
 
 

@@ -156,7 +156,7 @@ def refused(verb: Word) -> bool:
 def named_as(view: View, verb: Word) -> Frame | None:
     """Described X as a cornerstone, called X a threat: the tone of what it is named."""
     for c in verb.children:
-        heads = [c] if c.dep in ("oprd", "xcomp", "ccomp") else []
+        heads = [c] if c.dep in ("oprd", "xcomp", "ccomp") and c.tag[0] in "JN" else []
         if c.dep == "prep" and c.lemma == "as":
             heads = children(c, "pobj", "amod", "pcomp")
         for head in heads:

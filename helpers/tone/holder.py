@@ -18,6 +18,7 @@ from helpers.tone.situation import is_another
 from helpers.tone.view import View
 from helpers.tree import Tree, Word, agent, ancestors, below, child, children, doer_of, has_subject, head_of
 
+SPEAKING = ("speaker", "subject", "agent")  # roles of a holder
 JOINED = ("conj", "xcomp", "advcl")
 # classes of verbs that tell how their subject stands
 ATTITUDES = frozenset("condemn criticise accuse mock hate praise support oppose warn want love".split())
@@ -40,17 +41,19 @@ def held_view(tree: Tree, holder: Sequence[int], target: Sequence[int]) -> tuple
     return View.of([tree.words[i] for i in inside], holder), [inside.index(i) for i in target], True
 
 
-def verb_of_holder(view: View) -> Word | None:
-    """The verb by which the holder acts or speaks."""
-    return role_of(head_of([view.words[i] for i in sorted(view.holder)]))[1] if view.holder else None
+def role_of_holder(view: View) -> tuple[str, Word | None]:
+    """What the holder is to the verb by which it acts or speaks, and that verb."""
+    role, verb, _ = role_of(head_of([view.words[i] for i in sorted(view.holder)])) if view.holder else ("", None, "")
+    return role, verb
 
 
-def speaks(verb: Word | None) -> bool:
-    """Does the holder speak or take a stance by it, rather than do something?"""
-    if verb is None or verb.lemma in reporting_verbs():
-        return True
+def speaks(view: View) -> bool:
+    """Does the holder speak or take a stance, rather than do something: says, condemned by her, according to her?"""
+    role, verb = role_of_holder(view)
+    if verb is None or not (role in SPEAKING or verb.lemma == "accord"):
+        return False
     entry = tone_verbs().get(verb_with_particle(verb))
-    return entry is not None and entry.kind in ATTITUDES
+    return verb.lemma in reporting_verbs() or (entry is not None and entry.kind in ATTITUDES) or verb.lemma == "accord"
 
 
 def joined(verb: Word) -> list[Word]:

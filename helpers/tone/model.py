@@ -17,10 +17,11 @@ from functools import cache
 from helpers.folders import MODELS
 from helpers.records import LABELS, Label
 from helpers.tone.features import Feature
-from helpers.tone.situation import AGAINST, FOR
+from helpers.tone.situation import SILENT
 
 WEIGHTS = MODELS / "stance.json"
 HOLDER_WEIGHTS = MODELS / "holder.json"
+SHARE = 0.6  # of what a sentence shows, where somebody speaks; chosen by cross-validation
 Three = tuple[float, float, float]  # a number for each of LABELS
 Weights = tuple[float, float, float, float]  # one for each of LABELS, and how far they pull from against to for
 Weighed = tuple[Feature, Weights]
@@ -70,12 +71,18 @@ def scores(found: Iterable[Weighed]) -> Three:
     return negative, neutral, positive
 
 
-def shown_through(shown: Sequence[Weighed], heard: Iterable[Weighed]) -> list[Weighed]:
-    """What a sentence shows of a target, with the weights that it has where somebody speaks of it: that of its situation."""
-    heat = model().temperature
-    counts = {name.partition(",")[0]: weights[3] for (name, _, _), weights in heard}
-    against, toward = counts.get(AGAINST, 0.0) / heat, counts.get(FOR, 0.0) / heat
-    return [(f, (a, b, c, against * (a - b) + toward * (c - b))) for f, (a, b, c, _) in shown]
+def heard_base(found: Iterable[Feature], shown: Iterable[Weighed], said: float) -> Three:
+    """The part in the scores that what a sentence shows has where somebody speaks: none in a situation that makes it silent."""
+    if any(name in SILENT for name, _, _ in found):
+        return 0.0, 0.0, 0.0
+    against, neither, toward = cooled(held_scores(scores(shown), said))
+    return SHARE * against, SHARE * neither, SHARE * toward
+
+
+def heard_scores(found: Sequence[Feature], shown: Iterable[Weighed], said: float) -> Three:
+    """The scores of a stance where somebody speaks: what the sentence shows, and the situation in which it is said."""
+    base, own = heard_base(found, shown, said), scores(weighed(found, holder_weights()))
+    return base[0] + own[0], base[1] + own[1], base[2] + own[2]
 
 
 def held_scores(sums: Three, said: float = 0.0, together: bool = True) -> Three:

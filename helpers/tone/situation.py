@@ -20,48 +20,42 @@ from helpers.tone.frames import Frame, has_one_of, verb_with_particle
 from helpers.tone.view import View
 from helpers.tree import SUBJECTS, Word, ancestors, child, children, has_child, is_passive, opener
 
-Three = tuple[float, float, float]
-UNSAID, ANOTHERS = "unsaid", "another's view"
-AGAINST, FOR = "shown against", "shown for"  # what the sentence shows, each apart from neither
-MOST = 4.0  # of what the sentence shows
+UNSAID, ANOTHERS, MUST_BE = "unsaid", "another's view", "said how it must be"
+SILENT = frozenset((UNSAID, ANOTHERS, MUST_BE))  # in which what the sentence shows is not the speaker's stance
 # classes of verbs by which somebody speaks out: where they are denied, nothing was said
 SPOKEN = frozenset("say claim suggest stress warn complain criticise praise describe ask discuss deny".split())
 PLACES = frozenset("in at near from off through across around outside inside".split())
 
 
 def situation(
-    view: View, head: Word, said: Frame | None, verb: Word | None, another: bool, asserted: bool, shown: Three
+    view: View, head: Word, said: Frame | None, verb: Word | None, another: bool, asserted: bool
 ) -> list[Feature]:
-    """The situation of the target at `head`: what governs it (`said`), the speaker's verb, whether the view is another's,
-    whether it was said at all, and what the sentence shows of it (`shown`, scores of the labels)."""
+    """The situation of the target at `head`: what governs it (`said`), the speaker's verb, whether the view is another's, and
+    whether it was said at all."""
     found: list[Feature] = [("speaker", WHOLE, 1.0)]
     silence = WHOLE if not asserted else unsaid(view, verb, head) if verb is not None else None
     if silence is not None:
         return [*found, (UNSAID, silence, 1.0)]
     if another:
         return [*found, (ANOTHERS, WHOLE, 1.0)]
+    asked = deed_asked(head)
+    if asked is not None and child(asked, "acomp", "attr", "oprd") is not None:
+        return [*found, (MUST_BE, asked.i, 1.0)]
     found += circumstances(view, head, verb)
-    where = "governed" if said is not None else "not governed"
-    if any(name == "supposed" for name, _, _ in found):
-        where = f"{where}, supposed"
-    if said is not None:
-        token = said.words[0] if said.words else WHOLE
-        found += [
-            (f"{where} by words {'for' if said.value > 0 else 'against'}", token, 1.0),
-            (where, token, said.value),
-        ]
-    against, _, toward = (max(-MOST, min(MOST, score - shown[1])) for score in shown)
-    return [*found, (f"{AGAINST}, {where}", WHOLE, against), (f"{FOR}, {where}", WHOLE, toward)]
+    if said is None:
+        return [*found, ("not governed", WHOLE, 1.0)]
+    token, supposed = said.words[0] if said.words else WHOLE, any(name == "supposed" for name, _, _ in found)
+    where = "governed, supposed" if supposed else "governed"
+    return [
+        *found,
+        (f"{where} by words {'for' if said.value > 0 else 'against'}", token, 1.0),
+        (where, token, said.value),
+    ]
 
 
 def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature]:
     """How the speaker speaks, and what is asked, supposed or placed."""
     place = "subject" if head.dep in SUBJECTS else "elsewhere"
-    if verb is not None:
-        kind = cue_class(verb.lemma) or "other"
-        yield f"cue {kind}", verb.i, 1.0
-        yield f"reported by {verb.lemma}", verb.i, 1.0
-        yield f"cue {kind}, {place}", verb.i, 1.0
     clause = view.clauses[head.i]
     if clause.i in view.denied and clause is not verb:
         yield f"in a denied clause, {place}", clause.i, 1.0
@@ -156,9 +150,13 @@ def inverted(verb: Word) -> bool:
 def is_another(view: View, who: Word, others: Collection[int]) -> bool:
     """Is it somebody who is neither the speaker nor of the speaker's side: Lind, critics, the fishermen, they?"""
     groups, kind = tone_groups(), speaker_nouns().get(who.lemma)
+    if any(who.left <= i <= who.right for i in view.holder):
+        return False
+    if who.lower == "they" and any(view.words[i].tag in ("NNS", "NNPS", "CC") for i in view.holder):
+        return False
     if who.i in others or who.lemma in groups["opponent"] or who.lower in groups["somebody"]:
         return True
-    if who.i in view.holder or who.lower in groups["own_side"] or has_child_in(who, groups["whose"]):
+    if who.lower in groups["own_side"] or has_child_in(who, groups["whose"]):
         return False
     if kind == "person" or who.lemma in roles():
         return True

@@ -23,22 +23,23 @@ from helpers.knowledge.tone import tone_groups
 from helpers.parse import ParsedParagraph
 from helpers.records import EntityInStatement, Reason, Sentiment, Span, Stance, Statement
 from helpers.tone.features import Feature, features
-from helpers.tone.frames import Frame, frame, has_one_of
-from helpers.tone.holder import held_view, inner_holder, speaks, verb_of_holder
+from helpers.tone.frames import frame, has_one_of
+from helpers.tone.holder import held_view, inner_holder, role_of_holder, speaks
 from helpers.tone.model import (
+    SHARE,
     Three,
     Weighed,
     cooled,
+    heard_scores,
     held_scores,
     holder_weights,
     label_of,
     model,
     probabilities,
     scores,
-    shown_through,
     weighed,
 )
-from helpers.tone.situation import situation
+from helpers.tone.situation import SILENT, situation
 from helpers.tone.statement import Said, statement_features
 from helpers.tone.targets import Named, Target, find_targets
 from helpers.tone.verdict import known, softened, tone_of
@@ -111,8 +112,9 @@ def stance(said: Utterance, target: Target) -> Stance:
     view, head = said.view, target.head
     shown = weighed(features(view, target.tokens))
     another = inner_holder(view, head, said.others)
-    found = heard(view, head, target.frame, shown, another is not None, said.asserted)
-    chances = probabilities(scores(found))
+    verb = role_of_holder(view)[1]
+    found = situation(view, head, target.frame, verb, another is not None, said.asserted)
+    chances = probabilities(heard_scores(found, shown, target.frame.value if target.frame else 0.0))
     held_by = None
     if another is not None and another[0] is not head:
         held_by = span_of(view, said.others.get(another[0].i, [another[0].i]), said.paragraph)
@@ -125,16 +127,8 @@ def stance(said: Utterance, target: Target) -> Stance:
         sure=max(chances) >= model().sure,
         demand=target.frame is None and head.dep in SUBJECTS and has_one_of("demand", head.head),
         held_by=held_by,
-        reasons=reasons(pulls([*found, *shown_through(shown, found)]), view, said.paragraph),
+        reasons=reasons(pulls(found, shown), view, said.paragraph),
     )
-
-
-def heard(
-    view: View, head: Word, said: Frame | None, shown: Sequence[Weighed], another: bool, asserted: bool = True
-) -> list[Weighed]:
-    """In which situation the speaker names the target at `head`, and what the sentence shows of it, with weights."""
-    verb = verb_of_holder(view)
-    return weighed(situation(view, head, said, verb, another, asserted, cooled(scores(shown))), holder_weights())
 
 
 def stances_in(view: View, content: Collection[int]) -> list[Three]:
@@ -144,20 +138,21 @@ def stances_in(view: View, content: Collection[int]) -> list[Three]:
 
 def heard_chances(view: View, target: Sequence[int]) -> Three:
     """The probabilities of the holder's stance towards a target of which the holder speaks."""
-    return probabilities(scores(weighed(heard_features(view, target), holder_weights())))
+    return probabilities(heard_scores(*heard(view, target)))
 
 
-def heard_features(view: View, target: Sequence[int]) -> list[Feature]:
-    """In which situation the holder speaks of a target, and what the sentence shows of it."""
+def heard(view: View, target: Sequence[int]) -> tuple[list[Feature], list[Weighed], float]:
+    """In which situation the holder speaks of a target, what the sentence shows of it, and what the words that govern it say."""
     head = head_of([view.words[i] for i in target])
     others = {w.i for w in view.words if w.lower == NAME} - view.holder - set(target)
-    another, shown = inner_holder(view, head, others) is not None, cooled(scores(weighed(features(view, target))))
-    return situation(view, head, frame(view, head), verb_of_holder(view), another, True, shown)
+    said, another = frame(view, head), inner_holder(view, head, others) is not None
+    found = situation(view, head, said, role_of_holder(view)[1], another, True)
+    return found, weighed(features(view, target)), said.value if said else 0.0
 
 
 def sentiment(said: Utterance, held: Sequence[Stance]) -> Sentiment:
     """The tone of the whole statement, in which the stances in it count."""
-    whole = Said(said.view, sorted(said.content), verb_of_holder(said.view), [s.probabilities for s in held])
+    whole = Said(said.view, sorted(said.content), role_of_holder(said.view)[1], [s.probabilities for s in held])
     found = known(statement_features(whole))
     chances = softened(found)
     deciding = [(token, (w[2] - w[0]) * value, name) for (name, token, value), w in found]
@@ -175,9 +170,13 @@ def span_of(view: View, tokens: Sequence[int], paragraph: ParsedParagraph) -> Sp
     return paragraph.span(view.words[tokens[0]].idx, view.words[tokens[-1]].end)
 
 
-def pulls(found: Iterable[Weighed]) -> list[tuple[int, float, str]]:
+def pulls(found: Sequence[Feature], shown: Iterable[Weighed]) -> list[tuple[int, float, str]]:
     """Of each feature the token that it comes from, how far it pulls for (+) or against (-) the target, and its name."""
-    return [(token, weights[3] * value, name) for (name, token, value), weights in found]
+    own = [(token, weights[3] * value, name) for (name, token, value), weights in weighed(found, holder_weights())]
+    if any(name in SILENT for name, _, _ in found):
+        return own
+    share = SHARE / model().temperature
+    return [*own, *((token, share * weights[3] * value, name) for (name, token, value), weights in shown)]
 
 
 def reasons(found: Sequence[tuple[int, float, str]], view: View, paragraph: ParsedParagraph) -> tuple[Reason, ...]:
@@ -212,7 +211,7 @@ def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three
     if not holder or set(holder) & set(target):
         return probabilities(cooled(scores(weighed(features(View.of(tree.words), target)))))
     view, target, together = held_view(tree, holder, target)
-    if speaks(verb_of_holder(view)):
+    if speaks(view):
         return heard_chances(view, target)
     said = frame(view, head_of([view.words[i] for i in target])) if together else None
     told = said.value if said else 0.0
