@@ -72,7 +72,7 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
     """Everything that is found in an article once it is read."""
     parsed, article = reading.parsed, reading.parsed.article
     entities = find_entities(article, reading.paragraphs, reading.people, reading.things)
-    sentences = read_sentences(parsed, taxonomy)
+    sentences = read_sentences(parsed, taxonomy, titles_in(reading.paragraphs))
     statements = statements_in(reading)
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
     return Analysis(
@@ -86,6 +86,16 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
         readability=readability("\n".join(p.text for p in parsed.paragraphs)),
         made_with=made_with(taxonomy),
     )
+
+
+def titles_in(paragraphs: Iterable[Read]) -> dict[int, list[tuple[int, int]]]:
+    """Where people's titles stand in each paragraph, as characters of its readable text."""
+    return {
+        read.parsed.number: [
+            (words.start_char, words.end_char) for r in read.roles for words in [read.parsed.doc[r.start : r.end]]
+        ]
+        for read in paragraphs
+    }
 
 
 def statements_in(reading: Reading, model: Model | None = None) -> tuple[Statement, ...]:

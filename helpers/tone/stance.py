@@ -39,7 +39,7 @@ from helpers.tone.model import (
     scores,
     weighed,
 )
-from helpers.tone.situation import SILENT, situation
+from helpers.tone.situation import SILENT, UNSAID, situation
 from helpers.tone.statement import Said, statement_features
 from helpers.tone.targets import Named, Target, find_targets
 from helpers.tone.verdict import known, softened, tone_of
@@ -124,7 +124,7 @@ def stance(said: Utterance, target: Target) -> Stance:
         label=label,
         score=round(chances[2] - chances[0], 4),
         probabilities=(round(chances[0], 4), round(chances[1], 4), round(chances[2], 4)),
-        sure=max(chances) >= model().sure,
+        sure=max(chances) >= model().sure and all(name != UNSAID for name, _, _ in found),
         demand=target.frame is None and head.dep in SUBJECTS and has_one_of("demand", head.head),
         held_by=held_by,
         reasons=reasons(pulls(found, shown), view, said.paragraph),
