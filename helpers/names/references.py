@@ -32,6 +32,7 @@ from helpers.tree import SUBJECTS, Word
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+GROUPS = LEADERS | amounts("group").keys()
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
 Event = Name | Sought  # what may mean somebody
 
@@ -81,7 +82,7 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
                     titles.setdefault(names[0], []).append(event.role)
             else:
                 names, rule = meant(event, start, read, place, heard, people, titles)
-                if parties and (told := of_parties(event, read, start, end, parties)):
+                if not names and parties and (told := of_parties(event, read, start, end, parties)):
                     names, rule = told, "plural"
             if names:
                 yield Reference(read.parsed.number, start, end, span, names, rule)
@@ -178,7 +179,8 @@ def has_apposition(noun: Token) -> bool:
 def is_group(noun: Word) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
     several = noun.tag == "NNS" and speaker_nouns().get(noun.lemma) == "person"
-    return several or noun.lower in LEADERS or (noun.tag in ("NN", "NNS") and noun.lower in amounts("group"))
+    acts = noun.dep in SUBJECTS or noun.head.dep == "agent"  # not: teams from both sides
+    return several or (noun.tag == "NN" and noun.lower in amounts("group")) or (acts and noun.lower in GROUPS)
 
 
 def group_start(noun: Token) -> int:

@@ -114,13 +114,13 @@ def stance(said: Utterance, target: Target) -> Stance:
     another = inner_holder(view, head, said.others)
     verb = role_of_holder(view)[1]
     found = situation(view, head, target.frame, verb, another is not None, said.asserted)
-    chances = probabilities(heard_scores(found, shown, target.frame.value if target.frame else 0.0))
+    sums = heard_scores(found, shown, target.frame.value if target.frame else 0.0)
+    chances = probabilities(sums)
     held_by = None
     if another is not None and another[0] is not head:
         held_by = span_of(view, said.others.get(another[0].i, [another[0].i]), said.paragraph)
     label = label_of(chances)
-    pulling = pulls(found, shown)
-    telling = reasons(pulling, view, said.paragraph)
+    telling = reasons(pulls(found, shown), view, said.paragraph)
     return Stance(
         target=span_of(view, range(target.start, target.end), said.paragraph),
         label=label,
@@ -130,7 +130,7 @@ def stance(said: Utterance, target: Target) -> Stance:
         demand=target.frame is None and head.dep in SUBJECTS and has_one_of("demand", head.head),
         held_by=held_by,
         reasons=telling,
-        rest=round(sum(pull for _, pull, _ in pulling) - sum(r.weight for r in telling), 3),
+        rest=round(sums[2] - sums[0] - sum(r.weight for r in telling), 3),
     )
 
 
