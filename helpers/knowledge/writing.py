@@ -16,7 +16,7 @@ from pathlib import Path
 from helpers.errors import VocabularyProblem
 from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, honorifics, listed, one_of, read_csv_vocabulary
 
-STEPS = "invisible hyphen prime mark"
+STEPS = "invisible picture hyphen prime mark"
 CALENDAR = "month day scheduled intended"
 CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?")
 

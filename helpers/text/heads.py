@@ -19,7 +19,9 @@ from helpers.knowledge.vocabulary import countries_by_form, honorifics, organisa
 from helpers.knowledge.writing import calendar, labels
 
 TITLE_WORDS = 25  # a first line of more words than this is a paragraph
-HEADING_CAPITALS = 0.85  # share of capitalised long words above which a first line with a full stop is a title
+SMALL_IN_TITLES = frozenset(
+    "a an and as at but by for from in into nor of off on or over per the to up via vs with".split()
+)
 KICKER_WORDS = 3  # a section's name above the title has no more
 LONGEST_DATELINE = 80  # characters
 MONTH = rf"(?:{'|'.join(form for name, short in calendar()['month'].items() for form in (name, *short))})\b\.?"
@@ -55,7 +57,7 @@ BYLINE = re.compile(
 
 
 def looks_like_title(line: str) -> bool:
-    """Is this first line a headline: short, and without a full stop or with every word in capitals?
+    """Is this first line a headline: short, and without a full stop or with a capital on every word but the small ones?
 
     >>> looks_like_title("Can the ceasefire hold?"), looks_like_title("NORVIA REOPENS STRAIT."), looks_like_title("Yes, she said.")
     (True, True, False)
@@ -66,7 +68,7 @@ def looks_like_title(line: str) -> bool:
     if not re.search(r"(?:(?<!\.)\.|[!:,;])['’\"”)]*$", line):
         return True
     long_words = [w for w in words if len(w) > 3]
-    return len(long_words) > 2 and sum(w[0].isupper() for w in long_words) / len(long_words) >= HEADING_CAPITALS
+    return len(long_words) > 2 and all(w[0].isupper() or w in SMALL_IN_TITLES for w in words)
 
 
 def looks_like_kicker(line: str, following: str) -> bool:

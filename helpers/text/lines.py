@@ -30,6 +30,7 @@ PAGE_NUMBER = re.compile(
     r"^[-–—|\[(\s]*\d{1,3}[-–—|\])\s]*(?=\D|$)|[-–—|\[(,\s]*(?:\bpage\s*|\bp\.\s*)?\b\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\])\s]*$",
     re.I,
 )
+PAGE_NAMED = re.compile(r"\bpage\s+\d{1,3}$|^page\s+\d{1,3}\b", re.I)
 SENTENCE_END = re.compile(r"[.!?:;…]['’\"”)\]]*$")
 
 
@@ -81,7 +82,7 @@ def page_lines(text: str) -> frozenset[Span]:
     ['- 4 -', 'Harbour Post 2', 'Harbour Post 3']
 
     A line that returns is one only where its number counts on, a page number or a page break is beside it, or it breaks
-    a sentence: a refrain, an answer or a speaker's name returns, too.
+    a sentence: a refrain, an answer or a speaker's name returns, too. One that names its page may stand once.
     """
     lines = list(line_spans(text))
     places: dict[str, list[int]] = {}
@@ -92,17 +93,21 @@ def page_lines(text: str) -> frozenset[Span]:
     found = set(numbers)
     for key, at in places.items():
         counts = " " in key and len({lines[n].text for n in at}) == len(at)
-        if len(at) > 1 and (counts or any(between_pages(text, lines, n, numbers) for n in at)):
+        named = PAGE_NAMED.search(lines[at[0]].text) and cuts_a_sentence(lines, at[0])
+        if named or (len(at) > 1 and (counts or any(between_pages(text, lines, n, numbers) for n in at))):
             found.update(at)
     return frozenset(lines[n] for n in found)
 
 
 def between_pages(text: str, lines: Sequence[Span], n: int, numbers: set[int]) -> bool:
     """Does a page end or begin at line `n`: by a number, a form feed, or in the middle of a sentence?"""
-    before, line, after = lines[n - 1], lines[n], lines[n + 1] if n + 1 < len(lines) else None
-    if numbers & {n - 1, n + 1} or "\f" in text[before.end : line.start]:
-        return True
-    return after is not None and ("\f" in text[line.end : after.start] or goes_over(before, after, 0))
+    around = (text[a.end : b.start] for a, b in pairwise(lines[n - 1 : n + 2]))
+    return bool(numbers & {n - 1, n + 1}) or any("\f" in space for space in around) or cuts_a_sentence(lines, n)
+
+
+def cuts_a_sentence(lines: Sequence[Span], n: int) -> bool:
+    """Does the sentence before line `n` go on behind it?"""
+    return n + 1 < len(lines) and goes_over(lines[n - 1], lines[n + 1], 0)
 
 
 def goes_over(line: Span, following: Span, width: int) -> bool:

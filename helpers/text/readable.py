@@ -143,6 +143,7 @@ def steps() -> tuple[Step, ...]:
         Step("ligatures and wide letters", COMPATIBLE, lambda m: normalize("NFKC", m[0])),  # also bold ones, of posts
         Step("broken words", BROKEN, lambda m: "" if m[3] == "\u00ad" or is_whole(m[1], m[4]) else "-"),
         swapped("invisible characters", "invisible"),
+        swapped("pictures", "picture", before=" ?"),  # flags and faces, with the space before them
         swapped("hyphens", "hyphen"),
         swapped("primes", "prime", condition=NOT_MEASURING),  # as the straight marks that they stand in for
         Step("closing marks", PAIRED, lambda m: "”"),  # „yes“
@@ -151,11 +152,11 @@ def steps() -> tuple[Step, ...]:
     )
 
 
-def swapped(name: str, kind: str, dropped: str = "(?!)", condition: str = "") -> Step:
+def swapped(name: str, kind: str, dropped: str = "(?!)", condition: str = "", before: str = "") -> Step:
     """The step that reads the characters of a kind in characters.csv as others, and drops what looks like `dropped`."""
     odd = odd_characters()[kind]
     forms = "|".join(map(re.escape, sorted(odd, key=len, reverse=True)))
-    return Step(name, re.compile(f"{dropped}|(?:{forms}){condition}"), lambda m: odd.get(m[0], ""))
+    return Step(name, re.compile(f"{dropped}|{before}(?:{forms}){condition}"), lambda m: odd.get(m[0], ""))
 
 
 def untouched(text: str) -> bool:
