@@ -14,6 +14,7 @@ import importlib.util
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from helpers.errors import SetupProblem
@@ -66,6 +67,17 @@ class ParsedParagraph:
         first, last = self.reading.original(read.start, read.end)
         return Span(whole.start + first, whole.start + last, whole.text[first:last])
 
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """The article's spans for the characters `start` to `end`: several where a page's header or footer stands between."""
+        whole = self.span(start, end)
+        lines = [line for line in self.paragraph.without if whole.contains(line)]
+        starts, ends = [whole.start, *(line.end for line in lines)], [*(line.start for line in lines), whole.end]
+        pieces = (
+            span_at(whole.text, a - whole.start, b - whole.start, whole.start)
+            for a, b in zip(starts, ends, strict=True)
+        )
+        return tuple(piece for piece in pieces if piece.text)
+
     def within(self, span: Span | EntityInStatement | Cue) -> Range:
         """The characters of the readable text that a span of the article covers."""
         base = self.paragraph.span.start
@@ -73,7 +85,10 @@ class ParsedParagraph:
 
     def words(self, *spans: Span) -> str:
         """What is read of some spans of the article; `…` stands where something is left out between them."""
-        return " … ".join(self.text[slice(*self.within(span))] for span in spans)
+        ranges = [self.within(span) for span in spans]
+        gaps = (self.text[before[1] : after[0]] for before, after in pairwise(ranges))
+        joints = ["", *(" … " if gap.strip() else gap for gap in gaps)]
+        return "".join(joint + self.text[start:end] for joint, (start, end) in zip(joints, ranges, strict=True))
 
     def span_of(self, tokens: TokenSpan | Token) -> Span:
         """The article's span for a spaCy span or token of this paragraph."""

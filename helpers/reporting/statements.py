@@ -152,7 +152,7 @@ def voice_at(read: Read, source: Range | None, cue: CueAt | None, cast: Cast) ->
 
 def as_statement(article: Article, read: Read, report: Report, voice: Voice) -> Statement:
     """The report as a record."""
-    segments = tuple(read.parsed.span(*r) for r in report.ranges)
+    segments = tuple(span for r in report.ranges for span in read.parsed.spans(*r))
     cue = voice.cue if report.cue is not None or report.has("after_colon") else None
     kind = [f"cue: {report.cue.kind}"] if report.cue is not None else []
     return Statement(
