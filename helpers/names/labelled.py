@@ -16,7 +16,7 @@ from itertools import takewhile
 from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import CAPITALISED, Name, honorific_before
 from helpers.names.paragraphs import Read
-from helpers.names.roles import RolePhrase
+from helpers.names.roles import TITLE, RolePhrase
 from helpers.text.labels import Label, spelled
 from helpers.text.transcripts import labels_in
 
@@ -49,7 +49,8 @@ def with_label(read: Read, label: Label) -> Read:
         return replace(read, names=tuple(rest))
     start, end = at[0], at[-1] + 1
     roles = [r for r in read.roles if r.head_start in inside and not r.plural]
-    name = Name(start, end, " ".join(label.name), LABEL, best(roles), honorific_of(read, start))
+    role = best(roles) or (seated(start, inside[-1] + 1) if label.member else None)
+    name = Name(start, end, " ".join(label.name), LABEL, role, honorific_of(read, start))
     taken = range(start, end)
     return replace(
         read,
@@ -79,6 +80,11 @@ def run_with(found: Sequence[int], key: str, texts: Sequence[str], first: int) -
 def best(roles: Iterable[RolePhrase]) -> RolePhrase | None:
     """The role of a label that tells most: Minister for Defence, not Deputy."""
     return max(roles, key=lambda r: (r.role.public, r.country is not None, len(r.title)), default=None)
+
+
+def seated(start: int, end: int) -> RolePhrase:
+    """The role of a member whose seat and party stand beside the name, as the tokens `start` to `end` of the label tell."""
+    return RolePhrase(start, end, start, end, "MP", "mp", None, False, TITLE)
 
 
 def honorific_of(read: Read, start: int) -> str | None:

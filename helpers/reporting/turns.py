@@ -90,9 +90,11 @@ def speakers_behind(
     asked: Person | None,
     heads: Sequence[Read],
 ) -> tuple[Speaker, ...]:
-    """Who a label means: a person of the article, else somebody of that name; nobody for Q, an outlet or a moderator."""
-    if label.sort in ("asks", "outlet"):
+    """Who a label means: a person of the article, else somebody of that name; an outlet itself; nobody for Q."""
+    if label.sort == "asks":
         return ()
+    if label.sort == "outlet":
+        return (Speaker(re.sub(r"^The ", "", label.words.partition(",")[0]), None, None, False, "label"),)
     if label.sort == "answers":
         return (as_speaker(asked, "interviewee"),) if asked is not None else ()
     if label.name:

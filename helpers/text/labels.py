@@ -54,6 +54,7 @@ class Label:
     name: tuple[str, ...]
     sort: Sort
     titled: bool = False  # does a title or an office stand beside the name?
+    member: bool = False  # do a member's seat and party?
 
     @property
     def key(self) -> str:

@@ -38,6 +38,7 @@ FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Yy]ou|[Yy]our)\b")
 SHARED = re.compile(
     r"\) Share this\b|\| Hansard source\b"
 )  # behind a name and a seat, in a copy of a parliament's pages
+SEAT = re.compile(r"\([^()]{1,60}\)\s*\([^()]{1,20}\)\s*(?:Share this\b.*)?$")  # (Tamar Valley) (Con)
 NO_NAMES = frozenset("the a an this that these our their his her my your in on at of for and but".split())
 
 
@@ -169,13 +170,18 @@ def labels_above(lines: Sequence[str]) -> dict[int, Label]:
     """The labels that stand on a line of their own above the words, as in the records of parliaments and their mirrors."""
     found = {i: label for i, line in enumerate(lines[:-1]) if (label := label_alone(line))}
     often = Counter(label.key for label in found.values())
-    seats = {i for i in found if is_seat(lines[i + 1]) or SHARED.search(lines[i])}
+    members = {i for i in found if SEAT.search(lines[i]) or (is_seat(lines[i + 1]) and SEAT.search(lines[i + 1]))}
+    seats = {i for i in found if i in members or is_seat(lines[i + 1]) or SHARED.search(lines[i])}
     desks = {i for i in found if is_desk(lines[i + 1])}
     sure = {found[i].key for i in found if found[i].titled or found[i].sort == "presides" or i in seats}
     office = any("(" in lines[i][k.start : k.end] and k.titled and k.name for i, k in found.items())
     if desks or not (office or any(often[key] > 1 for key in sure)):
         return {}
-    kept = {i: k for i, k in found.items() if k.key in sure or (often[k.key] > 1 and len(k.name) > 1)}
+    kept = {
+        i: replace(k, member=i in members)
+        for i, k in found.items()
+        if k.key in sure or (often[k.key] > 1 and len(k.name) > 1)
+    }
     return {} if set(kept) & {i + 1 for i in kept} else kept
 
 
