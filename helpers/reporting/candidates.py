@@ -28,6 +28,8 @@ EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPA
 OPENERS = frozenset("about of for against on over as to with at from in by into into that".split())
 HALTS = frozenset({";", ":", "—", "–", "--"})
 DASHES = frozenset({"—", "–", "--", "-"})
+NAMING = frozenset("name nickname alias codename dub nicknamed codenamed".split())
+NICKNAME = 3  # the most words of one
 COMMAS = DASHES | {","}
 FAR_BACK, MOST = 60, 6  # words back in which a colon counts, and beginnings that are weighed
 CIRCUMSTANCES = frozenset({"before", "when", "while"})
@@ -329,7 +331,7 @@ def around(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candi
         return
     first, last, rule, carrier = aside
     begins = beginnings(scene, cue, carrier, first) if first > cue.head.begins else []
-    behind = after_aside(scene, cue, carrier, last)
+    behind = [] if is_nickname(scene, last) else after_aside(scene, cue, carrier, last)
     ends = [first]
     if carrier is not None and carrier.i < first and carrier.right + 1 < first:
         ends.append(carrier.right + 1)
@@ -344,6 +346,17 @@ def around(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candi
     if not begins or rule != "clause_before":
         for end in behind:
             yield from candidate(scene, cue, Start(last, rule, carrier), (last, end))
+
+
+def is_nickname(scene: Scene, i: int) -> bool:
+    """Does the word stand in a quotation that is what somebody is called: who goes by the name *“Shorty”*; known as …?"""
+    words, number = scene.tree.words, scene.borders.quoted[i] if i < len(scene.tree.words) else -1
+    opens = scene.borders.tokens[number][0] if number >= 0 else 0
+    if opens < 2:
+        return False
+    quotation, before = scene.borders.quotations[number], words[opens - 1]
+    named = before.lemma in NAMING or (before.lower == "as" and words[opens - 2].lemma == "know")
+    return named and quotation.words <= NICKNAME and quotation.text[1:2].isupper()
 
 
 def spoken_again(scene: Scene, first: int, last: int, end: int) -> int:

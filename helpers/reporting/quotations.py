@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from helpers.names.paragraphs import Read
 from helpers.parse import Range
-from helpers.reporting.candidates import Scene
+from helpers.reporting.candidates import Scene, is_nickname
 from helpers.reporting.reports import Report
 from helpers.text.quotation_marks import Quotation
 
@@ -120,7 +120,12 @@ def names_something(scene: Scene, quotation: Quotation) -> bool:
         return False
     before = words[first - 1]
     nickname = before.pos == "PROPN" and after < len(words) and words[after].text[0].isupper()
-    return nickname or before.tag in ("POS", "IN") or (before.pos in ("NOUN", "PROPN") and quotation.words > 1)
+    return (
+        is_nickname(scene, first)
+        or nickname
+        or before.tag in ("POS", "IN")
+        or (before.pos in ("NOUN", "PROPN") and quotation.words > 1)
+    )
 
 
 def in_title_case(quotation: Quotation) -> bool:

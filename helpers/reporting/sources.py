@@ -67,6 +67,8 @@ def as_source(read: Read, tree: Tree, head: Word, rule: str, cue: CueWords) -> S
         if name.start <= head.i < name.end or (name.role and name.role.start <= head.i < name.start <= name.role.end):
             start, end = min(start, name.start), max(end, name.end)
             break
+    if (known := read.known_at(head.i)) is not None:  # No. 10, which the parser takes apart
+        start, end = min(start, known.start), max(end, known.end)
     return Source(start, end, head, rule)
 
 
