@@ -185,7 +185,10 @@ def as_person(
         return Person(name, None, None, mentions, (), pronouns)
     evidence = tuple(dict.fromkeys(e for p in named for e in countries_of(p, story)))
     if all(e.kind not in PLAIN for e in evidence):
-        evidence = (*evidence, *held_elsewhere([p.name.role for p in named if p.name.role], offices))
+        evidence = (
+            *evidence,
+            *held_elsewhere([p.name.role for p in named if p.name.role], offices, {m.paragraph for m in mentions}),
+        )
     if (figure := public_figures().get(name)) and all(e.kind not in PLAIN for e in evidence):
         evidence = (*evidence, told(figure, "figure", mentions[0].span))
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
