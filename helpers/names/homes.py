@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.names import (
     country_evidence,
     fold,
-    news_bodies,
     office_words,
+    roaming_bodies,
     seats,
     small_words,
     state_bodies,
@@ -39,6 +39,7 @@ ENOUGH, LEAD = 3, 2  # what the article must show of the country whose story is 
 EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
 HEADING, LONGEST_HEADING = 3, 15  # paragraphs at the top, and their tokens, in which a body may head its own page
 LONGEST_LABEL = 40  # characters of a label before its colon
+AFAR = frozenset(("to", "with", "against"))  # words before a country that somebody else deals with
 WAYS = {"seat": 1, "name": 1, "capital": 2, "body": 2}  # how a paragraph shows a country, and what it counts
 STATES = frozenset("head_of_state head_of_government minister legislator military spokesperson official other".split())
 MARKING = STATES | {"diplomat", "counterpart"}
@@ -117,10 +118,11 @@ def named_in(read: Read) -> Iterator[tuple[str, Span, str]]:
 def shown_at(read: Read) -> Iterator[tuple[int, int, str, str]]:
     """Where a paragraph shows a country, and how: its capital for its government, its name, or a place or body in it."""
     doc = read.parsed.doc
-    for k in (k for k in read.known if k.country and k.name not in news_bodies()):
+    for k in (k for k in read.known if k.country and k.name not in roaming_bodies()):
         in_capital = k.kind == "capital" and follows_place_word(doc, k.start)
         inside = "body" if k.kind in ("place", "organisation") else "capital" if in_capital else ""
-        yield k.start, k.end, str(k.country), inside or ("seat" if k.kind in ("capital", "metonym") else "name")
+        afar = k.kind in ("capital", "metonym") or doc[k.start - 1 : k.start].text.lower() in AFAR
+        yield k.start, k.end, str(k.country), inside or ("seat" if afar else "name")
     for ent in doc.ents:
         if ent.label_ == "GPE" and (country := towns().get(fold(ent.text))):
             yield ent.start, ent.end, country, "body"
@@ -157,7 +159,7 @@ def masthead(read: Read) -> CountryEvidence | None:
     short = len(read.parsed.doc) <= LONGEST_HEADING and not read.parsed.text.rstrip().endswith(".")
     if first is None or first.start > 1 or not short or first.kind != "organisation":
         return None
-    own = first.country and first.name not in news_bodies()
+    own = first.country and first.name not in roaming_bodies()
     span = read.parsed.span_of(read.parsed.doc[first.start : first.end])
     return told(str(first.country), "masthead", span) if own else None
 
