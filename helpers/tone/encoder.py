@@ -1,8 +1,8 @@
 """The encoder: what a small neural network says of a stance and of a tone, in numpy alone.
 
 >>> asked = Asked("Ada Roe condemned the raid.", target=(18, 26), holder=(0, 7))
->>> [label_of(chances) for chances in stances_by_encoder([asked])]                     # doctest: +SKIP
-['negative']
+>>> by_encoder([asked])[0].argmax(axis=1)       # doctest: +SKIP
+array([0])
 
 A BERT of a few layers (its card: ``data/models/stance_encoder.md``). A sentence is read once up to the layer from which
 target and holder are marked in it, and from there once for each pair of them. Sentences are read together, end to end and
@@ -74,16 +74,17 @@ class Encoder:
     tone: tuple[tuple[Numbers, Numbers], ...]
 
 
-def stances_by_encoder(asked: Sequence[Asked], model: Encoder | None = None) -> Numbers:
-    """The scores of LABELS for each target, row by row."""
-    model = model or encoder()
-    return scores(model, asked, model.stance, TARGET)
+def by_encoder(
+    targets: Sequence[Asked], contents: Sequence[Asked] = (), model: Encoder | None = None
+) -> tuple[Numbers, Numbers]:
+    """The scores of LABELS for each target, and those of LABELS and "mixed" for each content, row by row.
 
-
-def tones_by_encoder(asked: Sequence[Asked], model: Encoder | None = None) -> Numbers:
-    """The scores of LABELS and of "mixed" for each content, row by row."""
+    A sentence that both ask about is read once up to where something is marked in it.
+    """
     model = model or encoder()
-    return scores(model, asked, model.tone, CONTENT)
+    first, second = ([read_pieces(a, model.pieces) for a in asked] for asked in (targets, contents))
+    known = unmarked(model, {r.numbers for r in (*first, *second)})
+    return scored(model, first, known, model.stance, TARGET), scored(model, second, known, model.tone, CONTENT)
 
 
 # --- the stored weights ---
@@ -178,22 +179,30 @@ def window(asked: Sequence[int], size: int, longest: int = LONGEST - 2) -> range
 # --- arithmetic ---
 
 
-def scores(model: Encoder, asked: Sequence[Asked], head: Iterable[tuple[Numbers, Numbers]], what: int) -> Numbers:
-    """The head's scores of each that is asked, from the sentence's first piece, what is asked about, and the holder."""
-    reads = [read_pieces(a, model.pieces) for a in asked]
+def unmarked(model: Encoder, sentences: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], Numbers]:
+    """The vectors of each sentence's pieces after the layers that see it unmarked."""
     known: dict[tuple[int, ...], Numbers] = {}
-    sentences = sorted({r.numbers for r in reads}, key=lambda numbers: (len(numbers), numbers))
-    for part in parted(sentences, len):
+    for part in parted(sorted(sentences, key=lambda numbers: (len(numbers), numbers)), len):
         states = embedded(model, part)
         for layer in model.layers[: model.marked]:
             states = passed(layer, states, [len(numbers) for numbers in part])
         known.update(zip(part, np.split(states, np.cumsum([len(n) for n in part])[:-1]), strict=True))
+    return known
+
+
+def scored(
+    model: Encoder,
+    reads: Sequence[Read],
+    known: Mapping[tuple[int, ...], Numbers],
+    head: Sequence[tuple[Numbers, Numbers]],
+    what: int,
+) -> Numbers:
+    """The head's scores, from the vectors of the sentence's first piece, of what is asked about, and of the holder."""
     vectors = np.empty((len(reads), 3 * model.nobody.size), np.float32)
-    order = sorted(range(len(reads)), key=lambda i: len(reads[i].numbers))
-    for some in parted(order, lambda i: len(reads[i].numbers)):
+    for some in parted(sorted(range(len(reads)), key=lambda i: len(reads[i].numbers)), lambda i: len(reads[i].numbers)):
         vectors[some] = pooled(model, [reads[i] for i in some], [known[reads[i].numbers] for i in some], what)
-    first, second = head
-    return gelu(vectors @ first[0] + first[1]) @ second[0] + second[1]
+    (first, added), (second, added_too) = head
+    return gelu(vectors @ first + added) @ second + added_too
 
 
 def parted(things: Sequence[Any], size: Any) -> Iterator[list[Any]]:
