@@ -45,6 +45,21 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf8").split("\n") if line.strip()]
 
 
+def unknown_to(rows: Sequence[dict[str, Any]], others: Sequence[Row], run: int = 8) -> list[dict[str, Any]]:
+    """The rows that share no run of so many words with the texts of `others`: some sentences stand in several parts.
+
+    >>> unknown_to([{"text": "a b c"}, {"text": "b c d"}], [{"text": "A b c."}], run=2)
+    []
+    """
+
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"\w+", text.lower())
+        return {tuple(words[i : i + run]) for i in range(max(1, len(words) - run + 1))}
+
+    known = {r for row in others for r in runs(row["text"])}
+    return [row for row in rows if not runs(row["text"]) & known]
+
+
 def examples_of(name: str, rows: Sequence[Row], pieces: WordPiece, folds: int = 5) -> list[Example]:
     """The examples of a set; rows of one text are in one fold."""
     found = []

@@ -28,7 +28,17 @@ import torch.nn as nn
 import torch.nn.functional as F
 from safetensors.numpy import load_file
 
-from helpers.accuracy.encoder_rows import CONTENT, HOLDER, TARGET, TONES, Example, examples_of, rows_of, told_rows
+from helpers.accuracy.encoder_rows import (
+    CONTENT,
+    HOLDER,
+    TARGET,
+    TONES,
+    Example,
+    examples_of,
+    rows_of,
+    told_rows,
+    unknown_to,
+)
 from helpers.records import LABELS
 from helpers.tone.wordpiece import WordPiece
 
@@ -289,16 +299,21 @@ def cross_entropy(scores: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
 
 def scores_of(model: Encoder, examples: Sequence[Example], device: str) -> Any:
     """The scores of each example's labels, in full precision."""
+    return scores_in(model, Table.of(examples, device), device)
+
+
+def scores_in(model: Encoder, table: Table, device: str, half: bool = False) -> Any:
+    """The scores of each row's labels."""
     model.to(device).eval()
-    table = Table.of(examples, device)
-    found = np.full((len(examples), len(TONES)), -1e9, dtype=np.float32)
-    with torch.no_grad():
-        for rows in batches(table.lengths, 256):
+    found = np.full((len(table.lengths), len(TONES)), -1e9, dtype=np.float32)
+    with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16, enabled=half and device == "cuda"):
+        for rows in batches(table.lengths, 512):
             index = torch.tensor(rows, device=device)
             width = int(table.lengths[rows].max())
             stance, tone = model(table.ids[index, :width], table.roles[index, :width])
             is_tone = (table.task[index] == TONE)[:, None]
-            found[rows] = torch.where(is_tone, tone, F.pad(stance, (0, 1), value=-1e9)).float().cpu().numpy()
+            both = torch.where(is_tone, tone.float(), F.pad(stance.float(), (0, 1), value=-1e9))
+            found[rows] = both.cpu().numpy()
     return found
 
 
@@ -368,11 +383,12 @@ def as_stored(state: State, setting: Setting) -> Encoder:
 
 
 def store(out: Path, name: str, state: State, setting: Setting) -> None:
-    """Two files: the word vectors, and everything else."""
+    """Two files: everything but the word vectors, and these, unless they are the base's."""
     arrays = stored_arrays(state)
     told = np.frombuffer(json.dumps(asdict(setting), sort_keys=True).encode(), dtype=np.uint8)
     words = {key: arrays.pop(key) for key in ("word.weight", "word.weight.scale")}
-    np.savez(out / f"{name}.words.npz", **words)
+    if not setting.frozen:
+        np.savez(out / f"{name}.words.npz", **words)
     np.savez(out / f"{name}.layers.npz", **arrays, setting=told)
 
 
@@ -460,14 +476,17 @@ def known_sets(sources: Sources) -> Iterator[str]:
 def teach(runs: Sequence[Run]) -> None:
     """Keep what the ensemble of `runs` says of every example."""
     sources, kept = CONTEXT["sources"], CONTEXT["kept"]
-    found: dict[str, Any] = {}
+    names = [*known_sets(sources), "transfer"]
+    examples = [e for name in names for e in sources.sets[name]]
+    table = Table.of(examples, runs[0].setting.device)
+    total = np.zeros((len(examples), len(TONES)), dtype=np.float32)
     for run in runs:
         model = based(CONTEXT["base"], run.setting)
         model.load_state_dict(run.state())
-        for name in (*known_sets(sources), "transfer"):
-            chances = softmax(scores_of(model, sources.sets[name], run.setting.device))
-            found[name] = found.get(name, 0.0) + chances / len(runs)
-    np.savez(kept / "teachers.npz", **found)
+        total += softmax(scores_in(model, table, run.setting.device, half=True)) / len(runs)
+    ends = np.cumsum([len(sources.sets[name]) for name in names])[:-1]
+    parts: dict[str, Any] = dict(zip(names, np.split(total, ends), strict=True))
+    np.savez(kept / "teachers.npz", **parts)
 
 
 def together(runs: Sequence[Run], sources: Sources) -> dict[str, float]:
@@ -490,6 +509,7 @@ def load_sources(gold: Path, own: Path, vocabulary: Sequence[str], least: int | 
     """All examples, in pieces. `least` keeps only the first few of each, for trying things out."""
     pieces = WordPiece(vocabulary)
     rows = {name: rows_of(gold / f"{name}.jsonl")[:least] for name in ("newsmtsc_train", "dse_train", *DEVELOPMENT)}
+    rows["dse_train"] = unknown_to(rows["dse_train"], [row for name in DEVELOPMENT for row in rows[name]])
     rows |= {name: rows_of(own / f"{name}.jsonl")[:least] for name in ("stance_train", "tone_train", "transfer")}
     rows["told"] = told_rows(rows)[:least]
     return Sources({name: examples_of(name, found, pieces, FOLDS) for name, found in rows.items()})
@@ -502,7 +522,6 @@ def main() -> None:
     parser.add_argument("--plan", type=Path, help="a .json of what to try; see the card")
     parser.add_argument("--workers", type=int, default=8)
     parser.add_argument("--least", type=int, help="only so many rows of each set")
-    parser.add_argument("--until", type=float, default=480, help="seconds after which nothing new is begun")
     asked = parser.parse_args()
     begun = time.time()
     plan = json.loads(asked.plan.read_text())
@@ -514,15 +533,15 @@ def main() -> None:
     print({name: len(found) for name, found in sources.sets.items()}, f"{time.time() - begun:.0f} s", flush=True)
     start(asked.base, sources, kept)
     with multiprocessing.get_context("fork").Pool(asked.workers, start, (asked.base, sources, kept)) as pool:
-        carried_out(plan, asked.out, kept, sources, pool, begun + asked.until)
+        carried_out(plan, asked.out, sources, pool, begun)
     print(f"{time.time() - begun:.0f} s in all", flush=True)
 
 
-def carried_out(plan: Mapping[str, Any], out: Path, kept: Path, sources: Sources, pool: Any, until: float) -> None:
+def carried_out(plan: Mapping[str, Any], out: Path, sources: Sources, pool: Any, begun: float) -> None:
     """The plan step by step: try settings, fit the best with seeds, teach smaller ones, store."""
     told: dict[str, Any] = {}
     table: dict[str, list[Run]] = {}
-    for run in runs_of(pool, plan["try"], plan["tries"], until):
+    for run in runs_of(pool, plan.get("try", []), plan.get("tries", 1), begun + plan["times"][0]):
         table.setdefault(run.setting.name, []).append(run)
     ranked = sorted(table.items(), key=lambda item: -float(np.mean([r.merit for r in item[1]])))
     for name, runs in ranked:
@@ -530,16 +549,28 @@ def carried_out(plan: Mapping[str, Any], out: Path, kept: Path, sources: Sources
     if ranked and plan.get("fallback"):
         name, runs = next((n, r) for n, r in ranked if n in plan["fallback"])
         told[f"best-{name}"] = tell(f"best-{name}", runs, out, sources)
-    if plan.get("teacher"):
-        teachers = runs_of(pool, [plan["teacher"]], plan["teachers"], until)
+    teachers: list[Run] = []
+    for teacher, runs in groups_of(pool, plan.get("teachers", []), begun + plan["times"][0]):
+        told[teacher] = tell(teacher, runs, out, sources)
+        teachers += runs
+    if teachers:
         print("teachers", mean_measures(teachers), "together", together(teachers, sources), flush=True)
-        told["teachers"] = tell("teachers", teachers, kept, sources)
         teach(teachers)
-    for student in plan.get("students", []):
-        runs = runs_of(pool, [student], plan["seeds"], until)
-        if runs:
-            told[student["name"]] = tell(student["name"], runs, out, sources)
+    for student, runs in groups_of(pool, plan.get("students", []), begun + plan["times"][1]):
+        told[student] = tell(student, runs, out, sources)
+        (out / "results.json").write_text(json.dumps(told))
     (out / "results.json").write_text(json.dumps(told))
+
+
+def groups_of(pool: Any, settings: Sequence[Mapping[str, Any]], until: float) -> Iterator[tuple[str, list[Run]]]:
+    """The runs of each setting with its seeds, as soon as all of them are done."""
+    each = [(whole({k: v for k, v in s.items() if k != "seeds"}), s["seeds"]) for s in settings]
+    asked = [(replace(s, seed=seed, fold=seed % FOLDS), until) for s, seeds in each for seed in range(seeds)]
+    done = pool.imap(fitted, asked, chunksize=1)
+    for setting, seeds in each:
+        runs = [run for _ in range(seeds) if (run := next(done)) is not None]
+        if runs:
+            yield setting.name, runs
 
 
 def tell(name: str, runs: Sequence[Run], out: Path, sources: Sources) -> dict[str, Any]:
@@ -561,9 +592,14 @@ def tell(name: str, runs: Sequence[Run], out: Path, sources: Sources) -> dict[st
 
 def runs_of(pool: Any, settings: Sequence[Mapping[str, Any]], seeds: int, until: float) -> list[Run]:
     """Each setting with so many seeds; each seed leaves out another fold of the project's own sentences."""
-    whole = [Setting(**{**s, "layers": tuple(s.get("layers", Setting.layers))}) for s in settings]
-    asked = [(replace(s, seed=seed, fold=seed % FOLDS), until) for seed in range(seeds) for s in whole]
+    each = [whole(s) for s in settings]
+    asked = [(replace(s, seed=seed, fold=seed % FOLDS), until) for seed in range(seeds) for s in each]
     return [run for run in pool.imap(fitted, asked, chunksize=1) if run is not None]
+
+
+def whole(setting: Mapping[str, Any]) -> Setting:
+    """A setting out of a plan."""
+    return Setting(**{**setting, "layers": tuple(setting.get("layers", Setting.layers))})
 
 
 def mean_measures(runs: Sequence[Run]) -> dict[str, float]:
