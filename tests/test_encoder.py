@@ -19,7 +19,7 @@ VOCABULARY = "[PAD] [UNK] [CLS] [SEP] roe praised the treaty raid ##s , . con ##
 SENTENCE = "Roe praised the treaty, he said, Roe condemned the raids."
 
 
-def arrays(layers: int = 2, marked: int = 1) -> dict[str, np.ndarray]:
+def arrays(layers: int = 2) -> dict[str, np.ndarray]:
     """A small network of chance numbers, as it would be stored."""
     rng = np.random.default_rng(7)
     shapes = {"word": (len(VOCABULARY), WIDTH), "place": (192, WIDTH)}
@@ -35,16 +35,20 @@ def arrays(layers: int = 2, marked: int = 1) -> dict[str, np.ndarray]:
         found[f"{name}.bias"] = rng.normal(size=shape[0]).astype(np.float32)
     for norm in ("norm", *(f"layers.{n}.n{k}" for n in range(layers) for k in (1, 2))):
         found |= {f"{norm}.weight": np.ones(WIDTH, np.float32), f"{norm}.bias": np.zeros(WIDTH, np.float32)}
-    found |= {"marks": rng.normal(size=(3, WIDTH)).astype(np.float32), "nobody": np.zeros(WIDTH, np.float32)}
-    told = json.dumps({"layers": list(range(layers)), "marked": marked})
+    found |= {"nobody": np.zeros(WIDTH, np.float32)}
+    told = json.dumps(
+        {
+            "layers": list(range(layers)),
+        }
+    )
     found["setting"] = np.frombuffer(told.encode(), np.uint8)
     found["vocabulary"] = np.frombuffer("\n".join(VOCABULARY).encode(), np.uint8)
     return found
 
 
-@pytest.fixture(scope="module", params=[0, 1, 2], ids="marked before layer {}".format)
-def small(request):
-    return read(arrays(marked=request.param))
+@pytest.fixture(scope="module")
+def small():
+    return read(arrays())
 
 
 # --- pieces ---
@@ -61,7 +65,7 @@ def test_a_long_text_is_read_around_its_target():
     text = "raid " * 300 + "treaty " + "raid " * 300
     found = read_pieces(Asked(text, (1500, 1506)), WordPiece(VOCABULARY))
     assert len(found.numbers) == 128
-    assert [found.numbers[i] for i in found.marked[0]] == [VOCABULARY.index("treaty")]
+    assert [found.numbers[i] for i in found.asked] == [VOCABULARY.index("treaty")]
 
 
 # --- arithmetic ---
@@ -110,9 +114,9 @@ def test_a_missing_file_is_named_with_the_mend(tmp_path):
 def test_a_damaged_file_is_named_with_the_mend(tmp_path, damage):
     path, found = tmp_path / "weights.npz", arrays()
     if damage == "no such array":
-        del found["marks"]
+        del found["nobody"]
     if damage == "pickled":
-        found["marks"] = np.array([{"a": 1}], dtype=object)
+        found["nobody"] = np.array([{"a": 1}], dtype=object)
     np.savez(path, **found)
     whole = path.read_bytes()
     if damage == "cut":

@@ -23,7 +23,7 @@ from helpers.tone.encoder import Asked, read_pieces
 from helpers.tone.wordpiece import WordPiece
 
 TONES = (*LABELS, "mixed")
-TARGET, HOLDER, CONTENT = 1, 2, 4  # bits of a piece's role
+ABOUT, HOLDER = 1, 2  # bits of a piece's role
 Row = Mapping[str, Any]
 
 
@@ -68,7 +68,7 @@ def examples_of(name: str, rows: Sequence[Row], pieces: WordPiece, folds: int = 
         labels = TONES if is_tone else LABELS
         read = read_pieces(asked_of(row), pieces)
         roles = [0] * len(read.numbers)
-        for role, places in zip((TARGET, HOLDER, CONTENT), read.marked, strict=True):
+        for role, places in ((ABOUT, read.asked), (HOLDER, read.holder)):
             for place in places:
                 roles[place] |= role
         wanted = tuple(float(label == row.get("label")) for label in labels)

@@ -29,9 +29,8 @@ import torch.nn.functional as F
 from safetensors.numpy import load_file
 
 from helpers.accuracy.encoder_rows import (
-    CONTENT,
+    ABOUT,
     HOLDER,
-    TARGET,
     TONES,
     Example,
     examples_of,
@@ -61,7 +60,6 @@ class Setting:
 
     name: str = "plain"
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)  # of the base that are kept
-    marked: int = 0  # how many layers see the sentence before target and holder are marked in it
     lr: float = 8e-5
     head_lr: float = 1e-3
     epochs: int = 4
@@ -104,15 +102,14 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """BERT with the target, the holder or the content marked from a layer on, and a head for each task."""
+    """BERT, and a head for each task on the first piece, the mean of what is asked about, and that of the holder."""
 
-    def __init__(self, layers: int, marked: int, width: int = 384, inner: int = 1536, words: int = 30522) -> None:
+    def __init__(self, layers: int, width: int = 384, inner: int = 1536, words: int = 30522) -> None:
         super().__init__()
-        self.marked, self.drop = marked, 0.1
+        self.drop = 0.1
         self.word, self.place = nn.Embedding(words, width), nn.Embedding(512, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, inner, self.drop) for _ in range(layers))
-        self.marks = nn.Parameter(torch.randn(3, width) * 0.1)  # target, holder, content
         self.nobody = nn.Parameter(torch.zeros(width))  # in place of a holder
         self.heads = nn.ModuleList(
             nn.Sequential(
@@ -126,24 +123,21 @@ class Encoder(nn.Module):
         x = self.word(ids) + self.place.weight[: ids.shape[1]]
         x = F.dropout(self.norm(x), self.drop, self.training)
         seen = (ids != 0)[:, None, None, :]
-        bits = torch.stack([(roles & bit) > 0 for bit in (TARGET, HOLDER, CONTENT)], -1).to(x.dtype)
-        for number, layer in enumerate(self.layers):
-            if number == self.marked:
-                x = x + bits @ self.marks
+        for layer in self.layers:
             x = layer(x, seen)
         x = x.float()
-        sums = bits.float().transpose(1, 2) @ x
-        counts = bits.float().sum(1)[..., None]
-        means = sums / counts.clamp(min=1)
+        bits = torch.stack([(roles & bit) > 0 for bit in (ABOUT, HOLDER)], -1).float()
+        counts = bits.sum(1)[..., None]
+        means = (bits.transpose(1, 2) @ x).float() / counts.clamp(min=1)
         holder = torch.where(counts[:, 1] > 0, means[:, 1], self.nobody)
-        stance, tone = (torch.cat([x[:, 0], means[:, which], holder], 1) for which in (0, 2))
-        return self.heads[STANCE](stance), self.heads[TONE](tone)
+        pooled = torch.cat([x[:, 0], means[:, 0], holder], 1)
+        return self.heads[STANCE](pooled), self.heads[TONE](pooled)
 
 
 def based(base: Path, setting: Setting) -> Encoder:
     """The encoder before it is fitted: the weights of the base, and heads that are the same whatever the seed."""
     torch.manual_seed(0)
-    model = Encoder(len(setting.layers), setting.marked)
+    model = Encoder(len(setting.layers))
     own = model.state_dict()
     for name, array in base_weights(base).items():
         part = name.split(".")
@@ -259,7 +253,7 @@ def fit(model: Encoder, table: Table, setting: Setting) -> float:
         for n, p in model.named_parameters()
         if p.requires_grad and n.split(".")[0] in ("word", "place", "norm", "layers")
     ]
-    fast = [p for n, p in model.named_parameters() if n.split(".")[0] in ("marks", "nobody", "heads")]
+    fast = [p for n, p in model.named_parameters() if n.split(".")[0] in ("nobody", "heads")]
     groups = [{"params": slow, "lr": setting.lr}, {"params": fast, "lr": max(setting.head_lr, setting.lr)}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = setting.epochs * math.ceil(len(table.lengths) / setting.batch) + setting.epochs
@@ -377,7 +371,7 @@ def restored(arrays: Mapping[str, Any]) -> State:
 
 def as_stored(state: State, setting: Setting) -> Encoder:
     """The model with its weights rounded as they are when stored."""
-    model = Encoder(len(setting.layers), setting.marked)
+    model = Encoder(len(setting.layers))
     model.load_state_dict(restored(stored_arrays(state)) | {"place.weight": state["place.weight"].float()})
     return model
 

@@ -4,10 +4,10 @@
 >>> by_encoder([asked])[0].argmax(axis=1)       # doctest: +SKIP
 array([0])
 
-A BERT of a few layers (its card: ``data/models/stance_encoder.md``). A sentence is read once up to the layer from which
-target and holder are marked in it, and from there once for each pair of them. Sentences are read together, end to end and
-without padding; only attention goes sentence by sentence. The weights are stored as int8 with a scale a row, and all
-arithmetic is in single precision, so that machines agree to the decimals shown.
+A BERT of a few layers (its card: ``data/models/stance_encoder.md``). Each sentence is read once, whatever is asked about it:
+a head weighs the sentence's own vector with the means of those of the target (or of the content) and of its holder. Sentences
+are read end to end, without padding; only attention goes sentence by sentence. The weights are stored as int8 with a scale a
+row, and all arithmetic is in single precision, so that machines agree to the decimals shown.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ WEIGHTS = MODELS / "stance_encoder.npz"
 HEADS = 12
 LONGEST = 128  # pieces of a sentence; of a longer one those around what is marked
 TOGETHER = 512  # pieces that are read at a time
-TARGET, HOLDER, CONTENT = 0, 1, 2  # what is marked, by its row in the marks
 MEND = "restore it with `git checkout -- data/models`, or work with --fast, which does without"
 
 
@@ -67,8 +66,6 @@ class Encoder:
     places: Numbers
     norm: tuple[Numbers, Numbers]
     layers: tuple[Layer, ...]
-    marked: int  # the layers that see a sentence before anything is marked in it
-    marks: Numbers
     nobody: Numbers  # stands for the holder where there is none
     stance: tuple[tuple[Numbers, Numbers], ...]  # two steps from the three vectors to the labels
     tone: tuple[tuple[Numbers, Numbers], ...]
@@ -77,14 +74,11 @@ class Encoder:
 def by_encoder(
     targets: Sequence[Asked], contents: Sequence[Asked] = (), model: Encoder | None = None
 ) -> tuple[Numbers, Numbers]:
-    """The scores of LABELS for each target, and those of LABELS and "mixed" for each content, row by row.
-
-    A sentence that both ask about is read once up to where something is marked in it.
-    """
+    """The scores of LABELS for each target, and those of LABELS and "mixed" for each content, row by row."""
     model = model or encoder()
     first, second = ([read_pieces(a, model.pieces) for a in asked] for asked in (targets, contents))
-    known = unmarked(model, {r.numbers for r in (*first, *second)})
-    return scored(model, first, known, model.stance, TARGET), scored(model, second, known, model.tone, CONTENT)
+    vectors = vectors_of(model, {r.numbers for r in (*first, *second)})
+    return scored(first, vectors, model.nobody, model.stance), scored(second, vectors, model.nobody, model.tone)
 
 
 # --- the stored weights ---
@@ -133,8 +127,6 @@ def read(arrays: Mapping[str, NDArray[Any]]) -> Encoder:
         places=full("place.weight"),
         norm=pair("norm"),
         layers=tuple(layer(f"layers.{n}") for n in range(len(told["layers"]))),
-        marked=told["marked"],
-        marks=full("marks"),
         nobody=full("nobody"),
         stance=(step("heads.0.1"), step("heads.0.4")),
         tone=(step("heads.1.1"), step("heads.1.4")),
@@ -146,23 +138,24 @@ def read(arrays: Mapping[str, NDArray[Any]]) -> Encoder:
 
 @dataclass(frozen=True)
 class Read:
-    """A sentence's pieces as numbers, and which of them are each that is marked."""
+    """A sentence's pieces as numbers, and which of them are what is asked about, and the holder."""
 
     numbers: tuple[int, ...]
-    marked: tuple[tuple[int, ...], ...]  # of target, holder, content
+    asked: tuple[int, ...]
+    holder: tuple[int, ...]
 
 
 def read_pieces(asked: Asked, pieces: WordPiece) -> Read:
     """The pieces between [CLS] and [SEP]."""
     found = pieces.pieces(asked.text)
-    spans = ((asked.target,), (asked.holder,), asked.contents)
-    marked = [
-        [i for i, p in enumerate(found) if any(s is not None and p.start < s[1] and s[0] < p.end for s in ranges)]
-        for ranges in spans
-    ]
-    kept = window(sorted(i for places in marked for i in places), len(found))
+
+    def inside(*spans: Range | None) -> list[int]:
+        return [i for i, p in enumerate(found) if any(s is not None and p.start < s[1] and s[0] < p.end for s in spans)]
+
+    about, holder = inside(asked.target, *asked.contents), inside(asked.holder)
+    kept = window(about or holder, len(found))
     numbers = (pieces.numbers["[CLS]"], *(found[i].number for i in kept), pieces.numbers["[SEP]"])
-    return Read(numbers, tuple(tuple(i - kept.start + 1 for i in places if i in kept) for places in marked))
+    return Read(numbers, *(tuple(i - kept.start + 1 for i in places if i in kept) for places in (about, holder)))
 
 
 def window(asked: Sequence[int], size: int, longest: int = LONGEST - 2) -> range:
@@ -179,46 +172,45 @@ def window(asked: Sequence[int], size: int, longest: int = LONGEST - 2) -> range
 # --- arithmetic ---
 
 
-def unmarked(model: Encoder, sentences: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], Numbers]:
-    """The vectors of each sentence's pieces after the layers that see it unmarked."""
-    known: dict[tuple[int, ...], Numbers] = {}
-    for part in parted(sorted(sentences, key=lambda numbers: (len(numbers), numbers)), len):
-        states = embedded(model, part)
-        for layer in model.layers[: model.marked]:
-            states = passed(layer, states, [len(numbers) for numbers in part])
-        known.update(zip(part, np.split(states, np.cumsum([len(n) for n in part])[:-1]), strict=True))
-    return known
+def vectors_of(model: Encoder, sentences: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], Numbers]:
+    """The vectors of each sentence's pieces."""
+    found: dict[tuple[int, ...], Numbers] = {}
+    for part in parted(sorted(sentences, key=lambda numbers: (len(numbers), numbers))):
+        sizes = [len(numbers) for numbers in part]
+        x = embedded(model, part)
+        for layer in model.layers:
+            x = passed(layer, x, sizes)
+        found.update(zip(part, np.split(x, np.cumsum(sizes)[:-1]), strict=True))
+    return found
 
 
 def scored(
-    model: Encoder,
     reads: Sequence[Read],
-    known: Mapping[tuple[int, ...], Numbers],
+    vectors: Mapping[tuple[int, ...], Numbers],
+    nobody: Numbers,
     head: Sequence[tuple[Numbers, Numbers]],
-    what: int,
 ) -> Numbers:
     """The head's scores, from the vectors of the sentence's first piece, of what is asked about, and of the holder."""
-    vectors = np.empty((len(reads), 3 * model.nobody.size), np.float32)
-    for some in parted(sorted(range(len(reads)), key=lambda i: len(reads[i].numbers)), lambda i: len(reads[i].numbers)):
-        vectors[some] = pooled(model, [reads[i] for i in some], [known[reads[i].numbers] for i in some], what)
+    rows = np.zeros((len(reads), 3, nobody.size), np.float32)
+    rows[:, 2] = nobody
+    for row, read in zip(rows, reads, strict=True):
+        own = vectors[read.numbers]
+        row[0] = own[0]
+        for n, places in ((1, read.asked), (2, read.holder)):
+            if places:
+                row[n] = own[list(places)].mean(0)
     (first, added), (second, added_too) = head
-    return gelu(vectors @ first + added) @ second + added_too
+    return gelu(rows.reshape(len(reads), 3 * nobody.size) @ first + added) @ second + added_too
 
 
-def parted(things: Sequence[Any], size: Any) -> Iterator[list[Any]]:
-    """Parts of `TOGETHER` pieces or a little more.
-
-    >>> list(parted([300, 300, 300], lambda n: n))
-    [[300, 300], [300]]
-    """
-    part: list[Any] = []
-    total = 0
-    for thing in things:
-        part.append(thing)
-        total += size(thing)
-        if total >= TOGETHER:
+def parted(sentences: Iterable[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
+    """Sentences in parts of `TOGETHER` pieces or a few more."""
+    part: list[tuple[int, ...]] = []
+    for sentence in sentences:
+        part.append(sentence)
+        if sum(map(len, part)) >= TOGETHER:
             yield part
-            part, total = [], 0
+            part = []
     if part:
         yield part
 
@@ -229,23 +221,6 @@ def embedded(model: Encoder, sentences: Sequence[tuple[int, ...]]) -> Numbers:
     numbers = np.concatenate([np.array(s) for s in sentences])
     places = np.concatenate([np.arange(len(s)) for s in sentences])
     return normed(vectors[numbers] * scales[numbers][:, None] + model.places[places], model.norm)
-
-
-def pooled(model: Encoder, reads: Sequence[Read], states: Sequence[Numbers], what: int) -> Numbers:
-    """Mark, read the layers that are left, and take the means of what is asked about and of the holder."""
-    marked = [s.copy() for s in states]
-    for read, state in zip(reads, marked, strict=True):
-        for mark in {what, HOLDER}:
-            state[list(read.marked[mark])] += model.marks[mark]
-    x, sizes = np.concatenate(marked), [len(s) for s in marked]
-    for layer in model.layers[model.marked :]:
-        x = passed(layer, x, sizes)
-    rows = []
-    for read, state in zip(reads, np.split(x, np.cumsum(sizes)[:-1]), strict=True):
-        means = [state[list(read.marked[mark])].mean(0) if read.marked[mark] else None for mark in (what, HOLDER)]
-        asked = np.zeros_like(model.nobody) if means[0] is None else means[0]
-        rows.append(np.concatenate([state[0], asked, model.nobody if means[1] is None else means[1]]))
-    return np.stack(rows)
 
 
 def passed(layer: Layer, x: Numbers, sizes: Sequence[int]) -> Numbers:
