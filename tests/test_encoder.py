@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inputs import ROOT
 
 from helpers.errors import SetupProblem
 from helpers.tone.encoder import Asked, by_encoder, encoder, read, read_pieces
@@ -129,3 +130,30 @@ def test_a_damaged_file_is_named_with_the_mend(tmp_path, damage):
     with pytest.raises(SetupProblem, match=r"weights\.npz: is damaged; restore it") as told:
         encoder(path)
     assert "\n" not in str(told.value)
+
+
+# --- the stored network ---
+
+CASES = json.loads((ROOT / "tests/cases/encoder.json").read_text(encoding="utf8"))  # as torch and tokenizers gave them
+
+
+def asked_of(given, about):
+    spans = tuple(tuple(span) for span in given["contents"]) if about == "tone" else ()
+    target = tuple(given["target"]) if about == "stance" else None
+    return Asked(given["text"], target, given["holder"] and tuple(given["holder"]), spans)
+
+
+@pytest.mark.parametrize("entry", CASES, ids=lambda entry: entry["label"])
+def test_scores_are_those_of_the_network_that_was_trained(entry):
+    stance = asked_of(entry["input"], "stance")
+    tones = [asked_of(entry["input"], "tone")] if "tone" in entry["expected"] else []
+    found = by_encoder([stance], tones)
+    assert np.allclose(found[0], [entry["expected"]["stance"]], atol=2e-3)
+    assert np.allclose(found[1], [entry["expected"]["tone"]] if tones else np.empty((0, 4)), atol=2e-3)
+
+
+@pytest.mark.parametrize("entry", [e for e in CASES if "pieces" in e["expected"]], ids=lambda entry: entry["label"])
+def test_pieces_are_those_of_its_training(entry):
+    pieces = encoder().pieces
+    names = list(pieces.numbers)
+    assert [names[p.number] for p in pieces.pieces(entry["input"]["text"])] == entry["expected"]["pieces"]
