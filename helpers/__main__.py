@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     statements.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
     statements.add_argument("--format", choices=("jsonl", "csv", "table"), default="jsonl")
     measure = commands.add_parser("evaluate", help="accuracy on annotated texts")
-    measure.add_argument("what", choices=("statements", "stance", "themes"))
+    measure.add_argument("what", choices=("statements", "stance", "tone", "themes"))
     measure.add_argument(
         "gold", metavar="GOLD.jsonl", help="annotated texts: id, text, and quotes, a target with its label, or labels"
     )
@@ -103,10 +103,12 @@ def command(options: argparse.Namespace) -> int:
 
         return statements(options.paths, options.format)
     if options.command == "evaluate":
-        from helpers.commands.score import evaluate_stance, evaluate_statements, evaluate_themes
+        from helpers.commands.score import evaluate_stance, evaluate_statements, evaluate_themes, evaluate_tone
 
         if options.what == "stance":
             return evaluate_stance(options.gold, options.predictions)
+        if options.what == "tone":
+            return evaluate_tone(options.gold, options.predictions)
         if options.what == "themes":
             return evaluate_themes(options.gold, options.predictions, options.mapping)
         return evaluate_statements(options.gold, options.predictions, options.ceiling)

@@ -26,8 +26,8 @@ from helpers.reporting.statements import find_statements
 from helpers.text.readability import readability
 from helpers.themes.context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
 from helpers.themes.taxonomy import Taxonomy, load_taxonomy
-from helpers.tone.sentiment import sentiment
-from helpers.tone.stance import stances
+from helpers.tone.stance import sentiment, stances, utterance
+from helpers.tone.vader import vader_tone
 
 
 def analyse(article: Article, taxonomy: Taxonomy | None = None) -> Analysis:
@@ -72,7 +72,7 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
     """Everything that is found in an article once it is read."""
     parsed, article = reading.parsed, reading.parsed.article
     entities = find_entities(article, reading.paragraphs, reading.people, reading.things)
-    sentences = read_sentences(parsed, taxonomy)
+    sentences = read_sentences(parsed, taxonomy, titles_in(reading.paragraphs))
     statements = statements_in(reading)
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
     return Analysis(
@@ -86,6 +86,16 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
         readability=readability("\n".join(p.text for p in parsed.paragraphs)),
         made_with=made_with(taxonomy),
     )
+
+
+def titles_in(paragraphs: Iterable[Read]) -> dict[int, list[tuple[int, int]]]:
+    """Where people's titles stand in each paragraph, as characters of its readable text."""
+    return {
+        read.parsed.number: [
+            (words.start_char, words.end_char) for r in read.roles for words in [read.parsed.doc[r.start : r.end]]
+        ]
+        for read in paragraphs
+    }
 
 
 def statements_in(reading: Reading, model: Model | None = None) -> tuple[Statement, ...]:
@@ -105,10 +115,13 @@ def describe(
     themes = themes_in(statement, sentences, taxonomy, article.text)
     words = paragraph.words(*statement.segments)
     named = entities_in(statement, entities)
+    said = utterance(statement, paragraph, named)
+    held = stances(said) if said else ()
     return replace(
         statement,
-        sentiment=sentiment(words),
-        stances=stances(statement, paragraph, named),
+        sentiment=sentiment(said, held) if said else None,
+        vader=vader_tone(words),
+        stances=held,
         entities=named,
         themes=themes,
         readability=readability(words),

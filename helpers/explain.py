@@ -12,7 +12,9 @@ Piyush Goyal said it: “any trade deal must be equitable …”
 
 from __future__ import annotations
 
-from helpers.records import INHERITED, LABELS, Stance, Statement
+from collections.abc import Iterable
+
+from helpers.records import INHERITED, LABELS, TONES, Reason, Sentiment, Stance, Statement
 from helpers.reporting.quotations import OPENING_MARKS
 from helpers.reporting.rules import RULES, VERBATIM
 from helpers.wording import listing, per_cent, quoted, signed
@@ -105,12 +107,29 @@ def explain_stance(stance: Stance) -> str:
     Negative towards “raid” (95 %), for “condemned” (−3.94).
     """
     chance = stance.probabilities[LABELS.index(stance.label)]
-    words = listing(f"“{r.span.text}” ({signed(r.weight)})" for r in stance.reasons)
     verdict = stance_verdict(stance.label, stance.sure).capitalize() + ("" if stance.sure else ",")
     demand = " The speaker says how it must be, not how it is." if stance.demand else ""
     other = f" It is told what “{stance.held_by.text}” thinks of it." if stance.held_by else ""
-    because = f", for {words}" if words else ", for want of words that tell"
-    return f"{verdict} towards “{stance.target.text}” ({per_cent(chance)}){because}.{demand}{other}"
+    return f"{verdict} towards “{stance.target.text}” ({per_cent(chance)}){because(stance.reasons)}.{demand}{other}"
+
+
+def explain_tone(tone: Sentiment) -> str:
+    """The tone of a whole statement in a sentence: the verdict, how likely it is, and the words that decided.
+
+    >>> from helpers.records import Reason, Sentiment, Span
+    >>> why = (Reason(Span(8, 15, "thanked"), 1.94, "cue thank"),)
+    >>> print(explain_tone(Sentiment("positive", 0.7, (0.1, 0.08, 0.8, 0.02), why)))
+    Positive (80 %), for “thanked” (+1.94).
+    """
+    return (
+        f"{tone.label.capitalize()} ({per_cent(tone.probabilities[TONES.index(tone.label)])}){because(tone.reasons)}."
+    )
+
+
+def because(reasons: Iterable[Reason]) -> str:
+    """The words that decided, with their weights, as the end of a sentence."""
+    words = listing(f"“{r.span.text}” ({signed(r.weight)})" for r in reasons)
+    return f", for {words}" if words else ", for want of words that tell"
 
 
 def stance_verdict(label: str, sure: bool) -> str:

@@ -29,6 +29,8 @@ EntityType = Literal[
 StatementKind = Literal["direct", "indirect", "mixed"]
 Label = Literal["positive", "neutral", "negative"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")  # the order of a stance's probabilities
+ToneLabel = Literal["positive", "neutral", "negative", "mixed"]
+TONES: tuple[ToneLabel, ...] = ("negative", "neutral", "positive", "mixed")  # the order of a tone's probabilities
 Where = Literal["statement", "sentence", "neighbours", "heading"]  # in its content, or how far from it
 
 INHERITED = "theme inherited"  # a rule of `Statement.why`: its name, then the theme and from where
@@ -163,8 +165,8 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentiment:
-    """The tone of a statement's own words: `score` from -1 to 1; `words` are those that decided, with weights."""
+class Vader:
+    """The tone of a statement's words by VADER's list: `score` from -1 to 1; `words` are those in it, with weights."""
 
     label: Label
     score: float
@@ -173,11 +175,21 @@ class Sentiment:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A word that decided on a stance: its weight for (+) or against (-) the target, and its strongest feature."""
+    """A word that decided on a stance or a tone: its weight for (+) or against (-), and its strongest feature."""
 
     span: Span
     weight: float
     feature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentiment:
+    """Our own verdict on the tone of a whole statement. `score` is P(positive) - P(negative)."""
+
+    label: ToneLabel
+    score: float
+    probabilities: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # in the order of TONES
+    reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +275,7 @@ class Statement:
     why: tuple[str, ...] = ()
     paragraph: int = 0
     confidence: float = 1.0  # 0 to 1
+    vader: Vader | None = None  # for teaching, beside `sentiment`
 
     @property
     def text(self) -> str:

@@ -131,14 +131,14 @@ AWKWARD = {
 
 
 def told(analysis):
-    """Each statement as it is read: its words, source, speakers, kind, themes and tone."""
+    """Each statement as it is read: its words, source, speakers, kind, themes, and tone without the places of its reasons."""
     paragraphs = {p.number: p for p in parse(analysis.article).paragraphs}
     read = [
         (s, paragraphs[s.paragraph].words(*s.segments), paragraphs[s.paragraph].words(s.source))
         for s in analysis.statements
     ]
     return [
-        (words, source, s.kind, [p.name for p in s.speakers], [t.theme for t in s.themes], s.sentiment)
+        (words, source, s.kind, [p.name for p in s.speakers], [t.theme for t in s.themes], s.sentiment.probabilities)
         for s, words, source in read
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.tone.sentiment import analyser
+from helpers.tone.vader import analyser
 
 WORDS = "not never very great GREAT success threat war but kind of the bomb :) :-( don't least yeah-right crisis-hit".split()
 MARKS = [".", "!", "!!", "!!!", "????", "?!?", ",", ";", ":", "-", "'", '"', "“", "’", "—", "…", "(", ""]

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 GOLD = os.environ.get("GOLD")
 CASES = json.loads((ROOT / "tests/cases/stance.json").read_text(encoding="utf8"))
 PHENOMENA = ("negation", "concession", "comparison", "demand", "warning", "denial", "condolence", "two targets", "euphemism",
-             "trade talk", "military terms", "good words, bad stance", "another's view")  # fmt: skip
+             "trade talk", "military terms", "good words, bad stance", "another's view", "attitude verb", "topic")  # fmt: skip
 
 
 def case(entry):

@@ -80,7 +80,7 @@ def test_what_is_unsure_is_counted_apart_and_marked_so():
 @pytest.mark.parametrize("text", ["Nothing was said of it.", "", "The harbour was closed."])
 def test_a_text_without_stances_has_empty_cells_and_no_error(text):
     row = stances_judged([(text, "it", "neutral")]).iloc[0]
-    assert row[["stance", "vader_label", "words"]].isna().all()
+    assert row[["stance", "tone", "words"]].isna().all()
     assert deciding(make_empty(text)).plain == "No such target."
     assert by_official(make_empty(text)).empty
 

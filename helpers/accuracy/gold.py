@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from helpers.errors import InputProblem
-from helpers.records import LABELS, Article
+from helpers.records import LABELS, TONES, Article
 from helpers.text.article import structure
 
 
@@ -49,6 +49,15 @@ def checked_target(row: Any) -> Mapping[str, Any]:
         raise ValueError(f"the target {start}–{end} lies outside the text of {len(text)} characters")
     if row["label"] not in LABELS:
         raise ValueError(f"the label {row['label']!r} is none of {', '.join(LABELS)}")
+    return {**row, "id": str(row["id"])}
+
+
+def checked_tone(row: Any) -> Mapping[str, Any]:
+    """a statement {"id", "text", "content", "label": "positive|neutral|negative|mixed"}; its id as text."""
+    if not row["content"] or row["content"] not in row["text"]:
+        raise ValueError("the content does not stand in the text")
+    if row["label"] not in TONES:
+        raise ValueError(f"the label {row['label']!r} is none of {', '.join(TONES)}")
     return {**row, "id": str(row["id"])}
 
 

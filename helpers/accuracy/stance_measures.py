@@ -12,16 +12,23 @@ from numpy.typing import NDArray
 
 from helpers.accuracy.measures import aligned
 from helpers.records import LABELS, Label
-from helpers.tone.sentiment import analyser, label_of
+from helpers.tone.vader import analyser, label_of
 
 BINS = 10
 
 
 def stance_measures(answers: Sequence[int] | NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str, float]:
+    """The measures of stances: those of the three labels."""
+    return label_measures(answers, chances, LABELS)
+
+
+def label_measures(
+    answers: Sequence[int] | NDArray[np.int64], chances: NDArray[np.float64], labels: Sequence[str]
+) -> dict[str, float]:
     """Macro-F1, F1 a label and accuracy, each times 100, and the expected calibration error in percent points."""
     wanted, found = np.asarray(answers), chances.argmax(axis=1)
     each = {}
-    for n, label in enumerate(LABELS):
+    for n, label in enumerate(labels):
         right = ((wanted == n) & (found == n)).sum()
         each[label] = 100 * 2 * right / max(1, (wanted == n).sum() + (found == n).sum())
     return {
@@ -43,21 +50,19 @@ def calibration_error(right: NDArray[np.bool_], sure: NDArray[np.float64]) -> fl
     return float(sum(part.mean() * abs(right[part].mean() - sure[part].mean()) for part in parts))
 
 
-COLUMNS = ("macro f1", *(f"f1 {label}" for label in LABELS), "accuracy", "ece")
-
-
 def stance_report(tables: Mapping[str, Mapping[str, float]]) -> str:
     """The measures as a small table to read: a system a line."""
-    rows = [("", *COLUMNS), *((name, *(row[column] for column in COLUMNS)) for name, row in tables.items())]
+    columns = list(next(iter(tables.values())))
+    rows = [("", *columns), *((name, *row.values()) for name, row in tables.items())]
     return (
         aligned(rows, max(map(len, tables)), 13)
         + "\n(ece: expected calibration error, percent points; word lists are taken to be certain)"
     )
 
 
-def certain(labels: Iterable[Label]) -> NDArray[np.float64]:
+def certain(found: Iterable[str], labels: Sequence[str] = LABELS) -> NDArray[np.float64]:
     """Labels as probabilities of 1: a word list gives none of its own."""
-    return np.array([[float(label == other) for other in LABELS] for label in labels])
+    return np.array([[float(label == other) for other in labels] for label in found])
 
 
 def vader_label(text: str) -> Label:

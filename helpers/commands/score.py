@@ -1,4 +1,4 @@
-"""Measure what is found against annotated texts: ``python -m helpers evaluate statements|stance|themes GOLD.jsonl``."""
+"""Measure what is found against annotated texts: ``python -m helpers evaluate statements|stance|tone|themes GOLD.jsonl``."""
 
 from __future__ import annotations
 
@@ -78,6 +78,36 @@ def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> 
     print(f"{len(rows)} targets, {held} of them with a named holder")
     print(stance_report(tables))
     print(f"unsure (probability under {sure}): {unsure} of {len(rows)}, {100 * unsure / len(rows):.1f} %")
+    return 0
+
+
+def evaluate_tone(gold: str | Path, predictions: str | Path | None = None) -> int:
+    """Print macro-F1, F1 a label, accuracy and calibration of the tone of whole statements, given their content; beside it
+    VADER, which knows no "mixed".
+
+    Rows ``{"id", "text", "content", "speaker", "label"}``: the content and its speaker are parts of the text. Raises
+    `InputProblem` where the file is not one of annotated statements.
+    """
+    import numpy as np
+
+    from helpers.accuracy.gold import checked_tone
+    from helpers.accuracy.stance_measures import certain, label_measures, stance_report, vader_label
+    from helpers.accuracy.tone_rows import said_of
+    from helpers.records import TONES
+    from helpers.tone.verdict import tone_chances, tone_of
+
+    rows = gold_rows(gold, checked_tone)
+    found = list(progress(map(tone_chances, said_of(rows)), "statements", total=len(rows)))
+    named = [{label: round(c, 4) for label, c in zip(TONES, chances, strict=True)} for chances in found]
+    each = zip(rows, found, named, strict=True)
+    write_predictions(predictions, ({"id": r["id"], "label": tone_of(c), "probabilities": n} for r, c, n in each))
+    answers = [TONES.index(row["label"]) for row in rows]
+    tables = {
+        "our verdict": label_measures(answers, np.array(found), TONES),
+        "VADER": label_measures(answers, certain((vader_label(row["content"]) for row in rows), TONES), TONES),
+    }
+    print(f"{len(rows)} statements")
+    print(stance_report(tables))
     return 0
 
 

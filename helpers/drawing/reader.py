@@ -19,9 +19,9 @@ from helpers.drawing.data import NOBODY, unnamed
 from helpers.drawing.figures import PALETTE
 from helpers.drawing.markup import page, safe_id
 from helpers.drawing.words import given_theme, theme_label
-from helpers.explain import explain_stance
+from helpers.explain import explain_stance, explain_tone
 from helpers.records import Analysis, Paragraph, Statement, ThemedParagraph
-from helpers.wording import counted, listing, one_line, shorten, signed, worded
+from helpers.wording import counted, listing, one_line, shorten, worded
 
 LINES = ("solid", "dotted", "dashed", "double", "wavy")  # with the 4 colours 20 looks, which tell themes apart
 THEME_COLOURS = ("#4A4F5C", "#8A3FA0", "#00705A", "#A34700")
@@ -122,7 +122,6 @@ def card(statement: Statement) -> list[tuple[str, str]]:
         for s in statement.speakers
     )
     tone, grade = statement.sentiment, statement.readability
-    weights = ", ".join(f"{word} {signed(weight)}" for word, weight in tone.words) if tone else ""
     shown = {
         "Speaker": speakers or voice(statement),
         "Source": f"“{one_line(statement.source.text)}”" if statement.source else "",
@@ -130,7 +129,7 @@ def card(statement: Statement) -> list[tuple[str, str]]:
         "Kind": statement.kind,
         "Sure": f"{round(100 * statement.confidence)} in 100",
         "Rules": "; ".join(worded(rule) for rule in statement.why),
-        "Tone": f"{tone.label} ({signed(tone.score)})" + (f": {weights}" if weights else "") if tone else "",
+        "Tone": one_line(explain_tone(tone)) if tone else "",
         "Stance": one_line(" ".join(explain_stance(stance) for stance in statement.stances)),
         "Themes": "; ".join(
             f"{given_theme(t)} ({', '.join(one_line(e.text) for e in t.evidence or [c.span for c in t.context])})"

@@ -1,7 +1,7 @@
 """The tone of each speaker's statements.
 
 >>> sentiment_by_official(all_tables(analysis)).title              # doctest: +SKIP
-'Pete Hegseth speaks in the most positive tone (mean +0.56), Donald Trump in the most negative (−0.54)'
+'Tone of 17 statements: 8 positive, 6 neutral, 2 negative, 1 mixed'
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from helpers.drawing import data, figures
 from helpers.drawing.words import in_rows, lacking, not_drawn, speaker_labels
 from helpers.wording import counted, listing, signed
 
+ENOUGH = 3  # statements of a speaker from which on a mean is drawn
+
 
 def sentiment_by_official(tables: data.Tables) -> figures.Chart:
-    """A row a speaker, a point a statement at its score (−1 … +1), and an upright line at the speaker's mean.
+    """A row a speaker, a point a statement at its score (−1 … +1), and an upright line at the mean of three or more.
 
     The table has: speaker, role, sentiment, sentiment_score, text.
     """
@@ -25,37 +27,38 @@ def sentiment_by_official(tables: data.Tables) -> figures.Chart:
     table = data.own_table(found, "role", "sentiment", "sentiment_score", "text")
     scored = found.dropna(subset=["sentiment_score"])
     if scored.empty:
-        return figures.nothing("sentiment_by_official", *lacking(found, "has a score"), table)
+        return figures.nothing("sentiment_by_official", *lacking(found, "has a tone"), table)
     drawn, rest = data.top(data.ranked(scored), data.TOP_SPEAKERS)
     means = scored.groupby("who")["sentiment_score"].mean()
-    drawn = drawn.assign(mean=drawn["who"].map(means).astype(float))
-    drawn = drawn.sort_values("mean", ascending=False, kind="stable", ignore_index=True)
-    title = (f"Of the {len(drawn)} with most statements, " if rest else "") + sentiment_title(drawn)
-    each = "; ".join(f"{r.who}: {signed(r.mean)} over {counted(r.statements, 'statement')}" for r in drawn.itertuples())
+    enough = drawn["statements"] >= ENOUGH
+    drawn = drawn.assign(mean=drawn["who"].map(means).astype(float).where(enough))
+    tones = tables["statements"].groupby("statement_id")["sentiment"].first().value_counts()
+    title = f"Tone of {counted(int(tones.sum()), 'statement')}: {tones_told(tones)}"
+    by_voice = {who: tones_told(part["sentiment"].value_counts()) for who, part in scored.groupby("who")}
+    each = "; ".join(
+        f"{r.who}: {by_voice[r.who]}" + ("" if pd.isna(r.mean) else f", mean {signed(r.mean)}")
+        for r in drawn.itertuples()
+    )
     description = (
-        "Each point is a statement, placed by the tone of its own words from −1 (negative) to +1 (positive); the "
-        f"upright line is the speaker’s mean. Means: {each}. A mean over one or two statements says little."
-        f"{not_drawn(rest, 'speaker')}"
+        "Each point is a statement, placed by the tone of the whole of it from −1 (negative) to +1 (positive); the "
+        f"upright line is the mean of a speaker with at least three statements. {each}.{not_drawn(rest, 'speaker')}"
     )
     return figures.Chart("sentiment_by_official", title, description, sentiment_figure(scored, drawn), table)
 
 
-def sentiment_title(drawn: pd.DataFrame) -> str:
-    """Whose tone is most positive and most negative, in a sentence."""
-    high, low = drawn.iloc[0], drawn.iloc[-1]
-    if high["mean"] == low["mean"]:
-        return f"{listing(drawn['who'].tolist(), 3)}: mean tone {signed(high['mean'])}"
-    most, least = f"(mean {signed(high['mean'])})", f"({signed(low['mean'])})"
-    return f"{high['who']} speaks in the most positive tone {most}, {low['who']} in the most negative {least}"
+def tones_told(counts: pd.Series) -> str:
+    """How many statements have each tone: "2 positive, 1 mixed"."""
+    return listing(f"{counts[tone]} {tone}" for tone in figures.TONES if tone in counts.index)
 
 
 def sentiment_figure(scored: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
     """Points for the statements over lines for the means."""
     marks = in_rows(scored, drawn)
     marks = marks.assign(row=marks["row"] + nudges(marks))
-    hover = [f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in drawn.itertuples()]
+    told = drawn.assign(row=range(len(drawn))).dropna(subset=["mean"])
+    hover = [f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in told.itertuples()]
     means = figures.points(
-        drawn["mean"].round(3), range(len(drawn)), hover, "mean", figures.UPRIGHT, figures.INK, size=26, edge=2.5
+        told["mean"].round(3), told["row"], hover, "mean", figures.UPRIGHT, figures.INK, size=26, edge=2.5
     )
     labels = speaker_labels(drawn)
     return figures.figure(

@@ -1,7 +1,7 @@
-"""How each speaker stands towards each target, with the word list's tone of the statement beside it.
+"""How each speaker stands towards each target, with the tone of the whole statement beside it.
 
 >>> stance_by_official(all_tables(analysis)).title                 # doctest: +SKIP
-'Pete Hegseth is most clearly for “partnership” (+1.00), S. Jaishankar most clearly against …'
+'19 stances: 8 for, 3 neutral, 5 against, 3 unsure'
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from helpers.drawing.words import hover_lines, lacking, not_drawn, small
 from helpers.explain import stance_verdict
 from helpers.wording import counted, listing, quoted, shorten, signed
 
-COLUMNS = ("role", "target", "label", "sure", "demand", "held_by", "score", "vader", "reasons", "text")
+COLUMNS = ("role", "target", "label", "sure", "demand", "held_by", "score", "tone", "reasons", "text")
 LOOKS = {  # verdict -> name, marker (hollow where unsure), colour
     (verdict := stance_verdict(label, sure)): (verdict, marker + "-open" * (not sure), colour)
     for sure in (True, False)
@@ -28,15 +28,15 @@ LOOKS = {  # verdict -> name, marker (hollow where unsure), colour
 
 
 def stance_by_official(tables: data.Tables) -> figures.Chart:
-    """A row a speaker and target, a mark at the stance (−1 … +1), hollow where unsure; a bar where VADER puts the words.
+    """A row a speaker and target, a mark at the stance (−1 … +1), hollow where unsure; a bar at the tone of the whole statement.
 
-    The table has: speaker, role, target, stance, sure, demand, held_by, score, vader, reasons, text.
+    The table has: speaker, role, target, stance, sure, demand, held_by, score, tone, reasons, text.
     """
     found = data.voices(tables)
     held = found[["article", "statement_id", "who", "role", "start", "text", "sentiment_score"]].merge(
         tables["stances"], on=["article", "statement_id"]
     )
-    held = held.assign(vader=held["sentiment_score"], first=held.groupby("who")["start"].transform("min"))
+    held = held.assign(tone=held["sentiment_score"], first=held.groupby("who")["start"].transform("min"))
     held = held.sort_values(["first", "who", "target_start"], kind="stable", ignore_index=True)
     table = held[["who", *COLUMNS]].rename(columns={"who": "speaker", "label": "stance"})
     if held.empty:
@@ -50,16 +50,11 @@ def stance_by_official(tables: data.Tables) -> figures.Chart:
 
 
 def stance_title(held: pd.DataFrame) -> str:
-    """The clearest stances for and against, in a sentence."""
-    clear = held[held["sure"]].sort_values("score", kind="stable")
-    best, worst = clear[clear["label"] == "positive"].tail(1), clear[clear["label"] == "negative"].head(1)
-    sides = [(side, row) for side, rows in (("for", best), ("against", worst)) for row in rows.itertuples()]
-    if not sides:
-        return f"Nobody is clearly for or against any of {counted(len(held), 'target')}"
-    return ", ".join(
-        f"{row.who}{' is' if n == 0 else ''} most clearly {side} “{shorten(row.target, 48)}” ({signed(row.score)})"
-        for n, (side, row) in enumerate(sides)
-    )
+    """How many targets the speakers are for, neutral to, against or unsure about."""
+    verdicts = held["label"].where(held["sure"].astype(bool), "unsure").value_counts()
+    sides = {"positive": "for", "neutral": "neutral", "negative": "against", "unsure": "unsure"}
+    told = listing(f"{verdicts[label]} {side}" for label, side in sides.items() if label in verdicts)
+    return f"{counted(len(held), 'stance')} of speakers: {told}"
 
 
 def stance_text(drawn: pd.DataFrame) -> str:
@@ -69,11 +64,11 @@ def stance_text(drawn: pd.DataFrame) -> str:
         f"{who}: {', '.join(f'{verdict} towards {targets(rows)}' for verdict, rows in part.groupby('verdict', sort=False))}"
         for who, part in said.groupby("who", sort=False)
     )
-    other = drawn[drawn["score"] * drawn["vader"].fillna(0) < 0].drop_duplicates("target_start")
+    other = drawn[drawn["score"] * drawn["tone"].fillna(0) < 0].drop_duplicates("target_start")
     across = f" It is on the other side of zero for {targets(other)}." if len(other) else ""
     return (
         "Each row is something that a speaker speaks of, its mark the speaker’s stance towards it, from −1 (against) to "
-        "+1 (for); hollow marks are unsure. The small upright bar is the tone that VADER, a list of words, gives the whole "
+        "+1 (for); hollow marks are unsure. The small upright bar is the tone of the whole "
         f"statement.{across} {each}."
     )
 
@@ -84,14 +79,14 @@ def targets(rows: pd.DataFrame) -> str:
 
 
 def stance_figure(drawn: pd.DataFrame) -> go.Figure:
-    """Marks for the stances, and for each row a thin line to the bar of the word list."""
+    """Marks for the stances, and for each row a thin line to the bar of its tone."""
     hover = [hover_stance(row) for row in drawn.itertuples()]
     rows = drawn.assign(row=[float(n) for n in range(len(drawn))], hover=hover)
     labels = [plotly_text(shorten(r.target, 48), 26, 2) + small(shorten(str(r.who), 28)) for r in drawn.itertuples()]
-    scored = rows.dropna(subset=["vader"])
+    scored = rows.dropna(subset=["tone"])
     begins = [n for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
     return figures.figure(
-        [*word_list(scored), *figures.by_kind(rows, "verdict", LOOKS, "score")],
+        [*whole_tones(scored), *figures.by_kind(rows, "verdict", LOOKS, "score")],
         156 + figures.rows_height(labels),
         xaxis=tone_axis("← against · stance · for →"),
         yaxis=figures.rows_axis(labels, showgrid=True),
@@ -101,7 +96,7 @@ def stance_figure(drawn: pd.DataFrame) -> go.Figure:
 
 def hover_stance(row: Any) -> str:
     """Speaker, verdict, the words that decided, and the statement."""
-    verdict = f"{row.verdict} towards “{shorten(row.target, 60)}” ({signed(row.score)}; VADER {signed(row.vader)})"
+    verdict = f"{row.verdict} towards “{shorten(row.target, 60)}” ({signed(row.score)}; the whole statement {signed(row.tone)})"
     lines = [
         verdict + (", a demand" if row.demand else ""),
         "" if pd.isna(row.held_by) else f"what {row.held_by} is told to think of it",
@@ -111,18 +106,18 @@ def hover_stance(row: Any) -> str:
     return hover_lines(row.who, lines)
 
 
-def word_list(scored: pd.DataFrame) -> list[go.Scatter]:
+def whole_tones(scored: pd.DataFrame) -> list[go.Scatter]:
     """A small bar at the tone of each whole statement, and a thin line to it from the stance."""
     if scored.empty:
         return []
-    ends = [(x, row.row) for row in scored.itertuples() for x in (row.score, row.vader, None)]
+    ends = [(x, row.row) for row in scored.itertuples() for x in (row.score, row.tone, None)]
     x, y = zip(*ends, strict=True)
     line = go.Scatter(
         x=x, y=y, mode="lines", line={"width": 1, "color": figures.STEM}, hoverinfo="skip", showlegend=False
     )
-    hover = [f"VADER on the whole statement: {signed(score)}" for score in scored["vader"]]
-    look = ("VADER, whole statement", figures.UPRIGHT, figures.MUTED, 13)
-    return [line, figures.points(scored["vader"], scored["row"], hover, *look, edge=2, legendrank=2000)]
+    hover = [f"Tone of the whole statement: {signed(score)}" for score in scored["tone"]]
+    look = ("tone of the whole statement", figures.UPRIGHT, figures.MUTED, 13)
+    return [line, figures.points(scored["tone"], scored["row"], hover, *look, edge=2, legendrank=2000)]
 
 
 def border(y: float) -> dict[str, object]:

@@ -22,8 +22,8 @@ from helpers.knowledge.vocabulary import FOLDER, Row, each_word, listed, one_of,
 Key = TypeVar("Key")
 
 GROUPS = (
-    "negation downtoner denying denial wish duty demand contrast beside own_side taking_up anybody opponent undertaking "
-    "link telling"
+    "negation negating dashing downtoner denying denial withheld amends wish duty demand contrast turning beside "
+    "own_side whose evidence taking_up anybody somebody opponent undertaking link telling"
 )
 
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import msgspec
 
-from helpers.records import LABELS, Span, Stance, Statement, Theme
+from helpers.records import LABELS, TONES, Reason, Sentiment, Span, Stance, Statement, Theme
 
 KEYS = (
-    "article statement_id kind segments cue source speakers sentiment stances themes entities readability confidence why"
+    "article statement_id kind segments cue source speakers sentiment vader stances themes entities readability confidence why"
 ).split()
 STANCE_KEYS = "target label score probabilities sure demand held_by reasons".split()
 
@@ -58,8 +58,19 @@ def stance_record(stance: Stance) -> dict[str, Any]:
     return {
         **{key: getattr(stance, key) for key in STANCE_KEYS},
         "probabilities": dict(zip(LABELS, stance.probabilities, strict=True)),
-        "reasons": [with_span(r.span, weight=r.weight, feature=r.feature) for r in stance.reasons],
+        "reasons": reason_records(stance.reasons),
     }
+
+
+def sentiment_record(tone: Sentiment) -> dict[str, Any]:
+    """The tone of a whole statement: verdict, probabilities, and the words that decided."""
+    chances = dict(zip(TONES, tone.probabilities, strict=True))
+    return {"label": tone.label, "score": tone.score, "probabilities": chances, "reasons": reason_records(tone.reasons)}
+
+
+def reason_records(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    """The words that decided, each with its place, weight and strongest feature."""
+    return [with_span(r.span, weight=r.weight, feature=r.feature) for r in reasons]
 
 
 def json_line(statement: Statement) -> str:
@@ -74,10 +85,11 @@ def with_span(span: Span, **more: Any) -> dict[str, Any]:
 
 def statement_record(statement: Statement) -> dict[str, Any]:
     """The public record of a statement; every span keeps its offsets into the article's text."""
-    tone = statement.sentiment
+    tone, words = statement.sentiment, statement.vader
     record = {
         **{key: getattr(statement, key) for key in KEYS},
-        "sentiment": {"label": tone.label, "score": tone.score} if tone else None,
+        "sentiment": sentiment_record(tone) if tone else None,
+        "vader": {"label": words.label, "score": words.score} if words else None,
         "stances": [stance_record(s) for s in statement.stances],
         "themes": [theme_record(theme) for theme in statement.themes],
     }

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.parse import Parsed, ParsedParagraph
+from helpers.parse import Parsed, ParsedParagraph, Range
 from helpers.records import INHERITED, ContextEvidence, Span, Statement, Theme, ThemedParagraph, Where
 from helpers.themes.match import ThemeHit, match_themes
 from helpers.themes.taxonomy import Taxonomy, Weights
@@ -69,14 +69,24 @@ def decide(places: Sequence[Place], taxonomy: Taxonomy) -> dict[str, tuple[float
     return {theme: (most, True) for theme in taxonomy.ids if theme in around and scores[theme] == most}
 
 
-def read_sentences(parsed: Parsed, taxonomy: Taxonomy) -> tuple[ThemedSentence, ...]:
-    """Every sentence of the title and body with its hits, in the order of the text."""
-    return tuple(s for paragraph in parsed.paragraphs for s in sentences_of(paragraph, taxonomy))
+def read_sentences(
+    parsed: Parsed, taxonomy: Taxonomy, titles: Mapping[int, Sequence[Range]] | None = None
+) -> tuple[ThemedSentence, ...]:
+    """Every sentence of the title and body with its hits, in the order of the text.
+
+    What stands inside a person's title is no hit: a Secretary of War makes nothing about war. `titles` are those of each
+    paragraph, by its number, as characters of its readable text.
+    """
+    places = titles or {}
+    return tuple(s for p in parsed.paragraphs for s in sentences_of(p, taxonomy, places.get(p.number, ())))
 
 
-def sentences_of(paragraph: ParsedParagraph, taxonomy: Taxonomy) -> Iterator[ThemedSentence]:
+def sentences_of(
+    paragraph: ParsedParagraph, taxonomy: Taxonomy, titles: Sequence[Range] = ()
+) -> Iterator[ThemedSentence]:
     """The sentences of one paragraph."""
-    hits = match_themes(paragraph.doc, taxonomy)
+    found = match_themes(paragraph.doc, taxonomy)
+    hits = [h for h in found if not any(start <= h.start and h.end <= end for start, end in titles)]
     for sentence in paragraph.doc.sents:
         inside = (placed(h, paragraph) for h in hits if sentence.start_char <= h.start < sentence.end_char)
         heading = paragraph.paragraph.kind == "title"

@@ -11,13 +11,15 @@ idea of sentiment composition (Moilanen & Pulman, RANLP 2007) and of connotation
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from helpers.knowledge.tone import tone_attitudes, tone_groups, tone_verbs, vader
-from helpers.tone.view import COMPARATIVES, View
+from helpers.tone.view import View
 from helpers.tree import SUBJECTS, Word, children, has_child, has_subject, opener
 
 DEEPEST = 8  # governors
+PARTLY = 0.5  # what of a stance on something goes over to what it belongs to
 PASSING = ("conj", "appos", "compound", "nmod")
 
 
@@ -57,10 +59,11 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
     if above is preposition:
         return None
     if preposition.dep == "agent":
-        entry = tone_verbs().get(above.lemma)  # mocked by X: what it shows of whoever did it
-        return Frame(0.5 * entry.subject, (above.i,)) if entry and entry.subject else None
-    if preposition.lemma == "than":
+        return done_by(above)
+    if preposition.lemma == "than" or (preposition.lemma == "as" and above.tag[0] in "JR"):
         return than(view, above)
+    if (found := nothing_about(view, above, preposition)) is not None:
+        return found
     attitudes = tone_attitudes()  # of a noun or adjective: concern over, concerned about
     noun = attitudes.get((above.lemma, preposition.lemma)) or attitudes.get((above.lower, preposition.lemma))
     if noun is not None:
@@ -68,23 +71,51 @@ def after_preposition(view: View, preposition: Word, depth: int) -> Frame | None
         if above.tag[0] == "J" or above.tag == "VBN":
             return Frame(turn * noun.attitude, (above.i,))
         if above.tag[0] == "N":
-            base = frame(view, above, depth + 1) or Frame(turn * (noun.self or 1), ())
+            ours = any(c.dep == "poss" and c.i in view.holder for c in above.children)
+            base = None if ours else frame(view, above, depth + 1)  # mocked *their* delight with X
+            base = base or Frame(turn * (noun.self or 1), ())
             return base.turned(noun.attitude, above)
-    if above.tag[0] == "V" and (given := object_with(view, above, preposition)):
-        return given
-    if above.tag[0] == "V" and (key := with_particle(above, preposition)) in tone_verbs():
-        return object_of(view, above, key, depth)
-    if above.tag[0] == "V" and refused(above):
-        return Frame(-0.5, (above.i,))
+    if above.tag[0] == "V" and (done := after_verb(view, above, preposition, depth)) is not None:
+        return done
     if preposition.lemma in ("including", "like", "as") and above.tag[0] == "N":
         return frame(view, above, depth + 1)
+    if preposition.lemma == "of" and above.tag[0] == "N" and (base := frame(view, above, depth + 1)) is not None:
+        return base.turned(PARTLY)  # the terms of X, the timing of X
     return Frame(-0.5, (preposition.i,)) if preposition.lemma == "against" else None
+
+
+def done_by(verb: Word) -> Frame | None:
+    """Of whoever did it: mocked by X, what the verb shows; will not be lectured by X."""
+    entry = tone_verbs().get(verb.lemma)
+    shown = 0.5 * entry.subject if entry else 0.0
+    return Frame(shown or -0.5, (verb.i,)) if shown or refused(verb) else None
+
+
+def after_verb(view: View, verb: Word, preposition: Word, depth: int) -> Frame | None:
+    """After a verb with a preposition: expressed concern over X, lashed out at X, will not yield to X."""
+    if given := object_with(view, verb, preposition):
+        return given
+    key = with_particle(verb, preposition)
+    if key in tone_verbs():
+        return object_of(view, verb, key, depth)
+    return Frame(-0.5, (verb.i,)) if refused(verb) else None
+
+
+def nothing_about(view: View, above: Word, preposition: Word) -> Frame | None:
+    """There is *nothing hostile* about X, *something wrong* with X."""
+    noun = above.head if above.tag[0] == "J" else above
+    if noun.lower not in tone_groups()["anybody"] or preposition.lemma not in ("about", "with", "in"):
+        return None
+    found = tone_of_phrase(view, noun)
+    return found.turned(-1.0 if noun.lower in tone_groups()["negation"] else 1.0) if found else None
 
 
 def than(view: View, above: Word) -> Frame | None:
     """Of what a comparison measures with, the contrary: better than X; but no one is better than X."""
     compared = next((found for word in (above, above.head) if (found := tone_of_phrase(view, word))), None)
     nobody = any(has_child(subject, "no") for subject in children(view.clauses[above.i], "nsubj"))
+    if nobody and compared is None:
+        return Frame(0.5, (above.i,))
     return compared.turned(1.0 if nobody else -1.0) if compared else None
 
 
@@ -100,8 +131,20 @@ def object_of(view: View, verb: Word, key: str, depth: int) -> Frame | None:
     """The object of a verb: the verb's attitude, turned by what is said of the deed."""
     entry = tone_verbs().get(key)
     if entry is None or (not entry.attitude and not entry.object):
-        return Frame(-0.5, (verb.i,)) if refused(verb) else named_as(view, verb)
+        if refused(verb):
+            return Frame(-0.5, (verb.i,))
+        named = named_as(view, verb)
+        return named.turned(-1.0 if is_denied(view, verb) else 1.0) if named else judged_deed(view, verb)
     return deed(view, verb, entry.subject).turned((entry.attitude or entry.object) / 2, verb)
+
+
+def judged_deed(view: View, verb: Word) -> Frame | None:
+    """What is said of a deed is said of its object: regret signing X, look forward to joining X."""
+    above = verb.head.head if verb.dep == "pcomp" else verb.head
+    entry = tone_verbs().get(verb_with_particle(above))
+    if verb.tag != "VBG" or entry is None or not entry.attitude or verb.dep not in ("xcomp", "pcomp", "dobj"):
+        return None
+    return Frame((-0.25 if is_denied(view, above) else 0.25) * entry.attitude, (above.i,))
 
 
 def refused(verb: Word) -> bool:
@@ -113,7 +156,7 @@ def refused(verb: Word) -> bool:
 def named_as(view: View, verb: Word) -> Frame | None:
     """Described X as a cornerstone, called X a threat: the tone of what it is named."""
     for c in verb.children:
-        heads = [c] if c.dep in ("oprd", "xcomp", "ccomp") else []
+        heads = [c] if c.dep in ("oprd", "xcomp", "ccomp") and c.tag[0] in "JN" else []
         if c.dep == "prep" and c.lemma == "as":
             heads = children(c, "pobj", "amod", "pcomp")
         for head in heads:
@@ -126,24 +169,37 @@ def subject_of(view: View, verb: Word) -> Frame | None:
     """The subject of a verb: what the verb shows of the one who does it, or what is said of it (is a threat)."""
     entry = tone_verbs().get(verb.lemma)
     if entry and entry.subject:
-        return Frame((-0.5 if has_negation(verb) else 0.5) * entry.subject, (verb.i,))
+        return Frame((-0.5 if is_denied(view, verb) else 0.5) * entry.subject, (verb.i,))
+    if verb.tag[0] in "JN" and verb.dep in ("ccomp", "xcomp"):  # called the timing *unfortunate*
+        return tone_of_phrase(view, verb)
     return None if has_one_of("demand", verb) else said_of_it(view, verb)
 
 
 def said_of_it(view: View, verb: Word) -> Frame | None:
     """What a verb such as "is" says of its subject: the tone of the predicate; of two, that after "but"."""
-    for first in children(verb, "attr", "acomp", "oprd"):
+    for first in predicates_of(verb):
         predicates = [*joined_words(first), *(c for c in joined_words(verb) if c.tag[0] in "NJ")]
         said = [(c, found) for c in predicates if (found := tone_of_phrase(view, c))]
         if not said:
             continue
         c, found = said[-1] if has_one_of("contrast", first) or has_one_of("contrast", verb) else said[0]
-        compared = c.tag in COMPARATIVES or any(d.tag in COMPARATIVES for d in c.children)
-        denied = has_negation(verb)
-        if (compared and denied and has_child(verb, "never")) or c is not first:
-            return found
-        return found.turned(-1.0 if denied else 1.0)
-    return None
+        return found if c is not first else found.turned(-1.0 if is_denied(view, verb) else 1.0)
+    hopes = tone_groups()["dashing"]  # hardly serious, far from independent: only what is wished is so denied
+    return next((Frame(-0.5, (w.i,)) for w, of in view.denials if of is verb and dashes(view, w, hopes)), None)
+
+
+def dashes(view: View, word: Word, phrases: Collection[str]) -> bool:
+    """Does one of these phrases end at the word?"""
+    return any(view.ends_with(word, phrase.split()) for phrase in phrases)
+
+
+def predicates_of(verb: Word) -> list[Word]:
+    """What a verb says of its subject: is *fair*, is a *threat*, is of great *value*, is far from *fair*."""
+    found = children(verb, "attr", "acomp", "oprd")
+    for preposition in children(verb, "prep"):
+        if preposition.lower == "of" or has_child(preposition, "far"):
+            found += children(preposition, "pobj", "amod", "pcomp")
+    return found
 
 
 def joined_words(first: Word) -> list[Word]:
@@ -160,12 +216,13 @@ def has_one_of(group: str, word: Word) -> bool:
     return any(c.lemma in found for c in word.children)
 
 
-def has_negation(verb: Word) -> bool:
+def is_denied(view: View, verb: Word) -> bool:
     """Is the verb negated, or its clause denied?"""
-    negated = any(c.dep == "neg" for c in verb.children)
+    negated = verb.i in view.denied
     if verb.dep != "ccomp":
         return negated
-    return negated != (verb.head.lemma in tone_groups()["denial"] or has_one_of("denial", verb.head))
+    above = verb.head
+    return negated != (above.lemma in tone_groups()["denial"] or has_one_of("denial", above) or above.i in view.denied)
 
 
 def tone_of_phrase(view: View, head: Word) -> Frame | None:
@@ -180,14 +237,14 @@ def tone_of_phrase(view: View, head: Word) -> Frame | None:
 
 def deed(view: View, verb: Word, shown: int) -> Frame:
     """How the speaker stands towards something being done: wished, refused, or told as it is."""
-    at, turn = verb, -1.0 if has_negation(verb) else 1.0
+    at, turn = verb, -1.0 if is_denied(view, verb) else 1.0
     for _ in range(DEEPEST):
         if at.dep != "conj" or has_subject(at):
             break
         at = at.head
     above, relation = at.head, at.dep
     if relation in ("xcomp", "ccomp", "advcl"):
-        if relation == "xcomp" and (above.lemma in tone_groups()["downtoner"] or has_negation(above)):
+        if relation == "xcomp" and (above.lemma in tone_groups()["downtoner"] or is_denied(view, above)):
             return Frame(-turn, (above.i,))
         wished = relation == "xcomp" or above.lemma in tone_groups()["wish"]
         if wished or (relation == "advcl" and has_child(at, "to", "aux")):  # in order to do it
@@ -196,7 +253,7 @@ def deed(view: View, verb: Word, shown: int) -> Frame:
         return turned_gerund(above, turn)
     if relation == "acl":
         tone = view.tones[above.i]
-        return Frame(-turn if tone and tone.tone < 0 else turn, ())
+        return Frame(-turn if (tone and tone.tone < 0) or view.negated[above.i] else turn, ())  # no reason to trust it
     subjects = children(verb, *SUBJECTS)  # of a passive, whoever it was: the site was attacked
     ours = any(c.text.lower() in tone_groups()["own_side"] or c.i in view.holder for c in subjects)
     # told as a bad deed, or denied: either way the victim has the speaker's sympathy

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from helpers.knowledge.reporting import reporting_verbs
-from helpers.knowledge.tone import tone_groups, tone_verbs
+from helpers.knowledge.tone import tone_verbs
 from helpers.tone.features import role_of
 from helpers.tone.frames import named_as, verb_with_particle
+from helpers.tone.situation import is_another
 from helpers.tone.view import View
 from helpers.tree import Tree, Word, agent, ancestors, below, child, children, doer_of, has_subject, head_of
 
+SPEAKING = ("speaker", "subject", "agent")  # roles of a holder
 JOINED = ("conj", "xcomp", "advcl")
 # classes of verbs that tell how their subject stands
 ATTITUDES = frozenset("condemn criticise accuse mock hate praise support oppose warn want love".split())
@@ -39,6 +41,21 @@ def held_view(tree: Tree, holder: Sequence[int], target: Sequence[int]) -> tuple
     return View.of([tree.words[i] for i in inside], holder), [inside.index(i) for i in target], True
 
 
+def role_of_holder(view: View) -> tuple[str, Word | None]:
+    """What the holder is to the verb by which it acts or speaks, and that verb."""
+    role, verb, _ = role_of(head_of([view.words[i] for i in sorted(view.holder)])) if view.holder else ("", None, "")
+    return role, verb
+
+
+def speaks(view: View) -> bool:
+    """Does the holder speak or take a stance, rather than do something: says, condemned by her, according to her?"""
+    role, verb = role_of_holder(view)
+    if verb is None or not (role in SPEAKING or verb.lemma == "accord"):
+        return False
+    entry = tone_verbs().get(verb_with_particle(verb))
+    return verb.lemma in reporting_verbs() or (entry is not None and entry.kind in ATTITUDES) or verb.lemma == "accord"
+
+
 def joined(verb: Word) -> list[Word]:
     """The verb and those joined to it without a subject of their own."""
     found = [verb]
@@ -56,11 +73,13 @@ def inner_holder(view: View, head: Word, others: Collection[int]) -> tuple[Word,
     at = head
     for verb in ancestors(head):
         under, at = at, verb
+        if any(c.dep == "poss" and c.i in view.holder for c in verb.children):
+            return None
         if verb.tag[0] != "V" or not takes_stance(view, verb, under):
             continue
         who = under if under.dep == "nsubj" else agent(verb) if under.dep == "nsubjpass" else doer_of(verb)
         if who is not None:
-            return (who, verb) if who.i in others or who.lemma in tone_groups()["opponent"] else None
+            return (who, verb) if is_another(view, who, others) else None
     return None
 
 

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from helpers.folders import MODELS
 from helpers.records import LABELS, Label
 from helpers.tone.features import Feature
+from helpers.tone.situation import SILENT
 
 WEIGHTS = MODELS / "stance.json"
+HOLDER_WEIGHTS = MODELS / "holder.json"
+SHARE = 0.6  # of what a sentence shows, where somebody speaks; chosen by cross-validation
 Three = tuple[float, float, float]  # a number for each of LABELS
 Weights = tuple[float, float, float, float]  # one for each of LABELS, and how far they pull from against to for
 Weighed = tuple[Feature, Weights]
@@ -33,7 +36,6 @@ class Model:
     held: float  # these four are for a named holder: added to neutral
     apart: float  # added to neutral where holder and target have no verb in common
     spoken: float  # times the frame's value: added to positive and taken from negative
-    demanded: float  # taken from positive where the speaker says how the target must be
     sure: float  # from this probability on, a stance is sure
 
 
@@ -46,9 +48,16 @@ def model() -> Model:
     return Model(weights | {"frame": (a, b, c, pull + 2 * stored["spoken"])}, **stored)
 
 
-def weighed(found: Iterable[Feature]) -> list[Weighed]:
-    """The features that have a weight, with it."""
-    weights = model().weights
+@cache
+def holder_weights() -> dict[str, Weights]:
+    """What each situation counts in which somebody speaks of a target, as stored."""
+    stored = json.loads(HOLDER_WEIGHTS.read_text(encoding="utf8"))
+    return {name: (a, b, c, c - a) for name, (a, b, c) in stored["weights"].items()}
+
+
+def weighed(found: Iterable[Feature], weights: Mapping[str, Weights] | None = None) -> list[Weighed]:
+    """The features that have a weight, with it: one of the sentence, if no others are given."""
+    weights = model().weights if weights is None else weights
     return [(feature, weight) for feature in found if (weight := weights.get(feature[0])) is not None]
 
 
@@ -62,24 +71,41 @@ def scores(found: Iterable[Weighed]) -> Three:
     return negative, neutral, positive
 
 
-def held_scores(sums: Three, said: float = 0.0, together: bool = True, demand: bool = False) -> Three:
-    """The scores where a holder is named: what the frame says (`said`, -1 to 1) counts, and neutral is likelier."""
+def heard_base(found: Iterable[Feature], shown: Iterable[Weighed], said: float) -> Three:
+    """The part in the scores that what a sentence shows has where somebody speaks: none in a situation that makes it silent."""
+    if any(name in SILENT for name, _, _ in found):
+        return 0.0, 0.0, 0.0
+    against, neither, toward = cooled(held_scores(scores(shown), said))
+    return SHARE * against, SHARE * neither, SHARE * toward
+
+
+def heard_scores(found: Sequence[Feature], shown: Iterable[Weighed], said: float) -> Three:
+    """The scores of a stance where somebody speaks: what the sentence shows, and the situation in which it is said."""
+    base, own = heard_base(found, shown, said), scores(weighed(found, holder_weights()))
+    return base[0] + own[0], base[1] + own[1], base[2] + own[2]
+
+
+def held_scores(sums: Three, said: float = 0.0, together: bool = True) -> Three:
+    """The scores where a holder is named who does not speak: what the frame says (`said`, -1 to 1) counts, and neutral is
+    likelier."""
     m = model()
     negative, neutral, positive = sums
-    return (
-        negative - m.spoken * said,
-        neutral + m.held + (0.0 if together else m.apart),
-        positive + m.spoken * said - (m.demanded if demand else 0.0),
-    )
+    return negative - m.spoken * said, neutral + m.held + (0.0 if together else m.apart), positive + m.spoken * said
+
+
+def cooled(sums: Three) -> Three:
+    """The scores of what a sentence shows, made honest."""
+    heat = model().temperature
+    return sums[0] / heat, sums[1] / heat, sums[2] / heat
 
 
 def probabilities(sums: Three) -> Three:
-    """Calibrated probabilities of the labels.
+    """Probabilities of the labels.
 
     >>> [round(p, 2) for p in probabilities((0.0, 0.0, 0.0))]
     [0.33, 0.33, 0.33]
     """
-    raised = [math.exp((s - max(sums)) / model().temperature) for s in sums]
+    raised = [math.exp(s - max(sums)) for s in sums]
     total = sum(raised)
     return raised[0] / total, raised[1] / total, raised[2] / total
 

@@ -1,4 +1,4 @@
-"""Stance of a statement's speaker towards each target in its content, and the words that decided.
+"""Stance of a statement's speaker towards each target in its content, the tone of the whole, and the words that decided.
 
 >>> stances = analyse(read_text("Ada Roe condemned the raid on the port.")).statements[0].stances    # doctest: +SKIP
 >>> stances[0].target.text, stances[0].label                                                        # doctest: +SKIP
@@ -6,32 +6,49 @@
 
 The holder is the speaker, never the target. Steps: the words of source, cue and content make a view of the sentence
 (`helpers.tone.view`); rules find the targets (`helpers.tone.targets`); a linear model weighs readable features of each
-(`helpers.tone.features`, `helpers.tone.model`). Score: P(positive) − P(negative), from -1 to 1. Neutral is a verdict of
-its own; a stance is `sure` where its label's calibrated probability is at least that of the model card.
+(`helpers.tone.features`, `helpers.tone.model`), a second one in which situation the speaker names it
+(`helpers.tone.situation`). Score: P(positive) − P(negative), from -1 to 1. Neutral is a verdict of its own; a stance is
+`sure` where its label's calibrated probability is at least that of the model card.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.reporting import cue_class, reporting_verbs
+from helpers.knowledge.reporting import reporting_verbs
 from helpers.knowledge.tone import tone_groups
 from helpers.parse import ParsedParagraph
-from helpers.records import EntityInStatement, Reason, Span, Stance, Statement
-from helpers.tone.features import features
+from helpers.records import EntityInStatement, Reason, Sentiment, Span, Stance, Statement
+from helpers.tone.features import Feature, features
 from helpers.tone.frames import frame, has_one_of
-from helpers.tone.holder import held_view, inner_holder
-from helpers.tone.model import Three, Weighed, held_scores, label_of, model, probabilities, scores, weighed
+from helpers.tone.holder import held_view, inner_holder, role_of_holder, speaks
+from helpers.tone.model import (
+    SHARE,
+    Three,
+    Weighed,
+    cooled,
+    heard_scores,
+    held_scores,
+    holder_weights,
+    label_of,
+    model,
+    probabilities,
+    scores,
+    weighed,
+)
+from helpers.tone.situation import SILENT, UNSAID, situation
+from helpers.tone.statement import Said, statement_features
 from helpers.tone.targets import Named, Target, find_targets
-from helpers.tone.view import PLAIN, View
-from helpers.tree import SUBJECTS, Word, below, head_of, read_tree
+from helpers.tone.verdict import known, softened, tone_of
+from helpers.tone.view import NAME, PLAIN, View
+from helpers.tree import SUBJECTS, Word, head_of, read_tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-UNMOVED = ("discuss", "ask")  # classes of cues that show no stance: reviewed the situation, asked about it
 BEINGS = ("person", "organisation", "country")  # entities that may take a stance themselves
 REASONS = 4  # deciding words that are kept
 TELLING = 0.2  # the least weight of a deciding word
@@ -39,13 +56,25 @@ TELLING = 0.2  # the least weight of a deciding word
 MUTE = frozenset("DET ADP AUX CCONJ SCONJ PART PRON PUNCT NUM SYM SPACE X".split())
 
 
-def stances(
+@dataclass(frozen=True)
+class Utterance:
+    """A statement as it is judged: the view of its words, those that are content, and who is named in it."""
+
+    paragraph: ParsedParagraph
+    view: View
+    content: Collection[int]
+    named: Sequence[Named] = ()
+    asserted: bool = True  # was it said, and neither declined nor only imagined?
+    others: Mapping[int, Sequence[int]] = field(default_factory=dict)  # tokens of others' names, with the whole name
+
+
+def utterance(
     statement: Statement, paragraph: ParsedParagraph, entities: Iterable[EntityInStatement] = ()
-) -> tuple[Stance, ...]:
-    """The speaker's stance towards each target in the content, in the order of the text; none where no target is found."""
+) -> Utterance | None:
+    """The statement as it is judged; none where the parse holds no word of it."""
     words, said = words_of(statement, paragraph)
     if not said:
-        return ()
+        return None
     starts = [word.idx for word in words]
 
     def places(span: Span | EntityInStatement) -> range:
@@ -53,15 +82,14 @@ def stances(
         start, end = paragraph.within(span)
         return range(bisect_left(starts, start), bisect_left(starts, end))
 
-    source, cue = statement.source, statement.cue
+    source = statement.source
     holder = {words[n].i for n in places(source)} if source else ()
-    view = View.of(words, holder)
     own = {name for speaker in statement.speakers for name in (speaker.name, speaker.country)}
     named = [Named(tokens, e.type, e.name in own) for e in entities if (tokens := places(e))]
-    content = {n for n, word in enumerate(words) if word.i in said}
-    expressive = cue is None or cue_class(cue.lemma) not in UNMOVED
     others = {i: n.tokens for n in named if not n.own and n.type in BEINGS for i in n.tokens}
-    return tuple(stance(view, target, paragraph, expressive, others) for target in find_targets(view, content, named))
+    content = {n for n, word in enumerate(words) if word.i in said}
+    asserted = getattr(statement, "asserted", "said") == "said"
+    return Utterance(paragraph, View.of(words, holder), content, named, asserted, others)
 
 
 def words_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[Word], set[int]]:
@@ -74,32 +102,66 @@ def words_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[Wor
     return [words[i] for i in sorted(kept)], said
 
 
-def stance(
-    view: View, target: Target, paragraph: ParsedParagraph, expressive: bool, others: Mapping[int, Sequence[int]]
-) -> Stance:
-    """The verdict on one target. `others` are the tokens that name somebody not of the speaker's side, with the whole name."""
-    found = weighed(features(view, target.tokens))
-    subject = target.frame is None and target.head.dep in SUBJECTS
-    asked = subject and has_one_of("demand", target.head.head)  # how the target must or should be
-    said = target.frame.value if target.frame else 0.0
+def stances(said: Utterance) -> tuple[Stance, ...]:
+    """The speaker's stance towards each target in the content, in the order of the text; none where no target is found."""
+    return tuple(stance(said, target) for target in find_targets(said.view, said.content, said.named))
+
+
+def stance(said: Utterance, target: Target) -> Stance:
+    """The verdict on one target."""
+    view, head = said.view, target.head
+    shown = weighed(features(view, target.tokens))
+    another = inner_holder(view, head, said.others)
+    verb = role_of_holder(view)[1]
+    found = situation(view, head, target.frame, verb, another is not None, said.asserted)
+    chances = probabilities(heard_scores(found, shown, target.frame.value if target.frame else 0.0))
     held_by = None
-    if (another := inner_holder(view, target.head, others)) is not None:  # their words, not the speaker's
-        who, verb = another
-        told = {word.i for word in below(verb)}
-        found, said, expressive = [w for w in found if w[0][1] not in told], 0.0, False
-        if who is not target.head:
-            held_by = span_of(view, others.get(who.i, [who.i]), paragraph)
-    chances = probabilities(held_scores(scores(found), said, together=expressive, demand=asked))
+    if another is not None and another[0] is not head:
+        held_by = span_of(view, said.others.get(another[0].i, [another[0].i]), said.paragraph)
     label = label_of(chances)
     return Stance(
-        target=span_of(view, range(target.start, target.end), paragraph),
+        target=span_of(view, range(target.start, target.end), said.paragraph),
         label=label,
         score=round(chances[2] - chances[0], 4),
         probabilities=(round(chances[0], 4), round(chances[1], 4), round(chances[2], 4)),
-        sure=max(chances) >= model().sure,
-        demand=asked,
+        sure=max(chances) >= model().sure and all(name != UNSAID for name, _, _ in found),
+        demand=target.frame is None and head.dep in SUBJECTS and has_one_of("demand", head.head),
         held_by=held_by,
-        reasons=reasons(found, view, paragraph),
+        reasons=reasons(pulls(found, shown), view, said.paragraph),
+    )
+
+
+def stances_in(view: View, content: Collection[int]) -> list[Three]:
+    """The probabilities of the speaker's stance towards each target in the content of a view."""
+    return [heard_chances(view, target.tokens) for target in find_targets(view, content, [])]
+
+
+def heard_chances(view: View, target: Sequence[int]) -> Three:
+    """The probabilities of the holder's stance towards a target of which the holder speaks."""
+    return probabilities(heard_scores(*heard(view, target)))
+
+
+def heard(view: View, target: Sequence[int]) -> tuple[list[Feature], list[Weighed], float]:
+    """In which situation the holder speaks of a target, what the sentence shows of it, and what the words that govern it say."""
+    head = head_of([view.words[i] for i in target])
+    others = {w.i for w in view.words if w.lower == NAME} - view.holder - set(target)
+    said, another = frame(view, head), inner_holder(view, head, others) is not None
+    found = situation(view, head, said, role_of_holder(view)[1], another, True)
+    return found, weighed(features(view, target)), said.value if said else 0.0
+
+
+def sentiment(said: Utterance, held: Sequence[Stance]) -> Sentiment:
+    """The tone of the whole statement, in which the stances in it count."""
+    whole = Said(said.view, sorted(said.content), role_of_holder(said.view)[1], [s.probabilities for s in held])
+    found = known(statement_features(whole))
+    chances = softened(found)
+    deciding = [(token, (w[2] - w[0]) * value, name) for (name, token, value), w in found]
+    against, neither, toward, both = (round(chance, 4) for chance in chances)
+    return Sentiment(
+        label=tone_of(chances),
+        score=round(chances[2] - chances[0], 4),
+        probabilities=(against, neither, toward, both),
+        reasons=reasons(deciding, said.view, said.paragraph),
     )
 
 
@@ -108,17 +170,26 @@ def span_of(view: View, tokens: Sequence[int], paragraph: ParsedParagraph) -> Sp
     return paragraph.span(view.words[tokens[0]].idx, view.words[tokens[-1]].end)
 
 
-def reasons(found: Sequence[Weighed], view: View, paragraph: ParsedParagraph) -> tuple[Reason, ...]:
-    """The words that decided, the weightiest first: what their features together add for (+) or against (-) the target."""
+def pulls(found: Sequence[Feature], shown: Iterable[Weighed]) -> list[tuple[int, float, str]]:
+    """Of each feature the token that it comes from, how far it pulls for (+) or against (-) the target, and its name."""
+    own = [(token, weights[3] * value, name) for (name, token, value), weights in weighed(found, holder_weights())]
+    if any(name in SILENT for name, _, _ in found):
+        return own
+    share = SHARE / model().temperature
+    return [*own, *((token, share * weights[3] * value, name) for (name, token, value), weights in shown)]
+
+
+def reasons(found: Sequence[tuple[int, float, str]], view: View, paragraph: ParsedParagraph) -> tuple[Reason, ...]:
+    """The words that decided, the weightiest first: what their features together add for (+) or against (-)."""
     sums = [0.0] * (len(view) + 1)  # the last is that of the sentence as a whole
-    for (_, token, value), weights in found:
-        sums[token] += weights[3] * value
+    for token, pull, _ in found:
+        sums[token] += pull
     heavy = [w for w in view.words if abs(sums[w.i]) >= TELLING and not is_mute(w)]
     telling = sorted(heavy, key=lambda w: -abs(sums[w.i]))[:REASONS]
     strongest = {w.i: (-1.0, "") for w in telling}
-    for (name, token, value), weights in found:
-        if token in strongest and abs(weights[3] * value) > strongest[token][0]:
-            strongest[token] = abs(weights[3] * value), name
+    for token, pull, name in found:
+        if token in strongest and abs(pull) > strongest[token][0]:
+            strongest[token] = abs(pull), name
     return tuple(Reason(span_of(view, [w.i], paragraph), round(sums[w.i], 3), strongest[w.i][1]) for w in telling)
 
 
@@ -138,7 +209,10 @@ def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three
     """
     tree = read_tree(doc)
     if not holder or set(holder) & set(target):
-        return probabilities(scores(weighed(features(View.of(tree.words), target))))
+        return probabilities(cooled(scores(weighed(features(View.of(tree.words), target)))))
     view, target, together = held_view(tree, holder, target)
+    if speaks(view):
+        return heard_chances(view, target)
     said = frame(view, head_of([view.words[i] for i in target])) if together else None
-    return probabilities(held_scores(scores(weighed(features(view, target))), said.value if said else 0.0, together))
+    told = said.value if said else 0.0
+    return probabilities(cooled(held_scores(scores(weighed(features(view, target))), told, together)))

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.knowledge.tone import Tone, tone_groups, tone_phrases, tone_verbs, tone_words, vader
-from helpers.tree import Word, children, clause_heads, linked, nearest
+from helpers.tree import SUBJECTS, Word, ancestors, children, clause_heads, linked, nearest
 
 NAME, NUMBER = "NAME", "NUMBER"
 TURNED = -0.7  # what a negation leaves of a weight
@@ -25,6 +26,7 @@ PLAIN = frozenset("say claim suggest stress ask discuss describe express attitud
 NAMED = frozenset("PERSON NORP GPE ORG LOC FAC".split())  # entity types of the parser whose words are masked
 REACH = 3  # tokens before a word in which a negation without a tree counts
 STOPS = (",", ".", ";", "but")  # and what ends that reach
+AHEAD = 7  # tokens after a negation in which a comparison turns it into praise
 COMPARATIVES = ("JJR", "RBR")
 COMPLEMENTS = ("acomp", "attr", "xcomp", "dobj", "oprd")
 
@@ -61,31 +63,57 @@ class View:
         return clause_heads(self.words)
 
     @cached_property
+    def denials(self) -> list[tuple[Word, Word]]:
+        """The words and phrases that turn something round, each with what it belongs to: *not* done, *hardly* a success,
+        *by no means* generous; but "never been stronger" and "could not be better" praise."""
+        negations, phrases = tone_groups()["negation"], tone_groups()["negating"]
+        found = []
+        for word in self.words:
+            if word.lower in negations and not self.outdone(word):
+                subject = word.dep in ("det", "preconj", "cc") and word.head.dep in SUBJECTS and word.lower != "no"
+                found.append((word, self.clauses[word.i] if subject or word.dep in SUBJECTS else head_denied(word)))
+            for phrase in (p.split() for p in phrases if p.endswith(f" {word.lower}")):
+                if self.ends_with(word, phrase):
+                    first, after = self.words[word.i + 1 - len(phrase)], self.words[word.i + 1 : word.i + 2]
+                    outside = (w for w in ancestors(first) if not first.i <= w.i <= word.i)
+                    deed = (w for w in after if w.tag == "VBG")  # far from *weakening* it
+                    found.append((word, next(chain(deed, outside), word)))
+        return found
+
+    def outdone(self, word: Word) -> bool:
+        """Does a comparison make praise of the negation: *never* been stronger, could *not* be better?"""
+        could = word.dep == "neg" and any(c.lower == "could" for c in word.head.children)
+        ahead = self.words[word.i + 1 : word.i + AHEAD]
+        return (could or word.lower == "never") and any(w.tag in COMPARATIVES for w in ahead)
+
+    def ends_with(self, word: Word, phrase: Sequence[str]) -> bool:
+        """Do these words end at `word`?"""
+        return [w.lower for w in self.words[max(0, word.i + 1 - len(phrase)) : word.i + 1]] == list(phrase)
+
+    @cached_property
+    def denied(self) -> frozenset[int]:
+        """The words that a negation belongs to."""
+        return frozenset(head.i for _, head in self.denials)
+
+    @cached_property
     def negated(self) -> list[bool]:
         """Does a negation turn each token round: its own, its verb's, or one a few words before?"""
-        groups = tone_groups()
-        negations, downtoners, denying = groups["negation"], groups["downtoner"], groups["denying"]
+        downtoners, denying = tone_groups()["downtoner"], tone_groups()["denying"]
         found = [False] * len(self)
         for word in self.words:
             if word.lemma in denying:
                 for clause in children(word, "ccomp"):
                     found[clause.left : clause.right + 1] = [True] * (clause.right + 1 - clause.left)
-            turns = word.lemma in downtoners
-            ahead = self.words[word.i + 1 : word.i + 5] if word.lower == "never" else ()
-            if (turns or word.lower in negations) and all(
-                w.tag not in COMPARATIVES for w in ahead
-            ):  # never been stronger
-                for i in self.turned_by(word, turns):
-                    found[i] = True
+        turning = [*self.denials, *((word, word) for word in self.words if word.lemma in downtoners)]
+        for word, head in turning:
+            for i in self.turned_by(word, head):
+                found[i] = True
         return found
 
-    def turned_by(self, word: Word, downtoner: bool) -> Iterator[int]:
+    def turned_by(self, word: Word, head: Word) -> Iterator[int]:
         """The tokens that a negation turns round: what it belongs to, the next few words, what its verb makes of something."""
-        head = word.head if word.dep in ("neg", "advmod", "det", "preconj") else word
-        if word.i > head.i and head.tag[0] in "NJ":
-            head = word  # trust, not leverage: what follows is denied
         yield head.i
-        if downtoner or word.dep not in ("neg", "advmod"):
+        if word is head or word.dep not in ("neg", "advmod"):
             yield from (c.i for c in word.children if c.i > word.i)
         for other in self.words[word.i + 1 : word.i + 1 + REACH]:
             if other.lower in STOPS:
@@ -138,6 +166,12 @@ class View:
     def named(self) -> list[Word]:
         """The words that are heads of names."""
         return [word for word in self.words if word.lower == NAME and word.dep != "compound"]
+
+
+def head_denied(word: Word) -> Word:
+    """What a negating word belongs to; of "trust, not leverage" what follows is denied."""
+    head = word.head if word.dep in ("neg", "advmod", "det", "preconj") else word
+    return word if word.i > head.i and head.tag[0] in "NJ" else head
 
 
 def masked(word: Word) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from helpers.explain import explain_stance, stance_verdict
-from helpers.records import Analysis, Sentiment, Stance, Statement
+from helpers.records import Analysis, Reason, Stance, Statement, Vader
 from helpers.tables.tables import all_tables
-from helpers.tone.sentiment import analyser, sentiment
-from helpers.views.show import Mark, Shown, captioned, framed, marked, marked_paragraphs, ordered, rest, stacked
+from helpers.tone.vader import analyser, vader_tone
+from helpers.views.show import Mark, Shown, captioned, framed, marked, marked_paragraphs, rest, stacked
 from helpers.views.statements import heard
 from helpers.wording import minus, signed
 
@@ -24,20 +24,20 @@ COLOURS = dict(zip(VERDICTS, (FOR, TARGET, AGAINST, "#F6EDBE"), strict=True))
 
 
 def tones(*texts: str) -> pd.DataFrame:
-    """The tone of each text. Columns: text, score, label, words (those that decided, with their weight)."""
-    found = [(text, sentiment(text)) for text in texts]
+    """The tone of each text by VADER. Columns: text, score, label, words (those that decided, with their weight)."""
+    found = [(text, vader_tone(text)) for text in texts]
     return framed("text score label words", [(text, tone.score, tone.label, weighed(tone)) for text, tone in found])
 
 
 def tones_judged(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """The tone of texts beside a reader's verdict. Columns: text, a_reader, vader, score, words."""
+    """The tone of texts by VADER beside a reader's verdict. Columns: text, a_reader, vader, score, words."""
     frame = tones(*(text for text, _ in cases)).rename(columns={"label": "vader"})
     frame.insert(1, "a_reader", [verdict for _, verdict in cases])
     return frame[["text", "a_reader", "vader", "score", "words"]]
 
 
-def weighed(tone: Sentiment) -> str | None:
-    """The words of a tone with their weights: "success +2.7, not" (a negation or intensifier has none of its own)."""
+def weighed(tone: Vader) -> str | None:
+    """The words of VADER's list with their weights: "success +2.7, not" (a negation or intensifier has none of its own)."""
     return ", ".join(minus(f"{w} {weight:+.1f}") if weight else w for w, weight in tone.words) or None
 
 
@@ -47,24 +47,46 @@ def weights(*words: str) -> pd.DataFrame:
     return pd.DataFrame({"word": list(words), "weight": [float(lexicon[w]) if w in lexicon else None for w in words]})
 
 
-def ranking(analysis: Analysis) -> pd.DataFrame:
-    """The statements from most negative to most positive. Columns: score, label, speakers, words, text."""
+def verdicts_listed(analysis: Analysis) -> pd.DataFrame:
+    """The statements in the order of the article. Columns: tone (our verdict), score, words (that decided), vader (the word
+    list's label), speakers, text."""
     rows = [
-        (t.score, t.label, " and ".join(p.name for p in s.speakers), weighed(t), s.text)
+        (
+            t.label,
+            t.score,
+            reasoned(t.reasons),
+            s.vader.label if s.vader else None,
+            " and ".join(p.name for p in s.speakers),
+            s.text,
+        )
         for s in analysis.statements
         if (t := s.sentiment)
     ]
-    return ordered(framed("score label speakers words text", rows), "score")
+    return framed("tone score words vader speakers text", rows)
+
+
+def reasoned(reasons: Iterable[Reason]) -> str | None:
+    """The words that decided, with their weights."""
+    return ", ".join(f"{r.span.text} {signed(r.weight)}" for r in reasons) or None
+
+
+def tones_compared(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Statements in short texts beside a reader's verdict on the tone. Columns: text, a_reader, tone (ours), vader, words."""
+    rows = []
+    for text, verdict in cases:
+        first = verdicts_listed(heard(text)).head(1).to_dict("records")
+        rows.append({**dict(*first), "text": text, "a_reader": verdict})
+    return pd.DataFrame(rows, columns=["text", "a_reader", "tone", "vader", "words"])
 
 
 def stances_listed(analysis: Analysis) -> pd.DataFrame:
-    """The table of stances, and beside each: speakers, stance (the verdict in words), words (that decided), and VADER's
-    score (vader) and vader_label of its statement."""
+    """The table of stances, and beside each: speakers, stance (the verdict in words), words (that decided), and of its
+    statement the tone (our verdict) and VADER's score (vader)."""
     tables = all_tables(analysis)
-    said = tables["statements"][["statement_id", "speakers", "sentiment", "sentiment_score"]]
+    said = tables["statements"][["statement_id", "speakers", "sentiment", "vader_score"]]
     found = tables["stances"].merge(said, on="statement_id")
     found["stance"] = [stance_verdict(row.label, row.sure) for row in found.itertuples()]
-    return found.rename(columns={"sentiment": "vader_label", "sentiment_score": "vader", "reasons": "words"})
+    return found.rename(columns={"sentiment": "tone", "vader_score": "vader", "reasons": "words"})
 
 
 def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
@@ -75,7 +97,7 @@ def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
 def stances_judged(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
     """Stances in short texts beside a reader's verdict, for cases of text, target and verdict.
 
-    Columns: text, target, a_reader, stance, vader_label (of the statement), words. A target that is not found, or a
+    Columns: text, target, a_reader, stance, tone (of the statement), words. A target that is not found, or a
     text without a statement, has no stance.
     """
     rows = []
@@ -83,21 +105,17 @@ def stances_judged(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
         found = stances_listed(heard(text))
         first = found[found["target"].str.contains(target, regex=False)].head(1).to_dict("records")
         rows.append({**dict(*first), "text": text, "target": target, "a_reader": verdict})
-    return pd.DataFrame(rows, columns=["text", "target", "a_reader", "stance", "vader_label", "words"])
+    return pd.DataFrame(rows, columns=["text", "target", "a_reader", "stance", "tone", "words"])
 
 
 def by_official(analysis: Analysis) -> pd.DataFrame:
-    """What each official is for and against. Columns: official, statements, positive, neutral, negative, unsure (targets),
-    vader (the mean of the statements' scores)."""
+    """What each official is for and against. Columns: official, statements, positive, neutral, negative, unsure (targets)."""
     rows = []
     for name in dict.fromkeys(p.name for s in analysis.statements for p in s.speakers if p.official):
         said = [s for s in analysis.statements if name in {p.name for p in s.speakers}]
         verdicts = [t.label if t.sure else "unsure" for s in said for t in s.stances]
-        scores = [s.sentiment.score for s in said if s.sentiment]
-        counts = (verdicts.count(label) for label in VERDICTS)
-        mean = round(sum(scores) / len(scores), 2) if scores else None
-        rows.append((name, len(said), *counts, mean))
-    return framed(f"official statements {' '.join(VERDICTS)} vader", rows).astype({"vader": float})
+        rows.append((name, len(said), *(verdicts.count(label) for label in VERDICTS)))
+    return framed(f"official statements {' '.join(VERDICTS)}", rows)
 
 
 def targets_marked(analysis: Analysis, most: int = 3) -> Shown:

@@ -1,6 +1,6 @@
-"""Sentiment of a statement's own words with VADER, and the words that decided.
+"""The tone of words by VADER, a list of words with weights: for teaching, beside the verdict of our own.
 
->>> tone = sentiment("talks were a great success, not a failure")
+>>> tone = vader_tone("talks were a great success, not a failure")
 >>> tone.label, tone.score, [word for word, _ in tone.words]
 ('positive', 0.8886, ['great', 'success', 'not', 'failure'])
 
@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.tone import vader
-from helpers.records import Label, Sentiment
+from helpers.records import Label, Vader
 
 if TYPE_CHECKING:
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
@@ -83,10 +83,10 @@ def label_of(score: float) -> Label:
     return "positive" if score >= THRESHOLD else "negative" if score <= -THRESHOLD else "neutral"
 
 
-def sentiment(text: str) -> Sentiment:
+def vader_tone(text: str) -> Vader:
     """The tone of `text`: label, score and the lexicon's words in it, with their valence there (-4 to 4)."""
     score = float(analyser().polarity_scores(text)["compound"])
-    return Sentiment(label_of(score), score, lexicon_words(text))
+    return Vader(label_of(score), score, lexicon_words(text))
 
 
 def lexicon_words(text: str) -> tuple[tuple[str, float], ...]:

@@ -1,0 +1,65 @@
+"""Our own verdict on the tone of a whole statement: positive, neutral, negative or mixed, and the words that decided.
+
+>>> analyse(read_text("Roe thanked the crew for their courage.")).statements[0].sentiment.label     # doctest: +SKIP
+'positive'
+
+A linear model weighs the named features of `helpers.tone.statement`; `helpers.accuracy.training_tone` fits it to sentences
+of our own. `chances` are plain probabilities, into which those of another model can be weighed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from helpers.folders import MODELS
+from helpers.records import TONES, ToneLabel
+from helpers.tone.features import Feature
+from helpers.tone.statement import Said, statement_features
+
+WEIGHTS = MODELS / "tone.json"
+Four = tuple[float, float, float, float]  # a number for each of TONES
+
+
+@cache
+def tone_weights() -> dict[str, Four]:
+    """The weights of the features for each tone, as stored."""
+    stored = json.loads(WEIGHTS.read_text(encoding="utf8"))
+    return {name: (a, b, c, d) for name, (a, b, c, d) in stored["weights"].items()}
+
+
+def known(found: Iterable[Feature]) -> list[tuple[Feature, Four]]:
+    """The features that have weights, with them."""
+    weights = tone_weights()
+    return [(feature, weight) for feature in found if (weight := weights.get(feature[0])) is not None]
+
+
+def tone_chances(said: Said) -> Four:
+    """The probabilities of the tones of a statement."""
+    return softened(known(statement_features(said)))
+
+
+def softened(found: Iterable[tuple[Feature, Four]]) -> Four:
+    """The probabilities that the features give together.
+
+    >>> softened([(("thanks", 0, 2.0), (0.0, 0.0, 1.0, 0.0))])[2] > 0.6
+    True
+    """
+    sums = [0.0] * len(TONES)
+    for (_, _, value), weights in found:
+        for n, weight in enumerate(weights):
+            sums[n] += weight * value
+    raised = [math.exp(s - max(sums)) for s in sums]
+    whole = sum(raised)
+    return raised[0] / whole, raised[1] / whole, raised[2] / whole, raised[3] / whole
+
+
+def tone_of(chances: Sequence[float]) -> ToneLabel:
+    """The likeliest tone.
+
+    >>> tone_of((0.1, 0.2, 0.3, 0.4))
+    'mixed'
+    """
+    return TONES[max(range(len(TONES)), key=chances.__getitem__)]
