@@ -18,11 +18,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from helpers.records import LABELS
+from helpers.records import LABELS, TONES
 from helpers.tone.encoder import Asked, read_pieces
 from helpers.tone.wordpiece import WordPiece
 
-TONES = (*LABELS, "mixed")
 ABOUT, HOLDER = 1, 2  # bits of a piece's role
 Row = Mapping[str, Any]
 

@@ -31,14 +31,13 @@ from safetensors.numpy import load_file
 from helpers.accuracy.encoder_rows import (
     ABOUT,
     HOLDER,
-    TONES,
     Example,
     examples_of,
     rows_of,
     told_rows,
     unknown_to,
 )
-from helpers.records import LABELS
+from helpers.records import LABELS, TONES
 from helpers.tone.wordpiece import WordPiece
 
 HEADS = 12

@@ -1,7 +1,7 @@
 """Two verdicts on a stance weighed as one: the readable model's and the encoder's.
 
 >>> mixed((0.2, 0.6, 0.2), (0.9, 0.05, 0.05), Mixing(readable=0.4, encoder=0.7, shift=(0.0, 0.0, 0.0)))
-(0.7477, 0.1538, 0.0985)
+(0.7477, 0.1534, 0.0989)
 
 Both give probabilities; their logarithms are weighed and shifted, and made probabilities again. The few numbers lie in
 ``data/models/stance_mixture.json``, apart for a named holder and for what a sentence shows; `training_mixture` in
