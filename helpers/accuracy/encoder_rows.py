@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.records import LABELS, TONES
-from helpers.tone.encoder import Asked, read_pieces
+from helpers.tone.encoder import Asked, by_encoder, read_pieces
+from helpers.tone.mixture import softmax
 from helpers.tone.wordpiece import WordPiece
 
 ABOUT, HOLDER = 1, 2  # bits of a piece's role
@@ -85,6 +86,14 @@ def asked_of(row: Row) -> Asked:
     if "target_start" in row:
         return Asked(text, whole_words(text, row["target_start"], row["target_end"]), holder)
     return Asked(text, None, holder, ((text.find(content), text.find(content) + len(content)),))
+
+
+def encoder_chances(rows: Sequence[Row]) -> list[tuple[float, ...]]:
+    """The probabilities that the encoder gives: of a stance for rows with a target, of a tone for rows with a content."""
+    asked = [asked_of(row) for row in rows]
+    stances = bool(rows) and "target_start" in rows[0]
+    found = by_encoder(asked)[0] if stances else by_encoder((), asked)[1]
+    return [softmax(scores.tolist()) for scores in found]
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

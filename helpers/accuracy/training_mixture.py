@@ -39,6 +39,7 @@ from helpers.tables.record import json_text
 from helpers.tables.store import write_text
 from helpers.tone.encoder import by_encoder
 from helpers.tone.mixture import FAINTEST, MIXTURE
+from helpers.tone.situation import SILENT
 from helpers.tone.statement import statement_features
 
 Numbers = NDArray[np.float64]
@@ -82,10 +83,12 @@ def developed(path: Path) -> Part:
 
 
 def own_stances() -> Part:
-    """The project's own targets, each judged by models of the others."""
+    """The project's own targets, each judged by models of the others; without those that their situation decides."""
     rows = gold_rows(STANCES, checked_target)
-    chances = np.array(list(chances_of(rows)))
     heard = [held_examples([row]) for row in rows]  # nothing where the holder does not speak
+    kept = [n for n, (data, _) in enumerate(heard) if not (data and SILENT & data[0][0].keys())]
+    rows, heard = [rows[n] for n in kept], [heard[n] for n in kept]
+    chances = np.array(list(chances_of(rows)))
     places = [n for n, (data, _) in enumerate(heard) if data]
     base = np.concatenate([heard[n][1] for n in places])
     chances[places] = cross_validated([heard[n][0][0] for n in places], base, HELD_STRENGTH)

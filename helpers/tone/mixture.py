@@ -15,8 +15,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from helpers.folders import MODELS
+
+if TYPE_CHECKING:
+    from helpers.tone.model import Three
 
 MIXTURE = MODELS / "stance_mixture.json"
 FAINTEST = 1e-4  # no probability counts as less
@@ -36,6 +40,14 @@ def mixings() -> dict[str, Mixing]:
     """The numbers as stored: for a stance that is `held`, for one that is `shown`, and for the `tone` of a statement."""
     stored = json.loads(MIXTURE.read_text(encoding="utf8"))
     return {name: Mixing(m["readable"], m["encoder"], tuple(m["shift"])) for name, m in stored.items()}
+
+
+def both(readable: Three, encoder: Sequence[float] | None, kind: str) -> Three:
+    """The verdict on a stance that is "held" or "shown": the readable one alone where the encoder gives none."""
+    if encoder is None:
+        return readable
+    against, neither, toward = mixed(readable, encoder, mixings()[kind])
+    return against, neither, toward
 
 
 def mixed(readable: Sequence[float], encoder: Sequence[float], mixing: Mixing) -> tuple[float, ...]:
