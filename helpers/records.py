@@ -204,6 +204,7 @@ class Stance:
     demand: bool = False  # the speaker says how the target must be, rather than how it is
     held_by: Span | None = None  # who takes it, if not the speaker: Roe said *Lind* had condemned it
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
+    settled: bool = False  # did its situation alone decide: nothing was said of it, or it is another's view?
 
 
 @dataclass(frozen=True, slots=True)

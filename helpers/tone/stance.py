@@ -129,6 +129,7 @@ def stance(said: Utterance, target: Target) -> Stance:
         demand=target.frame is None and head.dep in SUBJECTS and has_one_of("demand", head.head),
         held_by=held_by,
         reasons=reasons(pulls(found, shown), view, said.paragraph),
+        settled=any(name in SILENT for name, _, _ in found),
     )
 
 
