@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,8 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inputs import ROOT
 
+from helpers.analyse import analyse
 from helpers.errors import SetupProblem
+from helpers.text.article import structure
 from helpers.tone.encoder import Asked, by_encoder, encoder, read, read_pieces
+from helpers.tone.mixture import Mixing, both, mixed
+from helpers.tone.second import with_encoder
 from helpers.tone.wordpiece import WordPiece
 
 WIDTH, INNER = 24, 48
@@ -157,3 +162,39 @@ def test_pieces_are_those_of_its_training(entry):
     pieces = encoder().pieces
     names = list(pieces.numbers)
     assert [names[p.number] for p in pieces.pieces(entry["input"]["text"])] == entry["expected"]["pieces"]
+
+
+# --- with the readable models ---
+
+
+def test_both_verdicts_make_one():
+    even = Mixing(1.0, 1.0, (0.0, 0.0, 0.0))
+    assert mixed((0.2, 0.5, 0.3), (1 / 3, 1 / 3, 1 / 3), even) == (0.2, 0.5, 0.3)
+    assert both((0.2, 0.5, 0.3), None, "held") == (0.2, 0.5, 0.3)
+    assert sum(mixed((0.0, 1.0, 0.0), (1.0, 0.0, 0.0), even)) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.fixture(scope="module")
+def analysed():
+    text = (
+        "KESRA, March 3 — Deputy Premier Ilse Okonjo condemned the shelling of the Varda bridge. “We thank our neighbours "
+        "for every tent,” Ambassador Noor Salim said. Minister Ravi Sen declined to say whether the pact was a failure."
+    )
+    return analyse(structure("second", text, title="A bridge"))
+
+
+def test_an_article_gets_both_verdicts(analysed):
+    found = with_encoder(analysed.statements, analysed.article.text)
+    assert [replace(s, stances=(), sentiment=None) for s in found] == [
+        replace(s, stances=(), sentiment=None) for s in analysed.statements
+    ]
+    before, after = ([s for statement in some for s in statement.stances] for some in (analysed.statements, found))
+    assert [s.target for s in after] == [s.target for s in before]
+    assert all(a == b for a, b in zip(after, before, strict=True) if b.settled)
+    assert any(a != b for a, b in zip(after, before, strict=True))
+    chances = [*(s.probabilities for s in after), *(s.sentiment.probabilities for s in found)]
+    assert all(sum(each) == pytest.approx(1, abs=1e-3) for each in chances)
+
+
+def test_no_statements_no_reading(analysed):
+    assert with_encoder((), analysed.article.text) == ()

@@ -73,7 +73,7 @@ def examples_of(name: str, rows: Sequence[Row], pieces: WordPiece, folds: int = 
                 roles[place] |= role
         wanted = tuple(float(label == row.get("label")) for label in labels)
         fold = int(sha256(row.get("of", row["text"]).encode()).hexdigest(), 16) % folds
-        found.append(Example(f"{name} {n}", int(is_tone), read.numbers, tuple(roles), wanted, fold))
+        found.append(Example(f"{name} {n} {row.get('id', n)}", int(is_tone), read.numbers, tuple(roles), wanted, fold))
     return found
 
 

@@ -1,12 +1,12 @@
-"""Fit the encoder of stance and tone: ``python -m helpers.accuracy.training_encoder BASE GOLD OWN OUT``.
+"""Fit the encoder of stance and tone: ``python -m helpers.accuracy.training_encoder BASE GOLD OWN RUNS``.
 
 BASE is the folder of the packaged base (see the card), GOLD that of the annotated sentences (``newsmtsc_train.jsonl``,
 ``dse_train.jsonl`` and the development parts), OWN that of the project's own fictional ones (``stance_train.jsonl``,
-``tone_train.jsonl``, and ``transfer.jsonl``: unlabelled targets that an ensemble labels for its students).
+``tone_train.jsonl``, and ``transfer.jsonl``: unlabelled targets), RUNS one for what is made on the way.
 
-It tries settings, fits the best with several seeds, averages their weights (Wortsman et al., ICML 2022), lets the ensemble
-of them teach smaller ones (Hinton et al. 2015), and stores the best of each size as int8 with a scale a row.
-Needs torch, which no user needs: ``pip install torch safetensors``. About eight minutes on a large GPU.
+Two settings are fitted with several seeds each; their ensemble labels all sentences for students (Hinton et al. 2015), whose
+weights are averaged (Wortsman et al., ICML 2022) and stored as int8 with a scale a row. Needs torch and safetensors, which no
+user needs, and nothing else of the project. Four minutes on a large GPU.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from helpers.tone.wordpiece import WordPiece
 HEADS = 12
 FOLDS = 5
 STANCE, TONE = 0, 1
+OWN = {"stance_train", "tone_train"}
 DEVELOPMENT = ("newsmtsc_rw_dev", "newsmtsc_mt_dev", "dse_dev")
 State = dict[str, torch.Tensor]
 NAMES = (  # theirs, ours; in this order
@@ -67,7 +68,7 @@ class Setting:
     told: float = 0.0  # augmented sentences, as a share of the others
     dse: float = 1.0  # share of the sentences with a holder that are seen
     tone: float = 1.0  # weight of the loss of tone
-    frozen: bool = False  # are the word vectors left as they are?
+    frozen: bool = True  # are the word vectors left as they are?
     smoothing: float = 0.05
     taught: float = 0.0  # share of the loss that the ensemble's probabilities give
     seed: int = 0
@@ -76,6 +77,13 @@ class Setting:
     @property
     def device(self) -> str:
         return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+TEACHERS = (
+    (Setting("teacher-a", batch=64, lr=12e-5, dse=0.5, told=0.15, own=4), 6),
+    (Setting("teacher-b", batch=64, lr=8e-5, dse=0.25, told=0.1, own=4, epochs=5), 6),
+)
+STUDENTS = ((Setting("student", batch=64, lr=12e-5, dse=0.5, told=0.15, own=4, epochs=6, taught=0.7), 5),)
 
 
 # --- the model ---
@@ -375,24 +383,13 @@ def as_stored(state: State, setting: Setting) -> Encoder:
     return model
 
 
-def store(out: Path, name: str, state: State, setting: Setting) -> None:
-    """Two files: everything but the word vectors, and these, unless they are the base's."""
+def store(path: Path, state: State, setting: Setting, vocabulary: Sequence[str]) -> Path:
+    """The one file that the project reads; the same weights give the same bytes."""
     arrays = stored_arrays(state)
-    told = np.frombuffer(json.dumps(asdict(setting), sort_keys=True).encode(), dtype=np.uint8)
-    words = {key: arrays.pop(key) for key in ("word.weight", "word.weight.scale")}
-    if not setting.frozen:
-        np.savez(out / f"{name}.words.npz", **words)
-    np.savez(out / f"{name}.layers.npz", **arrays, setting=told)
-
-
-def joined(parts: Path, name: str, vocabulary: Sequence[str], out: Path) -> Path:
-    """The two files of a model and its vocabulary as the one that the project reads."""
-    arrays: dict[str, Any] = {"vocabulary": np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8)}
-    for part in ("words", "layers"):
-        with np.load(parts / f"{name}.{part}.npz") as stored:
-            arrays |= {key: stored[key] for key in stored.files}
-    np.savez(out, **arrays)
-    return out
+    arrays["setting"] = np.frombuffer(json.dumps(asdict(setting), sort_keys=True).encode(), dtype=np.uint8)
+    arrays["vocabulary"] = np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8)
+    np.savez(path, **arrays)
+    return path
 
 
 def averaged(states: Sequence[State]) -> State:
@@ -412,10 +409,6 @@ class Run:
     measured: dict[str, float]
     weights: Path
 
-    @property
-    def merit(self) -> float:
-        return float(np.mean(list(self.measured.values())))
-
     def state(self) -> State:
         return dict(torch.load(self.weights, weights_only=True))
 
@@ -423,17 +416,14 @@ class Run:
 CONTEXT: dict[str, Any] = {}  # what the workers share
 
 
-def start(base: Path, sources: Sources, kept: Path) -> None:
-    CONTEXT.update(base=base, sources=sources, kept=kept)
+def start(base: Path, sources: Sources, kept: Path, vocabulary: Sequence[str]) -> None:
+    CONTEXT.update(base=base, sources=sources, kept=kept, vocabulary=vocabulary)
     torch.set_num_threads(1)
 
 
-def fitted(asked: tuple[Setting, float]) -> Run | None:
-    """One run from beginning to end; none where its time is over."""
-    setting, until = asked
+def fitted(setting: Setting) -> Run:
+    """One run from beginning to end."""
     begun = time.time()
-    if begun > until:
-        return None
     sources, kept = CONTEXT["sources"], CONTEXT["kept"]
     rows = sources.training(setting)
     if setting.taught:
@@ -445,7 +435,7 @@ def fitted(asked: tuple[Setting, float]) -> Run | None:
     weights = kept / f"{setting.name}.{setting.seed}.pt"
     torch.save({n: t.detach().cpu() for n, t in model.state_dict().items()}, weights)
     run = Run(setting, scores, measures(scores, sets), weights)
-    print(f"{setting.name:28} seed {setting.seed} {run.measured} {run.merit:.2f} loss {loss:.3f} rows {len(rows)} "
+    print(f"{setting.name:28} seed {setting.seed} {run.measured} loss {loss:.3f} rows {len(rows)} "
           f"{time.time() - begun:.0f} s", flush=True)  # fmt: skip
     return run
 
@@ -488,14 +478,13 @@ def together(runs: Sequence[Run], sources: Sources) -> dict[str, float]:
     return measures(scores, sources.measured(Setting()))
 
 
-def soup(name: str, runs: Sequence[Run], out: Path) -> tuple[dict[str, float], dict[str, Any]]:
+def soup(runs: Sequence[Run], out: Path) -> dict[str, float]:
     """Average the runs' weights, store them, and measure them as stored."""
-    setting = replace(runs[0].setting, name=name, fold=-1)
+    setting = replace(runs[0].setting, fold=-1)
     state = averaged([run.state() for run in runs])
     model, sets = as_stored(state, setting), CONTEXT["sources"].measured(setting)
-    scores = {n: scores_of(model, examples, setting.device) for n, examples in sets.items()}
-    store(out, name, state, setting)
-    return measures(scores, sets), scores
+    store(out, state, setting, CONTEXT["vocabulary"])
+    return measures({n: scores_of(model, examples, setting.device) for n, examples in sets.items()}, sets)
 
 
 def load_sources(gold: Path, own: Path, vocabulary: Sequence[str], least: int | None = None) -> Sources:
@@ -510,89 +499,48 @@ def load_sources(gold: Path, own: Path, vocabulary: Sequence[str], least: int | 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    for name in ("base", "gold", "own", "out"):
+    for name in ("base", "gold", "own", "runs"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--plan", type=Path, help="a .json of what to try; see the card")
-    parser.add_argument("--workers", type=int, default=8)
-    parser.add_argument("--least", type=int, help="only so many rows of each set")
+    parser.add_argument("--workers", type=int, default=12, help="runs at a time on the device")
+    parser.add_argument("--least", type=int, help="only so many rows of each set and one epoch, for trying things out")
     asked = parser.parse_args()
-    begun = time.time()
-    plan = json.loads(asked.plan.read_text())
-    asked.out.mkdir(parents=True, exist_ok=True)
-    kept = Path(plan.get("kept", "/tmp/encoder_runs"))
-    kept.mkdir(parents=True, exist_ok=True)
+    asked.runs.mkdir(parents=True, exist_ok=True)
     vocabulary = (asked.base / "vocab.txt").read_text(encoding="utf8").splitlines()
     sources = load_sources(asked.gold, asked.own, vocabulary, asked.least)
-    print({name: len(found) for name, found in sources.sets.items()}, f"{time.time() - begun:.0f} s", flush=True)
-    start(asked.base, sources, kept)
-    with multiprocessing.get_context("fork").Pool(asked.workers, start, (asked.base, sources, kept)) as pool:
-        carried_out(plan, asked.out, sources, pool, begun)
-    print(f"{time.time() - begun:.0f} s in all", flush=True)
-
-
-def carried_out(plan: Mapping[str, Any], out: Path, sources: Sources, pool: Any, begun: float) -> None:
-    """The plan step by step: try settings, fit the best with seeds, teach smaller ones, store."""
-    told: dict[str, Any] = {}
-    table: dict[str, list[Run]] = {}
-    for run in runs_of(pool, plan.get("try", []), plan.get("tries", 1), begun + plan["times"][0]):
-        table.setdefault(run.setting.name, []).append(run)
-    ranked = sorted(table.items(), key=lambda item: -float(np.mean([r.merit for r in item[1]])))
-    for name, runs in ranked:
-        print(f"{name:28}", mean_measures(runs), "together", together(runs, sources), flush=True)
-    if ranked and plan.get("fallback"):
-        name, runs = next((n, r) for n, r in ranked if n in plan["fallback"])
-        told[f"best-{name}"] = tell(f"best-{name}", runs, out, sources)
-    teachers: list[Run] = []
-    for teacher, runs in groups_of(pool, plan.get("teachers", []), begun + plan["times"][0]):
-        told[teacher] = tell(teacher, runs, out, sources)
-        teachers += runs
-    if teachers:
+    print({name: len(found) for name, found in sources.sets.items()}, flush=True)
+    shared = (asked.base, sources, asked.runs, vocabulary)
+    start(*shared)
+    with multiprocessing.get_context("fork").Pool(asked.workers, start, shared) as pool:  # before the device is touched
+        teachers = [run for _, runs in groups_of(pool, TEACHERS, asked.least) for run in runs]
         print("teachers", mean_measures(teachers), "together", together(teachers, sources), flush=True)
         teach(teachers)
-    for student, runs in groups_of(pool, plan.get("students", []), begun + plan["times"][1]):
-        told[student] = tell(student, runs, out, sources)
-        (out / "results.json").write_text(json.dumps(told))
-    (out / "results.json").write_text(json.dumps(told))
+        for setting, runs in groups_of(pool, STUDENTS, asked.least):
+            measured = soup(runs, asked.runs / f"{setting.name}.npz")
+            print(setting.name, mean_measures(runs), "averaged, as stored", measured, flush=True)
+            (asked.runs / f"{setting.name}.left_out.json").write_text(json.dumps(left_out(runs, sources)))
 
 
-def groups_of(pool: Any, settings: Sequence[Mapping[str, Any]], until: float) -> Iterator[tuple[str, list[Run]]]:
-    """The runs of each setting with its seeds, as soon as all of them are done."""
-    each = [(whole({k: v for k, v in s.items() if k != "seeds"}), s["seeds"]) for s in settings]
-    asked = [(replace(s, seed=seed, fold=seed % FOLDS), until) for s, seeds in each for seed in range(seeds)]
-    done = pool.imap(fitted, asked, chunksize=1)
-    for setting, seeds in each:
-        runs = [run for _ in range(seeds) if (run := next(done)) is not None]
-        if runs:
-            yield setting.name, runs
+def left_out(runs: Sequence[Run], sources: Sources) -> dict[str, dict[str, list[float]]]:
+    """What each run gives for the project's own sentences that it had not seen, by task and id."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for run in runs:
+        for name in OWN & run.scores.keys():
+            for example, scores in zip(sources.measured(run.setting)[name], run.scores[name], strict=True):
+                size = len(example.wanted)
+                found.setdefault(name.removesuffix("_train"), {})[example.key.split()[2]] = np.round(
+                    scores[:size], 2
+                ).tolist()
+    return found
 
 
-def tell(name: str, runs: Sequence[Run], out: Path, sources: Sources) -> dict[str, Any]:
-    """Average and store several runs; what they give for each example that was left out, for the mixture."""
-    measured, scores = soup(name, runs, out)
-    print(f"{name:20}", mean_measures(runs), "together", together(runs, sources), "averaged, as stored", measured,
-          flush=True)  # fmt: skip
-    return {
-        "measured": measured,
-        "runs": [(asdict(r.setting), r.measured) for r in runs],
-        "scores": {n: np.round(found, 3).tolist() for n, found in scores.items()},
-        "left out": [
-            {n: {e.key: np.round(found, 3).tolist() for e, found in zip(sources.measured(r.setting)[n], r.scores[n], strict=True)}
-             for n in r.scores if n not in DEVELOPMENT}
-            for r in runs
-        ],
-    }  # fmt: skip
-
-
-def runs_of(pool: Any, settings: Sequence[Mapping[str, Any]], seeds: int, until: float) -> list[Run]:
-    """Each setting with so many seeds; each seed leaves out another fold of the project's own sentences."""
-    each = [whole(s) for s in settings]
-    asked = [(replace(s, seed=seed, fold=seed % FOLDS), until) for seed in range(seeds) for s in each]
-    return [run for run in pool.imap(fitted, asked, chunksize=1) if run is not None]
-
-
-def whole(setting: Mapping[str, Any]) -> Setting:
-    """A setting out of a plan."""
-    return Setting(**{**setting, "layers": tuple(setting.get("layers", Setting.layers))})
+def groups_of(
+    pool: Any, settings: Sequence[tuple[Setting, int]], least: int | None
+) -> Iterator[tuple[Setting, list[Run]]]:
+    """The runs of each setting with its seeds, as soon as all are done; each leaves out another fold of our own sentences."""
+    asked = [replace(s, seed=seed, fold=seed % FOLDS) for s, seeds in settings for seed in range(1 if least else seeds)]
+    done = pool.imap(fitted, [replace(s, epochs=1) if least else s for s in asked], chunksize=1)
+    for setting, seeds in settings:
+        yield setting, [next(done) for _ in range(1 if least else seeds)]
 
 
 def mean_measures(runs: Sequence[Run]) -> dict[str, float]:
