@@ -70,15 +70,6 @@ def reasoned(reasons: Iterable[Reason]) -> str | None:
     return ", ".join(f"{r.span.text} {signed(r.weight)}" for r in reasons) or None
 
 
-def tones_compared(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Statements in short texts beside a reader's verdict on the tone. Columns: text, a_reader, tone (ours), vader, words."""
-    rows = []
-    for text, verdict in cases:
-        first = verdicts_listed(heard(text)).head(1).to_dict("records")
-        rows.append({**dict(*first), "text": text, "a_reader": verdict})
-    return pd.DataFrame(rows, columns=["text", "a_reader", "tone", "vader", "words"])
-
-
 def stances_listed(analysis: Analysis) -> pd.DataFrame:
     """The table of stances, and beside each: speakers, stance (the verdict in words), words (that decided), and of its
     statement the tone (our verdict) and VADER's score (vader)."""
