@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 
 from helpers.made_with import made_with
 from helpers.names.entities import find_entities
+from helpers.names.homes import story_of
+from helpers.names.labelled import with_labels
 from helpers.names.paragraphs import Read, read_paragraphs
 from helpers.names.people import find_people
 from helpers.names.references import Reference, find_references, with_references
@@ -56,9 +58,10 @@ class Reading:
 
 def read(parsed: Parsed) -> Reading:
     """The steps from the parse to people and references."""
-    paragraphs = read_paragraphs(parsed)
-    named = find_people(paragraphs)
-    things = tuple(find_things(paragraphs, named))
+    paragraphs = with_labels(read_paragraphs(parsed))
+    story = story_of(parsed.article, paragraphs)
+    named = find_people(paragraphs, story)
+    things = tuple(find_things(paragraphs, named, story.home.country if story.home else None))
     references = tuple(find_references(paragraphs, named, things))
     return Reading(parsed, paragraphs, with_references(named, references), things, references)
 
@@ -111,16 +114,17 @@ def describe(
     sentences: Sequence[ThemedSentence],
     taxonomy: Taxonomy,
 ) -> Statement:
-    """The statement with what its content speaks of, its tone, its stances, its themes and how hard it is to read."""
+    """The statement with what its content speaks of, its themes and how hard it is to read; what was said
+    gets a tone and stances, too."""
     themes = themes_in(statement, sentences, taxonomy, article.text)
     words = paragraph.words(*statement.segments)
     named = entities_in(statement, entities)
-    said = utterance(statement, paragraph, named)
+    said = utterance(statement, paragraph, named) if statement.asserted == "said" else None
     held = stances(said) if said else ()
     return replace(
         statement,
         sentiment=sentiment(said, held) if said else None,
-        vader=vader_tone(words),
+        vader=vader_tone(words) if statement.asserted == "said" else None,
         stances=held,
         entities=named,
         themes=themes,

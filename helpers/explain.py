@@ -1,7 +1,7 @@
 """Why a statement is what it is, in words for a person who does not program.
 
 >>> print(explain(analysis.statements[-1]))      # doctest: +SKIP
-Piyush Goyal said it: “any trade deal must be equitable …”
+Piyush Goyal said it, in the words of the article: any trade deal must be equitable …
 - “stressed” reports somebody's words (class: stress).
 - “He” is the subject of “stressed”, so it is the source.
 - What was said is the clause that follows “stressed”.
@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.records import INHERITED, LABELS, TONES, Reason, Sentiment, Stance, Statement
+from helpers.knowledge.names import evidence_words
+from helpers.records import INHERITED, LABELS, TONES, Reason, Sentiment, Speaker, Stance, Statement
 from helpers.reporting.quotations import OPENING_MARKS
 from helpers.reporting.rules import RULES, VERBATIM
-from helpers.wording import listing, per_cent, quoted, signed
+from helpers.text.quotation_marks import find_quotes
+from helpers.wording import cited, listing, per_cent, signed
 
 SPEAKERS = {
     "full_name": "{names} is named there.",
@@ -43,18 +45,22 @@ SURE_WITHIN = (
     "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
 )
 THEMES = {
-    INHERITED: "It names no theme itself; “{theme}” is inherited from the words around it ({places}).",
+    INHERITED: "It names no theme itself; the theme {theme} is inherited from the words around it ({places}).",
 }
+RETOLD_AS = {"direct": "", "mixed": "", "indirect": ", in the words of the article"}
+VERDICTS = {"said": "said it", "not said": "did not say it", "supposed": "is only supposed to say it"}
 KINDS = {
     "direct": "All of it stands in quotation marks: the words are the speaker's own (direct).",
     "mixed": "Part of it stands in quotation marks, the rest is the reporter's wording (mixed).",
     "indirect": "Nothing of it stands in quotation marks: the words are the reporter's (indirect).",
 }
-
+NEARLY = "Nearly all of it stands in quotation marks: the words inside them are the speaker's own (direct)."
 RETOLD = "The words are those of whoever tells of it, not the source's own (indirect)."
 WORD_FOR_WORD = (
     "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
 )
+
+TELLING = 0.2  # what adds less is not told
 
 
 def explain(statement: Statement) -> str:
@@ -65,9 +71,8 @@ def explain(statement: Statement) -> str:
         "source": statement.source.text if statement.source else "",
         "names": names,
     }
-    return "\n".join(
-        [f"{names or 'Somebody'} said it: {quoted(statement.text)}", *(f"- {r}" for r in reasons(statement, words))]
-    )
+    told = f"{names or 'Somebody'} {VERDICTS[statement.asserted]}{RETOLD_AS[statement.kind]}: {statement.text}"
+    return "\n".join([told, *(f"- {r}" for r in reasons(statement, words))])
 
 
 def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
@@ -90,27 +95,52 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
             if words["source"]
             else "Nobody is named."
         )
+    found += [of_country(s) for s in statement.speakers if s.country_evidence]
     marked = statement.text[:1] in OPENING_MARKS
     verbatim = VERBATIM & set(statement.why) and not marked
     within = "told_within" in statement.why
     kind = RETOLD if within and statement.kind == "indirect" else WORD_FOR_WORD if verbatim else KINDS[statement.kind]
+    if kind == KINDS["direct"] and begins_unmarked(statement.text):
+        kind = NEARLY
     sure = SURE_WITHIN if within else SURE
     return [*found, kind, sure.format(per_cent=round(100 * statement.confidence))]
 
 
+def of_country(speaker: Speaker) -> str:
+    """What speaks for the country of a speaker, the weightiest first, and whether it decides."""
+    told = sorted(speaker.country_evidence, key=lambda e: -e.weight)
+    words = listing(f"{cited(e.span.text)} {evidence_words()[e.kind]} ({e.country})" for e in told)
+    if speaker.country:
+        return f"{speaker.name} is taken for an official of {speaker.country}: {words}."
+    return f"The country of {speaker.name} cannot be told for sure: {words}."
+
+
+def begins_unmarked(text: str) -> bool:
+    """Do words stand before the first quotation mark, or behind the last?
+
+    >>> begins_unmarked("a “cold winter.”"), begins_unmarked("“a cold winter.”"), begins_unmarked("a cold winter")
+    (True, False, False)
+    """
+    quotes = find_quotes(text)
+    outside = text[: quotes[0].start] + text[quotes[-1].end :] if quotes else ""
+    return any(char.isalnum() for char in outside)
+
+
 def explain_stance(stance: Stance) -> str:
-    """A stance in a sentence: the verdict, how likely it is, and the words that decided, with their weights.
+    """A stance in a sentence: the verdict, how likely it is, the words that decided, and what the others add.
 
     >>> from helpers.records import Reason, Span, Stance
     >>> why = (Reason(Span(8, 17, "condemned"), -3.94, "frame against"),)
     >>> print(explain_stance(Stance(Span(22, 26, "raid"), "negative", -0.93, (0.95, 0.03, 0.02), reasons=why)))
-    Negative towards “raid” (95 %), for “condemned” (−3.94).
+    Negative towards [raid] (95 %), for [condemned] (−3.94).
     """
     chance = stance.probabilities[LABELS.index(stance.label)]
     verdict = stance_verdict(stance.label, stance.sure).capitalize() + ("" if stance.sure else ",")
     demand = " The speaker says how it must be, not how it is." if stance.demand else ""
-    other = f" It is told what “{stance.held_by.text}” thinks of it." if stance.held_by else ""
-    return f"{verdict} towards “{stance.target.text}” ({per_cent(chance)}){because(stance.reasons)}.{demand}{other}"
+    other = f" It is told what {cited(stance.held_by.text)} thinks of it." if stance.held_by else ""
+    rest = f" The rest of the sentence adds {signed(stance.rest)}." if abs(stance.rest) >= TELLING else ""
+    decided = because(stance.reasons)
+    return f"{verdict} towards {cited(stance.target.text)} ({per_cent(chance)}){decided}.{rest}{demand}{other}"
 
 
 def explain_tone(tone: Sentiment) -> str:
@@ -119,7 +149,7 @@ def explain_tone(tone: Sentiment) -> str:
     >>> from helpers.records import Reason, Sentiment, Span
     >>> why = (Reason(Span(8, 15, "thanked"), 1.94, "cue thank"),)
     >>> print(explain_tone(Sentiment("positive", 0.7, (0.1, 0.08, 0.8, 0.02), why)))
-    Positive (80 %), for “thanked” (+1.94).
+    Positive (80 %), for [thanked] (+1.94).
     """
     return (
         f"{tone.label.capitalize()} ({per_cent(tone.probabilities[TONES.index(tone.label)])}){because(tone.reasons)}."
@@ -128,7 +158,7 @@ def explain_tone(tone: Sentiment) -> str:
 
 def because(reasons: Iterable[Reason]) -> str:
     """The words that decided, with their weights, as the end of a sentence."""
-    words = listing(f"“{r.span.text}” ({signed(r.weight)})" for r in reasons)
+    words = listing(f"{cited(r.span.text)} ({signed(r.weight)})" for r in reasons)
     return f", for {words}" if words else ", for want of words that tell"
 
 

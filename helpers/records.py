@@ -27,6 +27,7 @@ EntityType = Literal[
     "duration",
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
+Asserted = Literal["said", "not said", "supposed"]  # or declined, denied to have been said; or imagined, asked, planned
 Label = Literal["positive", "neutral", "negative"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")  # the order of a stance's probabilities
 ToneLabel = Literal["positive", "neutral", "negative", "mixed"]
@@ -115,7 +116,8 @@ class Entity:
     """Something the article speaks of, under its canonical name, with each of its mentions.
 
     `value` and `unit` are for amounts (500e9, "USD"), percentages (25.0, "percent"), quantities and durations
-    (``P10Y``, ISO 8601) and dates (``2030``, ISO 8601); `long_form` is what an acronym stands for.
+    (``P10Y``, ISO 8601) and dates (``2030``, ISO 8601), and hold
+    both ends of a range (``10..25``); `long_form` is what an acronym stands for.
     """
 
     name: str
@@ -124,6 +126,16 @@ class Entity:
     value: float | str | None = None
     unit: str | None = None
     long_form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryEvidence:
+    """Words that speak for one country as somebody's own, what kind of evidence they are, and how much it counts."""
+
+    country: str
+    kind: str  # a word of country_evidence.csv
+    span: Span
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +149,7 @@ class Person:
     mentions: tuple[Mention, ...]
     evidence: tuple[Span, ...] = ()
     pronouns: str | None = None  # "he", "she" or "they", only where the article shows it
+    country_evidence: tuple[CountryEvidence, ...] = ()  # all that was weighed, also where it does not decide
 
     @property
     def official(self) -> bool:
@@ -162,6 +175,7 @@ class Speaker:
     country: str | None
     official: bool
     resolved_by: str
+    country_evidence: tuple[CountryEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +218,7 @@ class Stance:
     demand: bool = False  # the speaker says how the target must be, rather than how it is
     held_by: Span | None = None  # who takes it, if not the speaker: Roe said *Lind* had condemned it
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
+    rest: float = 0.0  # what all else in the sentence adds, for (+) or against (-)
     settled: bool = False  # did its situation alone decide: nothing was said of it, or it is another's view?
 
 
@@ -259,6 +274,7 @@ class Statement:
     """Who said what: content segments, the cue that reports them, the source as it stands, and its speakers.
 
     `confidence` is the chance that a careful reader would mark these words as somebody's; not whether the speaker is right.
+    `asserted` tells whether they were said at all; what was not has neither tone nor stance.
     """
 
     article: str
@@ -276,6 +292,7 @@ class Statement:
     why: tuple[str, ...] = ()
     paragraph: int = 0
     confidence: float = 1.0  # 0 to 1
+    asserted: Asserted = "said"
     vader: Vader | None = None  # for teaching, beside `sentiment`
 
     @property
@@ -311,6 +328,11 @@ class Analysis:
     themes: tuple[ThemedParagraph, ...] = ()
     readability: Readability | None = None
     made_with: dict[str, str] = field(default_factory=dict)  # versions of the project, spaCy and its model
+
+    @property
+    def said(self) -> tuple[Statement, ...]:
+        """The statements that were said: all but what was declined, denied to have been said, or only imagined."""
+        return tuple(s for s in self.statements if s.asserted == "said")
 
     @property
     def officials(self) -> tuple[Person, ...]:

@@ -72,10 +72,10 @@ def listing(names: Iterable[str], most: int | None = None) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def quoted(text: str) -> str:
-    """The text in quotation marks, unless it holds some already.
+def cited(text: str) -> str:
+    """Words of the article as they stand, set apart without quotation marks: those are for what somebody said word for word.
 
-    >>> quoted("never stronger"), quoted("“never stronger,”")
-    ('“never stronger”', '“never stronger,”')
+    >>> cited("the pact’s focus")
+    '[the pact’s focus]'
     """
-    return text if any(mark in text for mark in '“"«') else f"“{text}”"
+    return f"[{text}]"

@@ -187,3 +187,15 @@ def test_disk_errors_name_the_file(monkeypatch, capsys):
     monkeypatch.setattr(commands, "run", full)
     assert main(["run", "a.txt"]) == 1
     assert one_line(capsys).startswith("data/results/a/report.html: No space left on device; ")
+
+
+def test_a_transcript_without_a_statement_is_told(tmp_path, capsys):
+    (tmp_path / "house.txt").write_text("SPEAKER LIND: The house is open.\n\nThe harbour was closed.", encoding="utf8")
+    (tmp_path / "plain.txt").write_text("The harbour was closed for two hours.", encoding="utf8")
+    assert main(["statements", str(tmp_path)]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert (
+        len(told) == 1
+        and told[0].startswith("house: no statement: it looks like a transcript")
+        and "SPEAKER LIND" in told[0]
+    )

@@ -93,7 +93,7 @@ def test_the_card_tells_how_it_was_found(analysis):
         "“Lind”",
         "“said” (say)",
         "quotation",
-        "Negative (70 %), for “attacks” (−2.10).",
+        "Negative (70 %), for [attacks] (−2.10).",
         "cyber attacks on our ports",
     ):
         assert words in last

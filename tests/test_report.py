@@ -72,7 +72,7 @@ def test_each_statement_shows_its_stances_and_what_is_unsure():
     held = (Stance(first.segments[0], "positive", 0.9), Stance(first.segments[0], "neutral", 0.1, sure=False))
     html = report_html(replace(analysis, statements=(replace(first, stances=held), *rest)))
     shown = re.findall(
-        r'<li><span class="tone-(\w+)"><span aria-hidden="true">(.)</span> ([^<]*)</span> towards “', html
+        r'<li><span class="tone-(\w+)"><span aria-hidden="true">(.)</span> ([^<]*)</span> towards \[', html
     )
     assert shown[:2] == [("positive", "▲", "positive +0.90"), ("neutral", "○", "unsure, rather neutral +0.10")]
 

@@ -34,10 +34,12 @@ def test_form_of_reporting(entry):
 
 @pytest.mark.parametrize("entry", [case(e) for e in CASES if e.get("expected") and "fails" not in e])
 def test_every_rule_is_explained(entry):
-    """`explain` gives one reason a rule, one for the kind, one for how sure (and one when nobody is named)."""
+    """`explain` gives one reason a rule, one for the kind, one for how sure, one for each country (or for nobody named)."""
     for statement in analyse(structure("case", entry["text"], title="A case")).statements:
         reasons = explain(statement).splitlines()[1:]
-        assert len(reasons) == len(statement.why) + 2 + (not statement.speakers)
+        assert len(reasons) == len(statement.why) + 2 + (not statement.speakers) + sum(
+            bool(s.country_evidence) for s in statement.speakers
+        )
 
 
 @pytest.mark.parametrize("entry", [case(e) for e in CASES if "cue" in e])

@@ -47,7 +47,7 @@ def test_holder_and_target_turn_with_the_names():
 def test_without_its_marks_the_coloured_text_is_the_articles(mini):
     for statement in mini.statements:
         for stance in statement.stances:
-            text = coloured(TEXT, statement, stance).plain.rpartition("\n")[0]
+            text = coloured(TEXT, statement, stance).plain.partition("\n")[0]
             assert re.sub(r"\[([^=\]]+) = [^\]]+\]", r"\1", " ".join(text.split())) in TEXT
 
 

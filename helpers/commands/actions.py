@@ -16,6 +16,7 @@ from helpers.errors import InputProblem, OnTheRecordError
 from helpers.folders import PROJECT
 from helpers.records import Analysis, Article, Statement
 from helpers.text.files import read_articles
+from helpers.text.labels import label_at
 
 Problems = list[Exception]
 
@@ -40,7 +41,22 @@ def analyses(paths: Sequence[str | Path], problems: Problems) -> Iterator[Analys
     taxonomy = load_taxonomy()
     for parsed in parse_many(article for _, article in usable(paths, problems)):
         with going_on(parsed.article.id, problems):
-            yield analyse_parsed(parsed, taxonomy)
+            analysis = analyse_parsed(parsed, taxonomy)
+            if not analysis.statements and (why := why_silent(parsed.article)):
+                tell(f"{printable(parsed.article.id)}: {why}")
+            yield analysis
+
+
+def why_silent(article: Article) -> str:
+    """Why a transcript gives no statement; "" for another text without one."""
+    found = [label.words for paragraph in article.body if (label := label_at(paragraph.span.text))]
+    if not found:
+        return ""
+    named = ", ".join(printable(words) for words in list(dict.fromkeys(found))[:3])
+    return (
+        f"no statement: it looks like a transcript, but no label returns or is answered by another (found: {named}); "
+        "put each speaker’s name and a colon before the words"
+    )
 
 
 @contextmanager
@@ -115,12 +131,13 @@ def entry(statement: Statement, width: int | None = None) -> str:
     who = " and ".join(s.name for s in statement.speakers) or (
         statement.source.text if statement.source else "not told"
     )
+    kind = statement.kind if statement.asserted == "said" else f"{statement.kind}, {statement.asserted}"
     cue = statement.cue.text if statement.cue else "goes on"
     tone = f"{statement.sentiment.label} {statement.sentiment.score:+.2f}" if statement.sentiment else ""
     themes = ", ".join(t.theme + " (inherited)" * t.inherited for t in statement.themes) or "no theme"
     width = width or min(shutil.get_terminal_size().columns, 110)
     words = textwrap.fill(statement.text, width, initial_indent="    ", subsequent_indent="    ")
-    return printable(f"\n  {who} | {cue} | {statement.kind} | {tone} | {themes}\n{words}")
+    return printable(f"\n  {who} | {cue} | {kind} | {tone} | {themes}\n{words}")
 
 
 def run(paths: Sequence[str | Path]) -> int:
@@ -150,6 +167,6 @@ def summary(analysis: Analysis) -> str:
     >>> summary(Analysis(structure("a", "Nothing was said.")))
     '0 statements, 0 of them by 0 named officials'
     """
-    officials = {s.name for st in analysis.statements for s in st.speakers if s.official}
-    by_officials = sum(any(s.official for s in st.speakers) for st in analysis.statements)
-    return f"{len(analysis.statements)} statements, {by_officials} of them by {len(officials)} named officials"
+    officials = {s.name for st in analysis.said for s in st.speakers if s.official}
+    by_officials = sum(any(s.official for s in st.speakers) for st in analysis.said)
+    return f"{len(analysis.said)} statements, {by_officials} of them by {len(officials)} named officials"

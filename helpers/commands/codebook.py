@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import StrictUndefined, Template
 
-from helpers.explain import KINDS, SPEAKERS, THEMES
+from helpers.explain import KINDS, NEARLY, SPEAKERS, THEMES
 from helpers.folders import DOCS
 from helpers.reporting.rules import LISTED
 from helpers.tables.schemas import SCHEMAS, codebook
@@ -35,7 +35,7 @@ RULES = {
     "Whether it was said": explained("mood"),
     "How the speaker was found": SPEAKERS,
     "Where themes come from that the content does not name": THEMES,
-    "Kind": KINDS,
+    "Kind": {**KINDS, "direct, but for a few words": NEARLY},
 }
 
 

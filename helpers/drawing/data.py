@@ -18,18 +18,19 @@ from helpers.wording import shorten
 
 Tables = Mapping[str, pd.DataFrame]
 NOBODY = "Source not named"
+ENOUGH = 3  # statements from which on somebody is said to speak most
 TOP_SPEAKERS, TOP_ROWS, TOP_COLUMNS = 15, 30, 10  # more do not fit a screen: the chart's description names the rest
 
 
 def voices(tables: Tables) -> pd.DataFrame:
-    """One row for each statement and each voice behind it, in the order of the article.
+    """One row for each statement that was said and each voice behind it, in the order of the article.
 
     >>> voices(tables)[["who", "text", "sentiment"]]               # doctest: +SKIP
 
     The columns of the table statements, and: who (name, or the source as it stands), role, country, named (bool).
     Raises InputProblem where the tables are of several articles.
     """
-    statements, people = tables["statements"], tables["speakers"]
+    statements, people = tables["statements"].query("asserted == 'said'"), tables["speakers"]
     articles = statements["article"].unique()
     if len(articles) > 1:
         mend = f"take the rows where article == {articles[0]!r}"

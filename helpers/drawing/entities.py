@@ -1,7 +1,7 @@
 """Which entities each speaker speaks of.
 
 >>> entities_by_official(all_tables(analysis)).title               # doctest: +SKIP
-'Rajnath Singh speaks of the most entities: 3 (India, Act East Policy and ASEAN)'
+'4 speakers name 6 entities: India, Act East Policy, ASEAN, Russia and 2 more'
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from helpers.drawing import data, figures
 from helpers.drawing.markup import plotly_text
 from helpers.drawing.words import FEW_COLUMNS, column_heads, each_of, hover_on, lacking, not_drawn, small
-from helpers.wording import listing, shorten
+from helpers.wording import counted, listing, shorten
 
 
 def entities_by_official(tables: data.Tables) -> figures.Chart:
@@ -41,13 +41,9 @@ def entities_by_official(tables: data.Tables) -> figures.Chart:
 
 
 def entities_title(counts: pd.DataFrame) -> str:
-    """Who speaks of the most entities, in a sentence."""
-    named = counts.groupby("who", sort=False)["item"].nunique()
-    lead = data.leaders(named.index.to_series(), named)
-    if len(lead) > 1:
-        return f"{listing(lead, 2)} speak of the most entities: {named.max()} each"
-    which = counts.loc[counts["who"] == lead[0], "item"].tolist()
-    return f"{lead[0]} speaks of the most entities: {named.max()} ({listing(which, 4)})"
+    """How many entities the speakers name, in a sentence."""
+    named = counts["item"].drop_duplicates().tolist()
+    return f"{counted(counts['who'].nunique(), 'speaker')} name {counted(len(named), 'entity', 'entities')}: {listing(named, 4)}"
 
 
 def entities_figure(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str]) -> go.Figure:

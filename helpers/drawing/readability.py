@@ -1,7 +1,7 @@
 """How hard each statement is to read.
 
 >>> readability_by_statement(all_tables(analysis)).title           # doctest: +SKIP
-'Hardest to read: Pete Hegseth in paragraph 1, at grade 22 (the whole article: 19)'
+'9 statements of 10 words or more, read at grade 9 to 22 (the whole article: 19)'
 """
 
 from __future__ import annotations
@@ -52,12 +52,13 @@ def joint_voices(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def readability_title(graded: pd.DataFrame, whole: float | None) -> str:
-    """Which statement is hardest, in a sentence; short ones do not count."""
-    long = graded[graded["words"] >= FEW_WORDS]
+    """Between which grades the statements lie, in a sentence; short ones do not count."""
+    long = graded.loc[graded["words"] >= FEW_WORDS, GRADE].round()
     title = "Every statement is too short for a grade to mean much"
     if len(long):
-        hard = long.loc[long[GRADE].idxmax()]
-        title = f"Hardest to read: {hard['who']} in paragraph {hard['paragraph']}, at grade {hard[GRADE]:.0f}"
+        low, high = f"{long.min():.0f}", f"{long.max():.0f}"
+        title = f"{counted(len(long), 'statement')} of {FEW_WORDS} words or more, read at grade {low}"
+        title += f" to {high}" * (low != high)
     return title if whole is None else f"{title} (the whole article: {whole:.0f})"
 
 

@@ -127,6 +127,7 @@ def card(statement: Statement) -> list[tuple[str, str]]:
         "Source": f"“{one_line(statement.source.text)}”" if statement.source else "",
         "Cue": f"“{one_line(statement.cue.text)}” ({statement.cue.lemma})" if statement.cue else "",
         "Kind": statement.kind,
+        "Said": "" if statement.asserted == "said" else f"no: it is {statement.asserted}",
         "Sure": f"{round(100 * statement.confidence)} in 100",
         "Rules": "; ".join(worded(rule) for rule in statement.why),
         "Tone": one_line(explain_tone(tone)) if tone else "",

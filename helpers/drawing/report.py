@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +31,7 @@ from helpers.knowledge.writing import with_the
 from helpers.records import Analysis, Statement
 from helpers.tables.store import write_text
 from helpers.tables.tables import all_tables
-from helpers.wording import counted, listing, one_line, quoted, shorten
+from helpers.wording import cited, counted, listing, one_line, shorten
 
 
 def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> str:
@@ -57,7 +58,10 @@ def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = 
         entities=entity_rows(tables["entities"]),
         versions={**analysis.made_with, "pandas": pd.__version__, "plotly": plotly.__version__},
         signs=SIGNS,
-        **{function.__name__: function for function in (anchor, given_theme, one_line, posts, stance_verdict, voice)},
+        **{
+            function.__name__: function
+            for function in (anchor, cited, given_theme, one_line, posts, stance_verdict, voice)
+        },
     )
 
 
@@ -91,7 +95,7 @@ def heading(analysis: Analysis) -> str:
 
 def lead(analysis: Analysis) -> str:
     """How many statements, by whom, and how they are given, in prose."""
-    statements = analysis.statements
+    statements, unsaid = analysis.said, len(analysis.statements) - len(analysis.said)
     if not statements:
         return "No statements were found in this article: nobody in it is reported as having said something."
     speakers = {p.name: p for s in statements for p in s.speakers}
@@ -107,6 +111,7 @@ def lead(analysis: Analysis) -> str:
         f"The article reports {counted(len(statements), 'statement')}{by}{where}. "
         f"{holding} quoted words; the others are given in the article’s own words."
         + (f" Of {unknown} the speaker is not named." if unknown else "")
+        + (f" Listed apart: {unsaid} declined, denied or only supposed." if unsaid else "")
     )
 
 
@@ -118,7 +123,8 @@ def posts(statement: Statement) -> list[str]:
 
 def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row a theme: how often, its words with their paragraphs, and whose statements hold some of them."""
-    said = tables["statements"].assign(theme=tables["statements"]["themes"].str.split("; ")).explode("theme")
+    said = tables["statements"].query("asserted == 'said'")
+    said = said.assign(theme=said["themes"].str.split("; ")).explode("theme")
     said = said.assign(who=said["speakers"].fillna(said["source"]).str.split("; ")).explode("who").dropna(subset="who")
     whose = said.groupby("theme")["who"].agg(lambda names: listing(names.unique()))
     rows = [
@@ -132,7 +138,7 @@ def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def evidence_words(part: pd.DataFrame) -> Iterator[str]:
     """The words of a theme, each with the paragraphs it stands in."""
     for words, places in part.groupby("text", sort=False)["paragraph"]:
-        yield f"{quoted(str(words))} (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
+        yield f"{words} (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
 
 
 def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:
@@ -152,11 +158,16 @@ def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:
 
 
 def amount(value: object, unit: object) -> str | None:
-    """A value as a person reads it: ``amount("500000000000", "USD") == "500,000,000,000 USD"``."""
+    """A value as a person reads it, both ends of a range.
+
+    >>> amount("500000000000", "USD"), amount("10..25", "percent"), amount("2030", None)
+    ('500,000,000,000 USD', '10 to 25 percent', '2030')
+    """
     if pd.isna(value):
         return None
-    try:
-        number = f"{float(str(value)):,}".removesuffix(".0") if not pd.isna(unit) else str(value)
-    except ValueError:
-        number = str(value)
-    return number if pd.isna(unit) else f"{number} {unit}"
+    ends = str(value).split("..")
+    if pd.isna(unit):
+        return " to ".join(ends)
+    with suppress(ValueError):
+        ends = [f"{float(end):,}".removesuffix(".0") for end in ends]
+    return f"{' to '.join(ends)} {unit}"

@@ -16,7 +16,7 @@ from helpers.drawing.markup import plotly_text
 from helpers.drawing.sentiment import tone_axis
 from helpers.drawing.words import hover_lines, lacking, not_drawn, small
 from helpers.explain import stance_verdict
-from helpers.wording import counted, listing, quoted, shorten, signed
+from helpers.wording import cited, counted, listing, shorten, signed
 
 COLUMNS = ("role", "target", "label", "sure", "demand", "held_by", "score", "tone", "reasons", "text")
 LOOKS = {  # verdict -> name, marker (hollow where unsure), colour
@@ -74,8 +74,8 @@ def stance_text(drawn: pd.DataFrame) -> str:
 
 
 def targets(rows: pd.DataFrame) -> str:
-    """The targets of several rows, in quotation marks."""
-    return listing(quoted(shorten(target, 60)) for target in rows["target"])
+    """The targets of several rows, as they stand in the article."""
+    return listing(cited(shorten(target, 60)) for target in rows["target"])
 
 
 def stance_figure(drawn: pd.DataFrame) -> go.Figure:
@@ -96,7 +96,8 @@ def stance_figure(drawn: pd.DataFrame) -> go.Figure:
 
 def hover_stance(row: Any) -> str:
     """Speaker, verdict, the words that decided, and the statement."""
-    verdict = f"{row.verdict} towards “{shorten(row.target, 60)}” ({signed(row.score)}; the whole statement {signed(row.tone)})"
+    tone = f"{signed(row.score)}; the whole statement {signed(row.tone)}"
+    verdict = f"{row.verdict} towards {cited(shorten(row.target, 60))} ({tone})"
     lines = [
         verdict + (", a demand" if row.demand else ""),
         "" if pd.isna(row.held_by) else f"what {row.held_by} is told to think of it",

@@ -1,7 +1,7 @@
 """Which themes are in whose statements.
 
 >>> themes_by_official(all_tables(analysis)).title                 # doctest: +SKIP
-'The theme “Maritime” is in the statements of 4 of 6 speakers'
+'The theme Maritime is in the statements of 4 of 6 speakers'
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from helpers.drawing import data, figures
 from helpers.drawing.words import column_heads, hover_on, lacking, not_drawn, speaker_labels, theme_label
-from helpers.wording import counted, listing, quoted
+from helpers.wording import counted, listing
 
 
 def themes_by_official(tables: data.Tables) -> figures.Chart:
@@ -39,7 +39,7 @@ def themes_by_official(tables: data.Tables) -> figures.Chart:
     unsaid = [label for label in map(theme_label, tables["themes"]["theme"].unique()) if label not in grid.columns]
     description = (
         f"For each speaker (row) and theme (column), the number of statements with words of the theme. {each}."
-        + (f" In the article, but in nobody’s statement: {listing(map(quoted, unsaid))}." if unsaid else "")
+        + (f" In the article, but in nobody’s statement: {listing(unsaid)}." if unsaid else "")
         + not_drawn(others, "speaker")
         + not_drawn(more, "theme")
     )
@@ -51,7 +51,7 @@ def themes_by_official(tables: data.Tables) -> figures.Chart:
 def themes_title(themes: pd.DataFrame, speakers: int) -> str:
     """Which theme most speakers share, in a sentence."""
     first = data.leaders(themes["item"], themes["speakers"])
-    names = listing(map(quoted, first), 3)
+    names = listing(first, 3)
     which = f"The theme {names} is" if len(first) == 1 else f"The themes {names} are each"
     return f"{which} in the statements of {themes['speakers'].max()} of {counted(speakers, 'speaker')}"
 

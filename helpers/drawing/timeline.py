@@ -44,11 +44,13 @@ def timeline(tables: data.Tables) -> figures.Chart:
 
 
 def timeline_title(found: pd.DataFrame, ranks: pd.DataFrame) -> str:
-    """Who speaks most, in a sentence."""
+    """Who speaks most, in a sentence, if it can be told from enough statements; else how much is said, and by how many."""
     words = int(found.drop_duplicates("statement_id")["words"].sum())
     statements, lead = counted(found["statement_id"].nunique(), "statement"), ranks.iloc[0]
     if len(ranks) == 1:
         return f"Only {lead['who']} is reported: {statements}, {counted(words, 'word')}"
+    if lead["statements"] < data.ENOUGH or lead["words"] == ranks.iloc[1]["words"]:
+        return f"{statements} by {counted(len(ranks), 'voice')}: {counted(words, 'reported word')}"
     return (
         f"{lead['who']} speaks most: {lead['words']} of {words} reported words, in {lead['statements']} of {statements}"
     )

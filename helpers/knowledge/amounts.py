@@ -1,7 +1,7 @@
 """Words and signs of amounts: numbers in words, scales, currencies, units of time, what is counted and measured.
 
->>> amounts("currency")["rupee"], amounts("time")["quarter"], amounts("scale")["lakh"]
-('INR', '3M', '1e5')
+>>> amounts("currency")["yen"], amounts("time")["quarter"], amounts("scale")["lakh"]
+('JPY', '3M', '1e5')
 
 They stand in ``data/vocabulary/amounts.csv``; see `helpers.knowledge.vocabulary` for how it is read and checked.
 """
@@ -15,16 +15,20 @@ from pathlib import Path
 from helpers.errors import VocabularyProblem
 from helpers.knowledge.vocabulary import FOLDER, one_of, read_csv_vocabulary
 
+CURRENCY = (r"[A-Z]{3}(:[^|:]+(\|[A-Z]{3}:[^|:]+)+)?", "a currency of ISO 4217")
 NUMBER = r"\d+(\.\d+)?(e\d+)?"
 MEANINGS = {  # what the cell `means` must look like, by kind
     "number": (NUMBER, "a number"),
     "group": (NUMBER, "a number"),
     "scale": (NUMBER, "a number"),
     "short_scale": (NUMBER, "a number"),
-    "sign": ("[A-Z]{3}", "a currency of ISO 4217"),
-    "currency": ("[A-Z]{3}", "a currency of ISO 4217"),
+    "sign": CURRENCY,
+    "currency": CURRENCY,
     "time": (r"T?\d+[SMHDWY]", "a duration of ISO 8601"),
-    "measure": ("", "empty"),
+    "measure": ("[a-z ]*", "a noun in the plural, or empty"),
+    "no_adjective": ("", "empty"),
+    "label": ("", "empty"),
+    "clock": ("", "empty"),
 }
 
 
@@ -45,3 +49,14 @@ def all_amounts(folder: Path = FOLDER) -> dict[str, tuple[str, str]]:
             raise VocabularyProblem(f"{row['_where']}: means {row['means']!r} is not {wanted}; correct it")
         found[row["form"]] = (row["kind"], row["means"])
     return found
+
+
+@cache
+def currencies(form: str, *, folder: Path = FOLDER) -> dict[str, str]:
+    """The currencies that a sign or a noun may mean, each with its country (empty where it means only one).
+
+    >>> currencies("yen"), list(currencies("rupee").items())[:2]
+    ({'JPY': ''}, [('INR', 'India'), ('PKR', 'Pakistan')])
+    """
+    told = (one.partition(":") for one in all_amounts(folder)[form][1].split("|"))
+    return {code: country for code, _, country in told}

@@ -10,15 +10,19 @@ The lists are CSV files in ``data/vocabulary/``; see `helpers.knowledge.vocabula
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from helpers.errors import VocabularyProblem
 from helpers.knowledge.vocabulary import (
     FOLDER,
     by_kind,
     countries,
     country_cell,
+    listed,
     organisations,
     places,
     read_csv_vocabulary,
@@ -28,7 +32,73 @@ from helpers.knowledge.vocabulary import (
 
 name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
 small_words = by_kind("small_words.csv", "tells", "place definite indefinite people determiner share")
-office_words = by_kind("office_words.csv", "tells", "other civil addressed state top")
+office_words = by_kind("office_words.csv", "tells", "other civil addressed state top worldwide generic")
+
+
+@cache
+def state_bodies() -> frozenset[str]:
+    """The bodies that every state has, and that are some state's: the Ministry of Defence, the Joint Chiefs of Staff."""
+    return frozenset(
+        o.name for o in organisations() if o.kind in ("ministry", "military", "parliament") and not o.country
+    )
+
+
+@cache
+def news_bodies() -> frozenset[str]:
+    """The agencies and papers, which tell nothing of whose story it is."""
+    return frozenset(o.name for o in organisations() if o.kind == "news")
+
+
+def fold(words: str) -> str:
+    """Words without capitals, accents and marks, as places in datelines are compared.
+
+    >>> fold("POPAYÁN"), fold("Port-au-Prince")
+    ('popayan', 'port au prince')
+    """
+    plain = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", plain.casefold()))
+
+
+@cache
+def towns(folder: Path = FOLDER) -> dict[str, str]:
+    """The countries of larger towns that are no capitals, by their folded names.
+
+    >>> towns()[fold("Popayán")]
+    'Colombia'
+    """
+    path = folder / "towns.csv"
+    known = {country.iso3: country.name for country in countries(folder)}
+    found: dict[str, str] = {}
+    for row in read_csv_vocabulary(path, ("iso3", "towns"), key="iso3"):
+        if row["iso3"] not in known:
+            raise VocabularyProblem(f"{row['_where']}: iso3 {row['iso3']!r} is not in countries.csv; correct it")
+        found |= {fold(town): known[row["iso3"]] for town in listed(row["towns"])}
+    return found
+
+
+@cache
+def country_evidence(folder: Path = FOLDER) -> dict[str, float]:
+    """How much each kind of evidence for somebody's country counts."""
+    rows = read_csv_vocabulary(folder / "country_evidence.csv", ("kind", "weight", "words"), key="kind")
+    return {row["kind"]: float(row["weight"]) for row in rows}
+
+
+@cache
+def evidence_words(folder: Path = FOLDER) -> dict[str, str]:
+    """How an explanation puts each kind of evidence for somebody's country."""
+    return {
+        row["kind"]: row["words"] for row in read_csv_vocabulary(folder / "country_evidence.csv", ("kind", "words"))
+    }
+
+
+@cache
+def seats() -> dict[str, str]:
+    """The countries of every place that the vocabulary knows, by its folded name: QUITO, ISTANBUL, PERU."""
+    return towns() | {
+        fold(form): known.country
+        for form, known in known_forms().items()
+        if known.country and known.kind in ("country", "capital", "place")
+    }
 
 
 @cache
@@ -99,6 +169,16 @@ def plurals(role: str) -> tuple[str, ...]:
 @cache
 def modifier_words() -> frozenset[str]:
     """Each word that may stand before a role."""
-    return frozenset(
-        word for modifier in role_modifiers() for word in modifier.split() if word not in ("and", "of", "the")
-    )
+    return words_of_kinds("rank", "time", "portfolio")
+
+
+@cache
+def field_words() -> frozenset[str]:
+    """Each word of which the names of ministries are made: Higher Education, Foreign Affairs."""
+    return words_of_kinds("portfolio", "field")
+
+
+def words_of_kinds(*kinds: str) -> frozenset[str]:
+    """The single words of the modifiers of these kinds."""
+    words = (word for modifier, kind in role_modifiers().items() if kind in kinds for word in modifier.split())
+    return frozenset(word for word in words if word not in ("and", "of", "the"))

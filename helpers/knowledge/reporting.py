@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from helpers.knowledge.vocabulary import FOLDER, column, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, by_kind, column, listed, one_of, read_csv_vocabulary
 from helpers.records import EntityType
 
 FRAMES = "quote clause noun infinitive gerund as name listener"
@@ -104,6 +104,9 @@ entity_heads = cast(
     Callable[..., dict[str, EntityType]],
     column("entity_heads.csv", "head", "type", "agreement event organisation"),
 )
+
+# Words that tell whether what a verb of speech reports was spoken: *declined* to say, *expected* to say.
+unspoken = by_kind("unspoken.csv", "kind", "withheld ahead kept told")
 
 
 @cache

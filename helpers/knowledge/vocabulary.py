@@ -27,8 +27,8 @@ ORGANISATION = (
 )
 PLACE = "base border city island mountains region sea strait territory waterway"
 PUBLIC = "head_of_state head_of_government minister legislator military diplomat spokesperson official other"
-ROLE = f"{PUBLIC} expert business civil"  # the last three do not make a person an official
-MODIFIER = "rank time portfolio"
+ROLE = f"{PUBLIC} counterpart expert business civil"  # the last four do not make a person an official
+MODIFIER = "rank time portfolio field"
 BOILERPLATE = "link caption byline boilerplate date"
 
 Row = dict[str, str]

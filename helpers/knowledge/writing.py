@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, Words, honorifics, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, honorifics, listed, one_of, read_csv_vocabulary
 
 STEPS = "invisible hyphen prime mark"
+CALENDAR = "month day scheduled intended"
 CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?")
 
 
@@ -54,21 +55,19 @@ def html_tags(folder: Path = FOLDER) -> dict[str, str]:
 
 @cache
 def calendar(folder: Path = FOLDER) -> dict[str, dict[str, Words]]:
-    """The months ("month") and the days of the week ("day") in their order, with their short forms.
+    """The months and the days of the week in their order, with their short forms; the verbs after which a day lies ahead.
 
     >>> calendar()["month"]["September"], list(calendar()["day"])[0]
     (('Sept', 'Sep'), 'Monday')
     """
-    found: dict[str, dict[str, Words]] = {"month": {}, "day": {}}
+    found: dict[str, dict[str, Words]] = {kind: {} for kind in CALENDAR.split()}
     for row in read_csv_vocabulary(folder / "calendar.csv", ("kind", "name"), ("short",), key="name"):
-        found[one_of(row, "kind", "month day")][row["name"]] = listed(row["short"])
+        found[one_of(row, "kind", CALENDAR)][row["name"]] = listed(row["short"])
     return found
 
 
-@cache
-def labels(folder: Path = FOLDER) -> frozenset[str]:
-    """Words in capitals before a colon that are no place."""
-    return frozenset(row["word"] for row in read_csv_vocabulary(folder / "labels.csv", ("word",), key="word"))
+# What the words before a colon tell, by kind: "subjects" is a heading, "journalist" asks.
+labels = by_kind("labels.csv", "tells", "heading asks answers outlet title presides")
 
 
 @cache

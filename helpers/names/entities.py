@@ -8,12 +8,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from helpers.names.dates import lies_ahead
 from helpers.names.paragraphs import Read
-from helpers.names.quantities import find_quantities
+from helpers.names.quantities import Quantity, find_quantities
 from helpers.names.things import Thing, acronyms
+from helpers.parse import ParsedParagraph
 from helpers.records import Article, Entity, Mention, Person, Span
 
 NAMED = ("full_name", "surname", "given_name")  # rules of mentions that hold the name itself
@@ -32,11 +34,12 @@ def find_entities(
         named[mention.paragraph].append(mention.span)
     names = list(dict.fromkeys(thing.name for thing in things))
     long_forms = dict(pair for read in reads for pair in acronyms(read.parsed.text))
+    countries = {thing.name for thing in things if thing.type == "country"}
     mentions: dict[Entity, list[Mention]] = defaultdict(list)
     for read in reads:
         number = read.parsed.number
         spans = {read.parsed.span_of(read.parsed.doc[t.start : t.end]): t for t in placed[number]}
-        quantities = {read.parsed.span(q.start, q.end): q for q in find_quantities(read.parsed.text, article.date)}
+        quantities = {read.parsed.span(q.start, q.end): q for q in quantities_of(read.parsed, article.date, countries)}
         for span, thing in spans.items():
             if thing.type != "document" and not covered(span, quantities):
                 name = shorter_form(thing, names)
@@ -48,6 +51,16 @@ def find_entities(
     found = [Entity(p.name, "person", p.mentions) for p in people if p.mentions]
     found += [replace(entity, mentions=tuple(places)) for entity, places in mentions.items()]
     return tuple(sorted(found, key=lambda e: (e.mentions[0].span, e.type)))
+
+
+def quantities_of(parsed: ParsedParagraph, today: str | None, countries: Collection[str]) -> list[Quantity]:
+    """The quantities of a paragraph; whether a day lies ahead is told by the verb on which its last word hangs."""
+    tree = parsed.tree
+
+    def ahead(start: int, end: int) -> bool | None:
+        return lies_ahead(tree.words[tree.touched(start, end)[-1]])
+
+    return find_quantities(parsed.text, today, ahead, countries)
 
 
 def covered(span: Span, others: Iterable[Span]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from helpers.knowledge.names import known_forms
+from helpers.knowledge.names import KnownForm, known_forms
 from helpers.parse import pipeline
 
 if TYPE_CHECKING:
@@ -46,11 +46,17 @@ class Known:
     country: str | None
 
 
-def find_known(doc: Doc) -> list[Known]:
-    """Known names of `doc` in order, none overlapping another."""
+def find_known(doc: Doc, own: Mapping[str, KnownForm] | None = None) -> list[Known]:
+    """Known names of `doc` in order, none overlapping another; `own` are single words that the article itself makes known."""
     forms = known_forms()
     spans = ((span, forms[span.text]) for span in find_forms(doc, "ORTH", known_forms) if span.text in forms)
-    return [Known(span.start, span.end, span.text, form.kind, form.name, form.country) for span, form in spans]
+    found = [Known(span.start, span.end, span.text, form.kind, form.name, form.country) for span, form in spans]
+    if not own:
+        return found
+    taken = tokens_of(found)
+    extra = ((t, own[t.text]) for t in doc if t.text in own and t.i not in taken)
+    found += [Known(t.i, t.i + 1, t.text, form.kind, form.name, form.country) for t, form in extra]
+    return sorted(found, key=lambda k: k.start)
 
 
 def find_forms(doc: Doc, attribute: str, forms: Forms) -> list[TokenSpan]:

@@ -17,7 +17,7 @@ Fit = tuple[int, str]  # how well a name fits, and by which rule: the better win
 SAME, FULL, SURNAME, GIVEN = (5, "full_name"), (4, "full_name"), (3, "surname"), (2, "given_name")
 MIDDLE, MIDDLE_SURNAME, NO = (1, "given_name"), (1, "surname"), (0, "")
 CAPITALS = re.compile(r"[^\W\d_a-z]{3,}$")
-ARTICLE = re.compile(r"(?:Al|El|Ul|Bin|Ibn|Abu)(?=-|$)")  # in capitals only where a sentence begins
+ARTICLE = re.compile(r"(?:Al|El|Ul|Bin|Ibn|Abu)(?=-|$)|(?:D|L)(?=['’])")  # in capitals only where a sentence begins
 
 
 def same_person(known: Words, words: Words) -> str:
@@ -66,6 +66,8 @@ def single(known: Words, word: str) -> Fit:
         return GIVEN if "-" in word or word in given_names() else SURNAME
     if INITIAL.match(word):
         return NO
+    if word == surname(known).partition("-")[0]:
+        return MIDDLE_SURNAME  # Bärtschi, for Urs Bärtschi-Ammann
     if word == known[0]:
         return GIVEN
     if word in known[1:-1] and word not in PARTICLES:
@@ -75,7 +77,8 @@ def single(known: Words, word: str) -> Fit:
 
 def plain(words: Words) -> Words:
     """The words as they stand within a sentence: al-, and no capitals throughout."""
-    return tuple(ARTICLE.sub(lambda found: found[0].lower(), w.capitalize() if CAPITALS.match(w) else w) for w in words)
+    small = (w.capitalize() if CAPITALS.match(w) else w for w in words)
+    return tuple(ARTICLE.sub(lambda found: found[0].lower(), w) for w in small)
 
 
 def surname(words: Words) -> str:

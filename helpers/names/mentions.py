@@ -15,24 +15,30 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import name_words
+from helpers.knowledge.names import name_words, role_forms
 from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
 from helpers.names.gazetteer import Known, tokens_of
-from helpers.names.roles import RolePhrase
+from helpers.names.roles import BESIDE, TITLE, RolePhrase, is_post_nominal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
 PARTICLES = name_words()["particle"]
 INITIAL = re.compile(r"(?:[A-Z]\.){1,3}$|[A-Z]$")
+ELIDED = re.compile(r"(?:d|dell|dall|l|t|n)['’][A-ZÀ-Þ]\w")  # a particle that has lost its vowel
 OPENING_MARKS = ("“", '"', "‘", "«")
 CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
 UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
 LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 AGED = re.compile(r",\s?(?:[1-9]\d|10\d|110)\s?[,.]")  # behind the name: Ada Roe, 47, said
+STYLES = frozenset(("prince", "princess"))
+RANKS = frozenset(
+    ("general", "admiral", "colonel", "captain", "major", "brigadier", "commodore", "marshal", "field marshal")
+)
 HYPHENS = ("-", "‑")
 MODIFIERS = frozenset("DET ADJ NOUN PROPN PART ADP NUM ADV PRON".split())
 IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
@@ -70,12 +76,22 @@ class Name:
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
     """Likely names of people, in order. Single words without other evidence carry the rule "capitalised word"."""
-    taken = tokens_of(k for k in known if not is_surname_here(doc, k))
+    ends = {role.end for role in roles}
+    taken = tokens_of(k for k in known if not (is_surname_here(doc, k) or is_titled(doc, k, ends)))
     taken.update(i for role in roles for i in range(role.start, role.head_end))
     countries = {k.start: k.name for k in known if k.kind == "country"}
-    named = (as_name(doc, *run, roles) for run in capital_runs(doc, taken, {role.end for role in roles}))
-    found = [with_apposition(doc, with_country(doc, name, countries), roles) for name in named if name]
-    return [name for name in found if name.rule != UNLIKELY]
+    runs = capital_runs(doc, taken, ends)
+    named = (with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles)))
+    found = [with_apposition(doc, with_country(doc, name, countries), roles) for name in named]
+    return with_counterparts(with_shared(doc, [name for name in found if name.rule != UNLIKELY], known, roles))
+
+
+def with_letters(doc: Doc, name: Name) -> Name:
+    """The name with the letters that stand behind it, which are no word of it: Ada Roe MP."""
+    end = name.end
+    while is_post_nominal(doc[end : end + 1].text):
+        end += 1
+    return replace(name, end=end)
 
 
 def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[int, int]]:
@@ -124,6 +140,8 @@ def next_part(doc: Doc, i: int) -> int:
 def is_name_part(token: Token) -> bool:
     """Does this token look like a given name, surname or initial?"""
     text = token.text
+    if ELIDED.match(text):
+        return True  # Thibault d’Arcimoles
     if not text[0].isupper() or text in name_words()["never"]:
         return False
     if INITIAL.match(text):
@@ -143,13 +161,33 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     start = after_label(doc, start, end)
     honorific = honorific or honorific_before(doc, start)
     name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
-    if not 0 < len(name.words) <= LONGEST_NAME or names_thing(doc, name):
+    if not 0 < len(name.words) <= LONGEST_NAME or names_thing(doc, name) or honorific_form(doc, start, end):
         return None
-    title_end = start - len(honorific.split()) if honorific else start  # Vice Admiral Sheikh Khalid …
-    role = next((r for r in roles if {r.end, r.head_end} & {start, title_end} and not r.plural), None)
+    ends = title_ends(doc, start)
+    role = next((r for r in roles if not r.plural and (r.end in ends or r.head_end in ends)), None)
     if role:
         return replace(name, rule="title before name", role=role)
     return replace(name, rule=next(rule for rule, holds in RULES if holds(doc, name)))
+
+
+def title_ends(doc: Doc, start: int) -> set[int]:
+    """Where a title may end before the name at `start`, over honorifics and short brackets: Adviser (NSA) Lt. Gen. (retd)."""
+    ends = {start}
+    while True:
+        end = before_bracket(doc, min(ends))
+        end -= len((honorific_before(doc, end) or "").split())
+        if end in ends:
+            return ends
+        ends |= {end, before_bracket(doc, end)}
+
+
+def before_bracket(doc: Doc, end: int) -> int:
+    """Where a short bracket that ends before token `end` begins; else `end`: Lt. Gen. | (retd), Principal Secretary | (PS)."""
+    bracket = [t.text for t in doc[max(0, end - 3) : end]]
+    short = len(bracket) == 3 and bracket[0] == "(" and bracket[2] == ")"
+    return (
+        end - 3 if short and (bracket[1].isupper() or bracket[1].lower().rstrip(".") in name_words()["before"]) else end
+    )
 
 
 def after_label(doc: Doc, start: int, end: int) -> int:
@@ -225,12 +263,106 @@ def is_surname_here(doc: Doc, known: Known) -> bool:
     return before.text in given_names() or (noun is not None and any(c.dep_ == "poss" for c in noun.children))
 
 
+def is_titled(doc: Doc, known: Known, ends: set[int]) -> bool:
+    """Does a place stand where a person is named, behind a title: Minister *Chad* Roe, Ms *London*, Minister, Ada *Jordan*?"""
+    start, end = known.start, known.end
+    if end > start + 1 or known.kind == "organisation":
+        return False
+    following = end < len(doc) and is_name_part(doc[end]) and not doc[end].is_sent_start
+    given = start > 0 and is_name_part(doc[start - 1]) and doc[start - 1].text not in honorifics()
+    for first, whole in ((start, following), (start - 1, given)):
+        comma = first > 1 and doc[first - 1].text == "," and first - 1 in ends
+        if whole and first > 0 and (first in ends or comma or honorific_before(doc, first)):
+            return True
+    recognised = following and doc[start].ent_type_ == doc[end].ent_type_ == "PERSON"
+    return recognised or honorific_before(doc, start) is not None
+
+
+def with_shared(doc: Doc, names: list[Name], known: list[Known], roles: list[RolePhrase]) -> list[Name]:
+    """The names, with an office in the plural shared out: his Georgian and Turkish counterparts, Ada Roe and Bo Lind."""
+    found = list(names)
+    for role in (r for r in roles if r.plural and r.role.level not in ("civil", "business", "expert")):
+        owners, end = joined_countries(doc, known, role)
+        listed = list_of_names(doc, found, end)
+        if len(listed) < 2 or any(found[i].role for i in listed):
+            continue
+        one = f"{role.title[: len(role.title) - len(doc[role.head_start : role.head_end].text)]}{role.head}"
+        for i, country in zip(listed, owners if len(owners) == len(listed) else [None] * len(listed), strict=True):
+            told = BESIDE if country else role.told
+            office = replace(role, title=one, country=country, plural=False, told=told)
+            found[i] = replace(found[i], rule="role in apposition", role=office)
+    return found
+
+
+def list_of_names(doc: Doc, names: list[Name], end: int) -> list[int]:
+    """The names in a row behind an office in the plural that ends at token `end`, by their places in the list."""
+    listed: list[int] = []
+    for i, name in enumerate(names):
+        gap = doc[end : name.opening] if name.opening >= end else doc[0:0]
+        if name.start >= end and all(t.is_punct or t.pos_ == "CCONJ" or is_plural_role(t) for t in gap):
+            if len(gap) > (4 if not listed else 2) and not any(is_plural_role(t) for t in gap):
+                break
+            listed.append(i)
+            end = name.end
+        elif name.start >= end:
+            break
+    return listed
+
+
+def is_plural_role(token: Token) -> bool:
+    """Is it a rank in the plural: generals?"""
+    return token.lower_ in role_forms() and token.lower_ != role_forms()[token.lower_]
+
+
+def joined_countries(doc: Doc, known: list[Known], role: RolePhrase) -> tuple[list[str], int]:
+    """The countries of an office in the plural, of Guatemala and Honduras, Georgian and Turkish, and where it ends."""
+    chain: list[str] = []
+    end = role.end
+    for k in (k for k in known if k.country):
+        gap = doc[end : k.start] if k.start >= end else doc[0:0]
+        if role.head_end <= k.start < role.end or (chain and 0 < len(gap) < 3 and is_joint(gap)):
+            chain.append(str(k.country))
+            end = k.end
+    if chain:
+        return chain, end
+    start = role.head_start
+    for k in reversed([k for k in known if k.country and k.end <= role.head_start]):
+        gap = doc[k.end : start]
+        if k.start < role.start and not is_joint(gap):
+            break
+        chain.insert(0, str(k.country))
+        start = k.start
+    return chain, role.end
+
+
+def is_joint(gap: TokenSpan) -> bool:
+    """Is there only a comma or an "and" between two countries?"""
+    return 0 < len(gap) < 3 and all(t.lower_ in ("and", ",", "&") for t in gap)
+
+
+def with_counterparts(names: list[Name]) -> list[Name]:
+    """The names, where somebody's counterpart holds the same office: India’s minister Ada Roe met her French counterpart."""
+    found: list[Name] = []
+    office: RolePhrase | None = None
+    for name in names:
+        if name.role and name.role.role.level == "counterpart":
+            alike = office if name.role.country or name.role.head == "counterpart" else None
+            same = alike and replace(name.role, title=alike.title, head=alike.head, told="counterpart")
+            found.append(replace(name, role=same))
+        else:
+            found.append(name)
+            office = name.role or office
+    return found
+
+
 def with_country(doc: Doc, name: Name, countries: dict[int, str]) -> Name:
     """The name with the country after it: President Ada Roe of Norway."""
     if not name.role or name.role.country or doc[name.end : name.end + 1].text != "of":
         return name
     first = name.end + 1 + (doc[name.end + 1 : name.end + 2].text == "the")
-    return replace(name, role=replace(name.role, country=countries.get(first)))
+    if first not in countries:
+        return name
+    return replace(name, role=replace(name.role, country=countries[first], told=BESIDE))
 
 
 def after_honorifics(doc: Doc, start: int, end: int) -> tuple[int, str | None]:
@@ -253,7 +385,8 @@ def honorific_form(doc: Doc, start: int, end: int) -> str | None:
 
 
 def honorific_before(doc: Doc, end: int) -> str | None:
-    """The honorific that ends before token `end`: Mr., Lt. Gen., Shri."""
+    """The honorific that ends before token `end`: Mr., Lt. Gen., Shri, Lt. Gen. (retd)."""
+    end = before_bracket(doc, end)
     forms = (doc[end - length : end].text for length in range(min(3, end), 0, -1))
     return next((form for form in forms if form in honorifics()), None)
 
@@ -272,7 +405,7 @@ def begins_with_given_name(words: tuple[str, ...]) -> bool:
 
 def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     """The name with the role of an apposition: "Ada Roe, India's defence minister," or "the minister, Ada Roe"."""
-    if name.role:
+    if name.role and not is_rank(name.role):
         return name
     sure = name.rule not in (CAPITALISED, UNLIKELY)
     head, following = doc[name.end - 1], doc[name.end : name.end + 1]
@@ -287,10 +420,19 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
         else:  # Suharyono, the head of …, said
             ends = any(t.is_punct or t.pos_ == "VERB" for t in following)
             joined = joined or (head.dep_ in IN_APPOSITION and ends)
-            joined = joined and role.end == name.opening - 1 and doc[role.end].text == ","
+            comma = name.opening - 1
+            apart = doc[comma].text == "," and role.end in (comma, before_bracket(doc, comma))
+            joined = joined and (apart or (name.role is not None and role.end == name.role.start))
         if joined:
             return replace(name, rule=name.rule if name.honorific else "role in apposition", role=role)
     return name
+
+
+def is_rank(role: RolePhrase) -> bool:
+    """Is it only a rank, beside which the office counts: the army chief, *General* Ada Roe?"""
+    return role.head in STYLES or (
+        role.told == TITLE and role.title.lower() in {h.role for h in honorifics().values() if h.role} | RANKS
+    )
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:

@@ -8,18 +8,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from helpers.knowledge.names import KnownForm
+from helpers.knowledge.reporting import reporting_verbs
 from helpers.names.gazetteer import Known, find_known, tokens_of
 from helpers.names.mentions import CAPITALISED, Name, find_names
-from helpers.names.roles import RolePhrase, find_roles
+from helpers.names.own_countries import own_countries
+from helpers.names.roles import RolePhrase, find_roles, short_forms
 from helpers.parse import Parsed, ParsedParagraph
 from helpers.text.quotation_marks import find_quotes
+from helpers.tree import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+TITLE_CASE = 0.7  # share of longer words in capitals above which a title is written in title case
 
 
 @dataclass(frozen=True)
@@ -57,14 +65,56 @@ class Read:
 
 def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
     """Known names, roles and likely names of people, paragraph by paragraph."""
-    found = []
-    for paragraph in parsed.paragraphs:
-        known = find_known(paragraph.doc)
-        roles = find_roles(paragraph.doc, known)
-        found.append(Read(paragraph, tuple(known), tuple(roles), tuple(find_names(paragraph.doc, known, roles))))
+    found = [read_paragraph(paragraph) for paragraph in parsed.paragraphs]
+    if own := own_countries((r.parsed.doc, r.known, r.roles, r.names) for r in found):
+        found = [read_paragraph(paragraph, own) for paragraph in parsed.paragraphs]
+    short = {form: role for read in found for form, role in short_forms(read.parsed.doc, read.roles).items()}
+    found = [with_short_forms(read, short) for read in found] if short else found
+    named = {word for read in found for n in read.names if not is_headline(read) for word in pieces(n.text)}
+    found = [without_headline_words(read, named) if is_headline(read) and named else read for read in found]
     surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
     common = frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
     return tuple(with_surnames(read, surnames, common) for read in found)
+
+
+def read_paragraph(paragraph: ParsedParagraph, own: Mapping[str, KnownForm] | None = None) -> Read:
+    """One paragraph with its known names, those of the article's own countries included, its roles and its names."""
+    known = find_known(paragraph.doc, own)
+    roles = find_roles(paragraph.doc, known)
+    return Read(paragraph, tuple(known), tuple(roles), tuple(find_names(paragraph.doc, known, roles)))
+
+
+def is_headline(read: Read) -> bool:
+    """Is it a title with its words in capitals, where these tell no names: Ada Roe Vows Swift Reply?"""
+    words = [w for w in re.findall(r"\w+", read.parsed.text) if len(w) > 3]
+    capitals = sum(w[0].isupper() for w in words)
+    return read.parsed.paragraph.kind == "title" and len(words) > 2 and capitals > TITLE_CASE * len(words)
+
+
+def pieces(name: str) -> list[str]:
+    """The words of a name, the halves of hyphenated ones apart, in small letters."""
+    return re.findall(r"\w+", name.lower())
+
+
+def without_headline_words(read: Read, named: set[str]) -> Read:
+    """The headline with names cut to the words that the article's text has in names: *Ada Roe* Vows Swift Reply."""
+    doc, names = read.parsed.doc, []
+    for name in read.names:
+        ends = [i + 1 for i in range(name.start, name.end) if doc[i].lower_ in named]
+        end = ends[-1] if ends else name.end
+        names.append(replace(name, end=end, text=doc[name.start : end].text))
+    return replace(read, names=tuple(names))
+
+
+def with_short_forms(read: Read, short: Mapping[str, RolePhrase]) -> Read:
+    """The paragraph with the short forms of offices, given elsewhere in brackets, as these offices: the CDS."""
+    doc = read.parsed.doc
+    places = [t.i for t in doc if t.text in short and doc[t.i - 1 : t.i].text != "("]
+    extra = [replace(short[doc[i].text], start=i, end=i + 1, head_start=i, head_end=i + 1) for i in places]
+    if not extra:
+        return read
+    roles = tuple(sorted((*read.roles, *extra), key=lambda r: r.start))
+    return replace(read, roles=roles, names=tuple(find_names(doc, list(read.known), list(roles))))
 
 
 def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Read:
@@ -74,7 +124,7 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
     """
     if not any(word in read.parsed.text for word in surnames):
         return read
-    covered = tokens_of((*read.names, *read.known))
+    covered = tokens_of((*read.names, *(k for k in read.known if not speaks_as_person(read, k))))
     covered |= {i for r in read.roles for i in range(r.start, r.head_end) if r.head_end - r.start > 1}
     extra = [
         Name(t.i, end, t.doc[t.i : end].text, CAPITALISED)
@@ -87,7 +137,20 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
     new = tokens_of(extra)
     roles = tuple(r for r in read.roles if r.head_start not in new)
     kept = (n for n in read.names if new.isdisjoint(range(n.start, n.end)))
-    return replace(read, roles=roles, names=tuple(sorted((*kept, *extra), key=lambda n: n.start)))
+    known = tuple(k for k in read.known if new.isdisjoint(range(k.start, k.end)))
+    return replace(read, known=known, roles=roles, names=tuple(sorted((*kept, *extra), key=lambda n: n.start)))
+
+
+def speaks_as_person(read: Read, known: Known) -> bool:
+    """May a place's name be somebody's surname here, outside quotations the subject of a verb of speech: *Jordan* said?"""
+    token = read.parsed.doc[known.end - 1]
+    return (
+        known.end == known.start + 1
+        and known.kind != "organisation"
+        and token.i not in read.quoted
+        and token.dep_ in SUBJECTS
+        and token.head.lemma_.lower() in reporting_verbs()
+    )
 
 
 def surname_end(token: Token, surnames: set[str]) -> int:

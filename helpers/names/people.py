@@ -15,15 +15,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from helpers.knowledge.names import public_figures
+from helpers.names.homes import Office, Story, held_elsewhere, offices_alone, own_evidence, told, weighed
 from helpers.names.matching import INITIAL, Words, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
-from helpers.names.roles import roles_agree
-from helpers.records import Mention, Person, Span
+from helpers.names.roles import BESIDE, roles_agree
+from helpers.records import CountryEvidence, Mention, Person, Span
 
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
 Held = Sequence[tuple[Words, str]]  # people with the titles beside their names
+PLAIN = ("beside", "counterpart", "elsewhere", "label")  # evidence beside which no list of public figures is asked
 ROLE = "role"  # the rule of a mention by role alone
 
 
@@ -43,20 +45,20 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that tell a role and perhaps its country, and how much they count."""
+    """Words that tell a role, and how much they count."""
 
     span: Span
     role: str
-    country: str | None
     weight: int
 
 
-def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
+def find_people(reads: Iterable[Read], story: Story) -> tuple[Person, ...]:
     """The people of an article in the order of their first mention."""
     reads = tuple(reads)
     cast = cast_of(reads)
     placed = [Placed(read, name, *best_fits(name, cast)) for read in reads for name in read.names]
     sure = [p for p in placed if len(p.people) == 1]
+    offices = tuple(office for read in reads for office in offices_alone(read))
     held = [(p.people[0], title) for p in sure if (title := p.name.title)]
     pronouns = pronouns_of(sure, cast)
     mentions: dict[Words, list[Mention]] = {}
@@ -64,7 +66,7 @@ def find_people(reads: Iterable[Read]) -> tuple[Person, ...]:
         mention = Mention(p.span(p.name.start, p.name.end), p.read.parsed.number, p.rule)
         mentions.setdefault(p.people[0], []).append(mention)
     people = [
-        as_person(words, [p for p in sure if p.people[0] == words], tuple(found), pronouns[words])
+        as_person(words, [p for p in sure if p.people[0] == words], tuple(found), pronouns[words], story, offices)
         for words, found in mentions.items()
     ]
     return tuple(sorted(people, key=lambda p: p.mentions[0].span))
@@ -168,19 +170,40 @@ def known_to_all(people: Iterable[Words]) -> tuple[Words, ...]:
     return tuple(words for words in people if " ".join(words) in public_figures())
 
 
-def as_person(words: Words, named: Sequence[Placed], mentions: tuple[Mention, ...], pronouns: str | None) -> Person:
-    """The person as a record, with the role and country for which there is the best evidence."""
+def as_person(
+    words: Words,
+    named: Sequence[Placed],
+    mentions: tuple[Mention, ...],
+    pronouns: str | None,
+    story: Story,
+    offices: Sequence[Office],
+) -> Person:
+    """The person as a record: the role for which there is the best evidence, and the country for which all of it speaks."""
     name = " ".join(words)
-    told = max((e for p in named for e in evidence_of(p)), key=lambda e: e.weight, default=None)
-    if told is None:
+    told_role = max((e for p in named for e in evidence_of(p)), key=lambda e: e.weight, default=None)
+    if told_role is None:
         return Person(name, None, None, mentions, (), pronouns)
-    return Person(name, told.role, told.country or public_figures().get(name), mentions, (told.span,), pronouns)
+    evidence = tuple(dict.fromkeys(e for p in named for e in countries_of(p, story)))
+    if all(e.kind not in PLAIN for e in evidence):
+        evidence = (*evidence, *held_elsewhere([p.name.role for p in named if p.name.role], offices))
+    if (figure := public_figures().get(name)) and all(e.kind not in PLAIN for e in evidence):
+        evidence = (*evidence, told(figure, "figure", mentions[0].span))
+    return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
+
+
+def countries_of(placed: Placed, story: Story) -> Iterator[CountryEvidence]:
+    """What the public role beside a name tells of its country."""
+    role = placed.name.role
+    if role and role.role.public:
+        yield from own_evidence(placed.read, role, placed.span(role.start, role.end), story)
+    elif placed.name.title and story.home and not role:
+        yield story.home  # a rank: Gen. Ada Roe
 
 
 def evidence_of(placed: Placed) -> Iterator[Evidence]:
     """What stands beside a name: a public role, which counts most with a country, or a rank (Gen., Sen.)."""
     name, role = placed.name, placed.name.role
     if role and role.role.public:
-        yield Evidence(placed.span(role.start, role.end), role.title, role.country, 3 if role.country else 2)
+        yield Evidence(placed.span(role.start, role.end), role.title, 3 if role.told == BESIDE else 2)
     elif name.title and not role:
-        yield Evidence(placed.span(name.opening, name.start), name.title, None, 1)
+        yield Evidence(placed.span(name.opening, name.start), name.title, 1)

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import gendered_nouns
-from helpers.names.antecedents import GROUP, PLURAL, SOMEBODY, Heard, Meant, Place, Sought, meant
+from helpers.names.antecedents import GROUP, PLURAL, SOMEBODY, Heard, Meant, Place, Sought, count_of, meant
 from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
 from helpers.names.paragraphs import Read
+from helpers.names.parties import LEADERS, Parties, both, parties_of
 from helpers.names.pronouns import SINGULAR, is_subject, joined_head
 from helpers.names.roles import RolePhrase
 from helpers.names.things import Thing
@@ -31,6 +32,7 @@ from helpers.tree import SUBJECTS, Word
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+GROUPS = LEADERS | amounts("group").keys()
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
 Event = Name | Sought  # what may mean somebody
 
@@ -66,6 +68,7 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
     }
     titles: dict[str, list[RolePhrase]] = {}
     heard: list[Heard] = []
+    parties = parties_of(tuple(reads), people)
     narrated = 0
     for read in reads:
         sentences = sentence_numbers(read, narrated)
@@ -79,14 +82,26 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
                     titles.setdefault(names[0], []).append(event.role)
             else:
                 names, rule = meant(event, start, read, place, heard, people, titles)
+                if not names and parties and (told := of_parties(event, read, start, end, parties)):
+                    names, rule = told, "plural"
             if names:
                 yield Reference(read.parsed.number, start, end, span, names, rule)
             heard += as_heard(read, start, end, event, names, place)
 
 
+def of_parties(event: Event, read: Read, start: int, end: int, parties: Parties) -> tuple[str, ...]:
+    """Whom a group or a role in the plural means of those named at the top of a readout."""
+    if isinstance(event, RolePhrase):
+        return both(read, start, end, event, parties) if event.plural else ()
+    return both(read, start, end, None, parties) if event == GROUP else ()
+
+
 def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, ...], place: Place) -> list[Heard]:
     """What to keep in mind of a mention; of somebody without a name only as a subject outside quotations."""
-    head = read.parsed.doc[start:end].root
+    doc = read.parsed.doc
+    head = doc[start:end].root
+    if isinstance(event, Name) and event.role and is_subject(doc[event.role.head_end - 1]):
+        head = doc[event.role.head_end - 1]  # the *minister*, Ada Roe, said
     subject = is_subject(head) or head.dep_ == "ROOT"
     if not names and not (subject and not place.quoted and one_person(head, event)):
         return []
@@ -139,7 +154,9 @@ def events(read: Read) -> list[tuple[int, int, Event]]:
     for word in read.parsed.tree.words:
         if word.lower in SINGULAR or word.lower in PLURAL:
             found.append((word.i, word.i + 1, word.lower))
-        elif word.tag in ("NN", "NNS") and word.i not in covered:
+        elif word.tag in ("CD", "DT") and word.dep in SUBJECTS and count_of(word.lower):
+            found.append((group_start(doc[word.i]), word.i + 1, GROUP))  # the two noted; both agreed
+        elif (word.tag in ("NN", "NNS") or word.lower in LEADERS) and word.i not in covered:
             if is_group(word):
                 found.append((group_start(doc[word.i]), word.i + 1, GROUP))
             elif is_somebody(doc[word.i]):
@@ -162,7 +179,8 @@ def has_apposition(noun: Token) -> bool:
 def is_group(noun: Word) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
     several = noun.tag == "NNS" and speaker_nouns().get(noun.lemma) == "person"
-    return several or (noun.tag == "NN" and noun.lower in amounts("group"))
+    acts = noun.dep in SUBJECTS or noun.head.dep == "agent"  # not: teams from both sides
+    return several or (noun.tag == "NN" and noun.lower in amounts("group")) or (acts and noun.lower in GROUPS)
 
 
 def group_start(noun: Token) -> int:

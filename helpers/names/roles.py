@@ -9,12 +9,21 @@ And whose they are: "the defence minister" is the person with that office, never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import modifier_countries, modifier_words, office_words, role_forms, small_words
+from helpers.knowledge.names import (
+    field_words,
+    modifier_countries,
+    modifier_words,
+    office_words,
+    role_forms,
+    small_words,
+)
+from helpers.knowledge.reporting import entity_heads
 from helpers.knowledge.vocabulary import Role, gendered_nouns, given_names, honorifics, roles
+from helpers.knowledge.writing import labels
 from helpers.names.gazetteer import Known, find_forms
 from helpers.records import Person
 
@@ -25,12 +34,17 @@ if TYPE_CHECKING:
 COMPLEMENT_TOKENS = 8  # the longest "of …" or "for …" that is taken as part of a role
 TOP = ("head_of_state", "head_of_government")
 GOVERNMENT = (*TOP, "minister")  # their possessor is a country: Veldania's foreign minister
+CHAINED = {*GOVERNMENT, "official", "legislator"}  # levels of which one person often holds two offices
+FIELD_LINKS = frozenset((",", "and", "&"))  # between the fields of one office
+POSSESSIVE = ("'s", "’s", "'", "’")
 OPENS_COMPLEMENT = {"of", "for", "to"}
 SENT_TO = {"diplomat", "spokesperson", "other", "official"}  # levels with a "to": ambassador to …, adviser to …
 ENDS_COMPLEMENT = {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"}
 ENDING = frozenset("in on at with to by from after during".split())  # and these words
+DIRECTIONS = frozenset("north south east west".split())
 OWNERS = ("country", "demonym", "organisation")  # kinds of known names that may stand before a role
 SAME = {"defense": "defence", "u.s.": "us", "advisor": "adviser"}  # and all who speak for somebody are one
+BESIDE, TITLE = "beside", "title"  # what tells the country of a role: a word beside it, or the title by itself
 SPOKES = "spokesperson"  # a level of roles.csv
 At = Mapping[int, Known]  # the known name at a token
 
@@ -47,6 +61,7 @@ class RolePhrase:
     head: str  # the role of roles.csv
     country: str | None
     plural: bool
+    told: str  # what tells the country, of country_evidence.csv
 
     @property
     def role(self) -> Role:
@@ -56,7 +71,26 @@ class RolePhrase:
 def find_roles(doc: Doc, known: list[Known]) -> list[RolePhrase]:
     """The role phrases of `doc` in order, with what stands before them (country, portfolio) and after ("of trade")."""
     at = {i: k for k in known for i in range(k.start, k.end)}
-    return [role_phrase(doc, form, at) for form in find_forms(doc, "LOWER", role_forms) if is_role(doc, form, at)]
+    found = [role_phrase(doc, form, at) for form in find_forms(doc, "LOWER", role_forms) if is_role(doc, form, at)]
+    taken = {i for role in found for i in (*range(role.start, role.head_start), *range(role.head_end, role.end))}
+    return chained(doc, [role for role in found if role.head_start not in taken])  # Deputy | Foreign Minister
+
+
+def chained(doc: Doc, roles: Sequence[RolePhrase]) -> list[RolePhrase]:
+    """The roles, with two offices of one holder as one: Deputy Prime Minister and Minister of the Interior."""
+    found: list[RolePhrase] = []
+    for role in roles:
+        before = found[-1] if found else None
+        joined = before and doc[before.end : role.start].text.lower() in ("and", "& ", "&", ", and")
+        high = before and {before.role.level, role.role.level} <= CHAINED
+        if before and joined and high and doc[before.head_start].text[0].isupper() and not before.plural:
+            country = before.country or role.country
+            title = f"{before.title} and {role.title}"
+            told = before.told if before.country else role.told
+            found[-1] = replace(role, start=before.start, title=title, country=country, told=told)
+        else:
+            found.append(role)
+    return found
 
 
 def is_role(doc: Doc, form: TokenSpan, at: At) -> bool:
@@ -87,32 +121,73 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     head = role_forms()[words]
     role = roles()[head]
     left = left_edge(doc, start, at)
-    right, complement = right_edge(doc, end, at, role.level in SENT_TO)
+    after = after_bracket(doc, end)  # Director General (DG) of the board
+    right, complement = right_edge(doc, after, at, role.level in SENT_TO)
+    right = end if right == after else right
     country, title_start = leading_country(doc, left, start, at)
-    country = country or complement or role.country
-    if country is None and role.level in GOVERNMENT:
-        country = possessor(doc, left)
-        if country is None:
-            country = complement = of_place(doc, end, right)
-    title = doc[title_start : end if complement else right].text
-    return RolePhrase(left, right, start, end, title, head, country, words != head)
+    country = country or complement
+    title = doc[title_start:end].text
+    if (stop := title_stop(doc, after, right, at) if complement else right) > after:
+        title = f"{title} {doc[after:stop].text}"
+    told = BESIDE if country or is_owned(doc, left) else TITLE
+    return RolePhrase(left, right, start, end, title, head, country or role.country, words != head, told)
+
+
+def title_stop(doc: Doc, after: int, right: int, at: At) -> int:
+    """Where a title ends whose last words name its country: Minister of Trade | of Norway, president | of Orsk."""
+    known = at.get(right - 1)
+    if known and known.kind == "country":
+        stop = known.start - (doc[known.start - 1].lower_ == "the")
+        return stop - 1
+    return right
+
+
+def after_bracket(doc: Doc, end: int) -> int:
+    """Where a short form in brackets ends that begins at token `end`: (DG); else `end`."""
+    bracket = [t.text for t in doc[end : end + 3]]
+    return end + 3 if len(bracket) == 3 and bracket[0] == "(" and bracket[2] == ")" and bracket[1].isupper() else end
+
+
+def short_forms(doc: Doc, roles: Iterable[RolePhrase]) -> dict[str, RolePhrase]:
+    """The short forms that stand in brackets behind roles: the Chief of Defence Staff (CDS)."""
+    return {doc[r.head_end + 1].text: r for r in roles if after_bracket(doc, r.head_end) > r.head_end}
 
 
 def left_edge(doc: Doc, start: int, at: At) -> int:
     """Where the words before a role begin: modifiers, portfolios in capitals, the country."""
-    modifiers, capitalised, i = modifier_words(), doc[start].text[0].isupper(), start
+    first = doc[start].text
+    capitalised = first[0].isupper() and not is_post_nominal(first)  # Ada Roe MP
+    modifiers, i = modifier_words(), start
     while i > 0:
         token, known = doc[i - 1], at.get(i - 1)
         owner = at.get(i - 2) if token.tag_ == "POS" else None
-        if known and known.kind in OWNERS:
+        if known and (known.kind in OWNERS or known.kind == "metonym"):
             i = known.start
         elif owner and owner.kind in ("country", "organisation"):
             i = owner.start
         elif token.lower_ in modifiers or (capitalised and is_portfolio(token)):
             i -= 1
+        elif capitalised and i < start and (before := field_before(doc, i)) is not None:
+            i = before
         else:
             break
     return i
+
+
+def field_before(doc: Doc, i: int) -> int | None:
+    """Where one more field of an office begins before token `i`: Trade, *Industry and* Competition Minister."""
+    links = 0
+    while i > links and doc[i - 1 - links].lower_ in FIELD_LINKS:
+        links += 1
+    first = i - links - 1
+    if not links or first < 0 or doc[i].lower_ not in field_words():
+        return None
+    return first if is_field(doc, first) else None
+
+
+def is_post_nominal(word: str) -> bool:
+    """Do these letters stand behind a name: MP, QC?"""
+    return word.isupper() and word.lower() in labels()["title"]
 
 
 def is_portfolio(token: Token) -> bool:
@@ -126,44 +201,66 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
     link = doc[end : end + 1].text.lower()
     if link not in OPENS_COMPLEMENT or (link == "to" and not sent):
         return end, None
-    i = end + 1
-    for token in doc[i : i + COMPLEMENT_TOKENS]:
-        if token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING:
-            break
-        if i > end + 1 and doc[i - 1].text[0].isupper() and begins_person(token):
-            break
-        i += 1
     named = at.get(end + 1 + (doc[end + 1 : end + 2].text.lower() == "the"))
+    if named and named.kind == "country" and link != "to" and doc[named.end : named.end + 1].text in POSSESSIVE:
+        return complement_end(
+            doc, named.end + 1, named.end + 1
+        ), named.country  # Secretary of Armenia’s Security Council
     if named and named.kind in ("country", "organisation"):
         return named.end, named.country if named.kind == "country" and link != "to" else None
+    i = complement_end(doc, end + 1, end + 1)
     if i == end + 1 or (link == "for" and doc[i - 1].pos_ in ("NUM", "SYM")):
         return end, None
-    return i, None
+    last = at.get(i - 1)
+    of_country = last and last.kind == "country" and {"of"} & {t.lower_ for t in doc[last.start - 2 : last.start]}
+    return i, last.country if last and of_country else None  # Minister of Foreign Affairs of Norway
+
+
+def complement_end(doc: Doc, i: int, first: int) -> int:
+    """Where the words end that begin at token `i` and say of what an office is."""
+    for token in doc[i : i + COMPLEMENT_TOKENS]:
+        field_link = token.text == "," and i > first and is_field(doc, i - 1) and is_field(doc, i + 1)
+        if not field_link and (token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING):
+            break
+        if i > first and doc[i - 1].text[0].isupper() and (begins_person(token) or is_honorific(token)):
+            break
+        i += 1
+    return i
+
+
+def is_field(doc: Doc, i: int) -> bool:
+    """Is the token a word of a ministry's name, in capitals?"""
+    return i < len(doc) and doc[i].text[0].isupper() and is_field_word(doc[i])
+
+
+def is_field_word(token: Token) -> bool:
+    """May the word stand in the name of a ministry or a body: Interior, Council?"""
+    return token.lower_ in field_words() or token.text in entity_heads()
+
+
+def is_honorific(token: Token) -> bool:
+    """Does an honorific begin here: Sheikh, Rear Admiral?"""
+    doc, i = token.doc, token.i
+    return any(doc[i : i + n].text in honorifics() for n in (1, 2)) and token.lower_ not in field_words()
 
 
 def begins_person(token: Token) -> bool:
     """Does a person's name begin here, after an office's field: "for Defence | Ada Roe"?"""
-    before = token.nbor(-1)
-    named = (token.ent_type_ == "PERSON" and token.ent_iob_ == "B") or token.text in given_names()
-    return named and before.ent_type_ != "PERSON" and before.text not in given_names()
+    before, text = token.nbor(-1), token.text
+    if not text[0].isupper() or is_field_word(token):
+        return False
+    named = (token.ent_type_ == "PERSON" and token.ent_iob_ == "B") or text in given_names()
+    if named and before.ent_type_ != "PERSON" and before.text not in given_names():
+        return True
+    more = any(is_field_word(t) and t.text[0].isupper() for t in token.doc[token.i + 1 : token.i + 3])
+    return (
+        is_field_word(before) and token.pos_ == "PROPN" and token.ent_type_ not in ("NORP", "GPE", "LOC") and not more
+    )
 
 
-def possessor(doc: Doc, left: int) -> str | None:
-    """The name in capitals that owns a role, if there is one: for countries that the vocabulary does not know."""
-    owner = doc[left - 2] if left > 1 and doc[left - 1].tag_ == "POS" else None
-    if owner is None or not owner.text[0].isupper() or owner.ent_type_ == "PERSON":
-        return None
-    return owner.text
-
-
-def of_place(doc: Doc, end: int, right: int) -> str | None:
-    """The place that follows a high office after "of": president of Orsk. None for a field (minister of Trade)."""
-    words = doc[end + 1 : right]
-    if doc[end:right].text[:3].lower() != "of " or any(t.lower_ in modifier_words() for t in words):
-        return None
-    name = words[1:] if words[0].lower_ == "the" else words
-    located = any(t.ent_type_ in ("GPE", "LOC", "NORP") for t in name)
-    return name.text if located and all(t.text[0].isupper() for t in name) else None
+def is_owned(doc: Doc, left: int) -> bool:
+    """Does a possessor stand before a role that begins at `left`: the North’s, the bank’s?"""
+    return left > 0 and doc[left - 1].tag_ == "POS"
 
 
 def leading_country(doc: Doc, left: int, start: int, at: At) -> tuple[str | None, int]:
@@ -196,6 +293,8 @@ def held_by(person: Person, titles: Iterable[RolePhrase], role: RolePhrase) -> b
     held = [*([person.role] if person.role else []), *(title.title for title in titles)]
     leads = role.head in office_words()["top"] and role.country is not None and role.country == country
     known = [roles()[title.lower()] for title in held if title.lower() in roles()]
+    if role.head in office_words()["generic"] and any(t.role.level == role.role.level for t in titles):
+        return True  # the envoy, for an ambassador
     top = leads and any(other.level in TOP for other in known)
     return top or any(roles_agree(title, role.title) for title in held)
 
@@ -211,6 +310,8 @@ def roles_agree(held: str, title: str) -> bool:
     mine, asked, told = words_of(held), words_of(title), office_words()
     if SPOKES in mine & asked:
         return True
+    if "top diplomat" in title.lower():
+        return bool(mine & {"foreign", "external"}) and "minister" in mine | {"secretary"} & mine
     if asked == {"general"} and mine & told["civil"]:
         return False
     return asked <= mine and not (mine - asked) & told["other"]

@@ -25,7 +25,7 @@ from helpers.parse import Range
 from helpers.records import Person, Speaker
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 BODILY = frozenset({"it"})  # a body or a document: "it added"
 UNDER = ("prep", "pobj", "poss", "appos", "relcl", "acl", "advcl")
@@ -84,10 +84,39 @@ def joined_heads(read: Read, source: Range) -> list[Token]:
     for token in phrase:
         if token.dep_ == "conj" and any(token.head.i == head.i for head in heads):
             heads.append(token)
+    heads += [token for token in listed_beside(read, source) if token not in heads]
     if any(t.lower_ in ("and", "&") for t in phrase):
         names = (n for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED)
         heads += [doc[n.end - 1] for n in names if doc[n.end - 1] not in heads and beside(doc[n.end - 1], phrase.root)]
     return sorted(heads, key=lambda token: token.i)
+
+
+def listed_beside(read: Read, source: Range) -> list[Token]:
+    """The last words of names in one list with the source's: *President Ada Roe*, Minister Bo Lind, and Envoy Eva Holm said."""
+    doc = read.parsed.doc
+    names = [n for n in read.names if n.rule != CAPITALISED]
+    own = [i for i, n in enumerate(names) if source[0] <= n.start < source[1]]
+    if not own:
+        return []
+    first, last = own[0], own[-1]
+    while first and in_list(doc, names[first - 1].end, names[first].opening):
+        first -= 1
+    while last + 1 < len(names) and in_list(doc, names[last].end, names[last + 1].opening):
+        last += 1
+    gap = doc[names[last - 1].end : names[last].opening] if last > first else doc[0:0]
+    if last - first < 2 or not any(t.lower_ in ("and", "&") for t in gap):
+        return []
+    return [doc[n.end - 1] for n in names[first : last + 1]]
+
+
+def in_list(doc: Doc, end: int, start: int) -> bool:
+    """Are two names parted by a comma or "and" alone, or with a suffix between: Roe Jr., and Lind?"""
+    words = [t.lower_ for t in doc[end:start]]
+    return (
+        0 < len(words) < 4
+        and {",", "and", "&"} >= set(words) - {"jr.", "sr.", "the"}
+        and bool({",", "and"} & set(words))
+    )
 
 
 def beside(token: Token, root: Token) -> bool:
@@ -122,10 +151,9 @@ def relative(source: Source) -> list[Speaker] | None:
 def referred(source: Source) -> list[Speaker] | None:
     """Whom a reference at the head means, or one beside it: Minister *Ada Roe*; its chair, *Ada Roe*,."""
     head = source.head
-    here = [r for r in source.references if r.start <= head.i < r.end][:1]
-    if not here:  # the parser took the title before the name for the head
-        names = [n.start for n in source.read.names if n.role and n.role.start <= head.i < n.start <= n.role.end]
-        here = [r for r in source.references if r.start in names][:1]
+    named = [n.start for n in source.read.names if n.role and n.role.start <= head.i < n.role.end]
+    here = [r for r in source.references if r.start in named and r.people]  # the parser took the title for the head
+    here = here or [r for r in source.references if r.start <= head.i < r.end][:1]
     if not here:
         beside = in_apposition(head)
         here = [r for r in source.references if any(r.start <= place < r.end for place in beside)]
@@ -140,8 +168,12 @@ def behind(reference: Reference, people: Mapping[str, Person]) -> list[Speaker]:
     """Those whom a reference means, as speakers."""
     if body := reference.body:
         return [Speaker(body.name, None, body.country, False, reference.rule)]
-    found = (people[name] for name in reference.people)
-    return [Speaker(p.name, p.role, p.country, p.official, reference.rule) for p in found]
+    return [as_speaker(people[name], reference.rule) for name in reference.people]
+
+
+def as_speaker(person: Person, rule: str) -> Speaker:
+    """The person as a speaker, tied to the source by such a rule."""
+    return Speaker(person.name, person.role, person.country, person.official, rule, person.country_evidence)
 
 
 def known_name(source: Source) -> list[Speaker] | None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
-from helpers.knowledge.names import known_forms, small_words
+from helpers.knowledge.names import known_forms, small_words, state_bodies
 from helpers.knowledge.reporting import body_nouns, entity_heads, head_nouns, speaker_nouns
 from helpers.names.beside import is_body_noun
 from helpers.names.gazetteer import tokens_of
@@ -66,12 +66,17 @@ class Thing:
     noun: str | None = None  # the noun that stands beside it: the operator, Northern Lines
 
 
-def find_things(reads: Iterable[Read], people: Iterable[Person]) -> list[Thing]:
-    """What bears a name in each paragraph, in the order of the text, outside the names of people."""
+def find_things(reads: Iterable[Read], people: Iterable[Person], home: str | None = None) -> list[Thing]:
+    """What bears a name in each paragraph, in the order of the text, outside the names of people.
+
+    The bodies that every state has are those of `home`, the country whose story is told, where no other is named.
+    """
     reads = tuple(reads)
     named = {m.span.start for p in people for m in p.mentions}
     long_forms = dict(pair for read in reads for pair in acronyms(read.parsed.text))
-    return [thing for read in reads for thing in things_in(read, named, long_forms)]
+    found = (thing for read in reads for thing in things_in(read, named, long_forms))
+    ours = (replace(t, country=home) if t.name in state_bodies() and not t.country else t for t in found)
+    return list(apart(ours))
 
 
 def things_in(read: Read, named: set[int], long_forms: Mapping[str, str]) -> list[Thing]:
@@ -203,8 +208,33 @@ def by_head(read: Read) -> Iterator[Thing]:
 def thing_at(read: Read, start: int, end: int, name: str | None, kind: ThingType, rule: str) -> Thing:
     """The thing at the tokens `start` to `end`, under the name that stands there if it has no other."""
     inside = (k.country for k in read.known if start <= k.start < end and k.kind != "place" and k.country)
-    country = next(inside, None) if kind == "organisation" else None
+    country = next(inside, None) or owner_country(read, start, end) if kind == "organisation" else None
     return Thing(read.parsed.number, start, end, name or read.parsed.doc[start:end].text, kind, rule, country)
+
+
+def owner_country(read: Read, start: int, end: int) -> str | None:
+    """The country that a body is said to be of: Japan’s Defense Ministry, the Norwegian council, the Foreign Ministry of Chad."""
+    doc = read.parsed.doc
+    before = start - (1 if start and doc[start - 1].tag_ != "POS" else 2)
+    link = doc[end : end + 1].text == "of"
+    after = end + 1 + (doc[end + 1 : end + 2].text.lower() == "the")
+    for place in (before, after if link else -1):
+        known = read.known_at(place) if place >= 0 else None
+        if known and known.kind not in ("place", "organisation"):
+            return known.country
+    return None
+
+
+def apart(things: Iterable[Thing]) -> Iterator[Thing]:
+    """The things, where bodies of one name are those of two countries: the Ministry of Defence of Norway, and that of Chad."""
+    things = tuple(things)
+    countries: dict[str, set[str]] = {}
+    for thing in things:
+        if thing.type == "organisation" and thing.country:
+            countries.setdefault(thing.name, set()).add(thing.country)
+    for thing in things:
+        several = thing.type == "organisation" and thing.country and len(countries[thing.name]) > 1
+        yield replace(thing, name=f"{thing.name} of {thing.country}") if several else thing
 
 
 def name_start(doc: Doc, i: int) -> int:
@@ -262,7 +292,8 @@ def by_list(read: Read) -> Iterator[Thing]:
             yield Thing(read.parsed.number, k.start, k.end, k.text, "place", "capital as a place")
         else:
             kind = known_type(k.kind) if k.kind in ("organisation", "place") else "country"
-            yield Thing(read.parsed.number, k.start, k.end, k.name, kind, RULES.get(k.kind, "known name"), k.country)
+            country = k.country or (owner_country(read, k.start, k.end) if kind == "organisation" else None)
+            yield Thing(read.parsed.number, k.start, k.end, k.name, kind, RULES.get(k.kind, "known name"), country)
 
 
 def by_recogniser(read: Read) -> Iterator[Thing]:

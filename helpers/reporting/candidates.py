@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.knowledge.reporting import reporting_nouns
 from helpers.names.paragraphs import Read
@@ -26,9 +27,10 @@ from helpers.tree import FINITE, SUBJECTS, Tree, Word, ancestors, child, childre
 EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPACE", "AUX", "SYM"})
 OPENERS = frozenset("about of for against on over as to with at from in by into into that".split())
 HALTS = frozenset({";", ":", "—", "–", "--"})
-COMMAS = frozenset({",", "—", "–", "--"})
+DASHES = frozenset({"—", "–", "--", "-"})
+COMMAS = DASHES | {","}
 FAR_BACK, MOST = 60, 6  # words back in which a colon counts, and beginnings that are weighed
-CIRCUMSTANCES = frozenset({"before", "after", "when", "while"})
+CIRCUMSTANCES = frozenset({"before", "when", "while"})
 CLIMB = 4  # words above a participle among which the verb is looked for that it leads to
 BESIDE = 12  # words within which a quotation stands beside a cue
 
@@ -121,6 +123,8 @@ def names_it(cue: CueWords, candidate: Candidate) -> bool:
         return True
     if piece is not None and piece.dep == "oprd" and child(verb, "nsubj") is not None:
         return True  # called the withdrawal reckless
+    if any(d.lower == "as" for part in parts for d in part.children):
+        return True  # framed *the flights as* …, where the parser hangs "as" on the flights
     return any(c.lower == "as" or (c.dep == "xcomp" and all(d.tag != "TO" for d in c.children)) for c in verb.children)
 
 
@@ -156,9 +160,20 @@ def candidate(scene: Scene, cue: CueWords, start: Start, *ranges: Range) -> Iter
         a = trimmed_start(scene.tree.words, a, b)
         a, b = scene.borders.widened(a, trimmed_end(scene.tree.words, a, b))
         if a < b and says_something(scene.tree, a, b):
-            kept.append((a, b))
+            kept += without_asides(scene, a, b)
     if kept and not any(a <= cue.head.i < b for a, b in kept):
         yield Candidate(start.rule, tuple(kept), start.piece, start.opener)
+
+
+def without_asides(scene: Scene, start: int, end: int) -> list[Range]:
+    """The words without what stands between dashes from one quotation to the next: “That ridge” – *he nods* – “has changed.”"""
+    words, pieces, tokens = scene.tree.words, [], scene.borders.tokens
+    first, last = bisect_left(tokens, (start, 0)), bisect_right(tokens, (end, 0))
+    for (_, b), (c, _) in pairwise(tokens[first:last]):
+        if c - b > 2 and words[b].text in DASHES and words[c - 1].text in DASHES:
+            pieces.append((start, b))
+            start = c
+    return [*pieces, (start, end)]
 
 
 def says_something(tree: Tree, start: int, end: int) -> bool:
@@ -217,13 +232,23 @@ def pieces(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
     head = cue.noun if cue.sort == "act" and cue.noun is not None else cue.head
     if cue.sort in ("according", "words"):
         return
-    for c in cue.head.children:
-        if c.i > cue.head.i and c.right >= after:
-            yield from piece_starts(cue, c)
+    opened = cue.noun is not None and any(c.lower in cue.prepositions for c in children(cue.head, "prep"))
+    for part in parts_of(cue):
+        for c in part.children:
+            if c.i > cue.head.i and c.right >= after and not (opened and c.dep == "advcl"):
+                yield from piece_starts(cue, c)
     if head is not cue.head:
         for c in head.children:
             if c.i > head.i:
                 yield from piece_starts(cue, c)
+
+
+def parts_of(cue: CueWords) -> list[Word]:
+    """The verb of a cue, and the verb that is part of it: let *slip* that …"""
+    return [
+        cue.head,
+        *(c for c in cue.head.children if cue.sort == "verb" and cue.head.i < c.i < cue.end and c.pos == "VERB"),
+    ]
 
 
 def piece_starts(cue: CueWords, c: Word) -> Iterator[Start]:
@@ -251,8 +276,10 @@ def deed_behind(cue: CueWords, object_: Word) -> Word | None:
     """What the object of a cue is to do: urged *the council to act*."""
     if cue.sort != "verb" or object_.dep not in ("dobj", "dative") or "infinitive" not in cue.frames:
         return None
-    deeds = (c for c in children(cue.head, "xcomp", "advcl") if c.i > object_.i and c.tag == "VB")
-    return next((c for c in deeds if any(d.tag == "TO" for d in c.children)), None)
+    deeds = [c for c in children(cue.head, "xcomp", "advcl") if c.i > object_.i]
+    if "noun" not in cue.frames:
+        deeds += children(object_, "acl")  # directed *the missions to register* them
+    return next((c for c in deeds if c.tag == "VB" and any(d.tag == "TO" for d in c.children)), None)
 
 
 def clause_starts(cue: CueWords, clause: Word) -> Iterator[Start]:
@@ -306,15 +333,29 @@ def around(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candi
     ends = [first]
     if carrier is not None and carrier.i < first and carrier.right + 1 < first:
         ends.append(carrier.right + 1)
+    again = spoken_again(scene, first, last, cue.head.ends)
     for begin in begins:
+        start = Start(begin, rule, carrier)
         for end in ends:
-            yield from candidate(scene, cue, Start(begin, rule, carrier), (begin, end))
+            yield from candidate(scene, cue, start, (begin, end))
         joined = Start(begin, "clause_around" if rule == "clause_before" else rule, carrier)
         for end in behind:
-            yield from candidate(scene, cue, joined, (begin, first), (last, end))
+            yield from candidate(scene, cue, joined, (begin, first), (again if end > again else last, end))
     if not begins or rule != "clause_before":
         for end in behind:
             yield from candidate(scene, cue, Start(last, rule, carrier), (last, end))
+
+
+def spoken_again(scene: Scene, first: int, last: int, end: int) -> int:
+    """Where content goes on behind the cue: at `last`, or at the quotation that follows one right before the cue, after an
+    aside between commas or dashes: “Our border,” said Ms. Roe, *whose party lost*, “will open.”"""
+    words, tokens, quoted = scene.tree.words, scene.borders.tokens, scene.borders.quoted
+    number = max((quoted[i] for i in (first - 1, first - 2) if i >= 0), default=-1)
+    if number < 0 or number + 1 >= len(tokens) or last >= len(words):
+        return last
+    opened = tokens[number + 1][0]
+    set_apart = last + 1 < opened < min(end, last + BESIDE) and words[last].text in COMMAS
+    return opened if set_apart and words[opened - 1].text in COMMAS else last
 
 
 def aside_of(cue: CueWords, source: Source | None) -> tuple[int, int, str, Word | None] | None:

@@ -22,7 +22,7 @@ from typing import Any
 from helpers.folders import MODELS
 from helpers.knowledge.reporting import occasions
 from helpers.reporting.borders import topmost
-from helpers.reporting.candidates import Candidate
+from helpers.reporting.candidates import PHRASES, Candidate
 from helpers.reporting.cues import CueWords
 from helpers.reporting.features import Described, groups
 from helpers.reporting.rules import OWN_SOURCE
@@ -33,7 +33,7 @@ WEIGHTS = MODELS / "statements.json"
 CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
 WITHIN = 0.97  # from here on a report with a source of its own is kept inside another's content
 QUOTED = ("quotation_after", "quotation_beside")
-CUT_JOINED = 0.1  # the same, where the other cue is joined in the tense of the first
+CUT_JOINED = 0.07  # the same, where the other cue is joined in the tense of the first
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
 DEEPEST = 2  # contents that may stand inside one another
 LIKELY = 0.15  # of a candidate that is taken because the likeliest one conflicts
@@ -190,6 +190,8 @@ def settled(outer: Chosen, inner: Chosen) -> tuple[Chosen, Chosen | None]:
     """
     if not overlap(outer.best, inner.best) and not outer.holds(inner.cue.head.i):
         return outer, inner
+    if (told := told_by_way_of(outer, inner)) is not None:
+        return told, None
     if outer.best.ranges == inner.best.ranges:  # maintained his stance, *stating* that it would hold
         return min(outer, inner, key=lambda c: abs(c.cue.head.i - c.start)), None
     apart = next(((p, c) for p, c in outer.ranked if ends_before(outer.best, c, inner)), None)
@@ -203,9 +205,24 @@ def settled(outer: Chosen, inner: Chosen) -> tuple[Chosen, Chosen | None]:
     return outer, replace(inner, ranked=(beside,)) if beside is not None else None
 
 
+def told_by_way_of(outer: Chosen, inner: Chosen) -> Chosen | None:
+    """Ms. Roe said *it would hold*, according to the gazette: one remark, that of Ms. Roe, of which the gazette tells."""
+    way, said = (outer, inner) if outer.cue.sort == "according" else (inner, outer)
+    if way.cue.sort != "according" or said.cue.sort != "verb" or said.source is None or said.cue.kind != "say":
+        return None
+    if said.best.rule in PHRASES or said.cue.head.dep != "ROOT" or not (way is inner or way.holds(said.cue.head.i)):
+        return None
+    likely = (c for p, c in said.ranked if p >= LIKELY)
+    kept = next((c for c in likely if c.ranges[0][0] >= way.cue.end or c.ranges[-1][1] <= way.cue.start + 1), None)
+    return said.taking(kept) if kept is not None else None
+
+
 def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
-    """Is the inner cue joined, in the tense of the outer one: *said* that talks had failed and *warned* of haste?"""
+    """Is the inner cue joined, in the tense of the outer one, or told along with it: *said* that talks had failed and *warned* of
+    haste, *promised* to look into it while *insisting* that …?"""
     one, other = outer.cue.head, inner.cue.head
+    if other.tag == "VBG" and other.dep == "advcl" and outer.best.rule in PHRASES:
+        return any(c.lower == "while" for c in other.children)
     return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and other.head.tag != other.tag
 
 

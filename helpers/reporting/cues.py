@@ -19,7 +19,6 @@ from helpers.tree import FINITE, Tree, Word, child, children, has_that, is_passi
 
 UNLISTED = "other"  # the class of a verb that is in no list
 NEAR = 6  # words between a quotation and a verb in no list that tells who said it
-CHECKS = ("verify", "confirm")
 COMPLEMENTS = ("prep", "acl", "ccomp", "relcl")
 NO_FRAMES: frozenset[str] = frozenset()
 CLAUSE_MARKS = frozenset({"WRB", "WP", "WDT"})
@@ -121,7 +120,7 @@ def tells_of_nothing(verb: Word, listed: ReportingVerb) -> bool:
     above = reporting_verbs().get(verb.head.lemma)
     if verb.dep == "ccomp" and above is not None and above.kind == "demand" and verb.tag in ("VB", "VBP"):
         return has_that(verb)
-    if listed.lemma in CHECKS:
+    if listed.lemma == "verify":
         return child(verb, "neg") is not None or (verb.dep == "xcomp" and verb.head.lower == "unable")
     idle = any(c.lower == "it" for c in children(verb, "nsubjpass"))
     return idle and any(c.tag == "MD" for c in children(verb, "aux"))

@@ -3,22 +3,25 @@
 >>> headline_reports([], read, people, model)[0].rules        # doctest: +SKIP
 ('headline_label',)
 
-“Roe: pact will hold”, “Pact will hold: ministry”, “Court rules pact is void”. A headline drops articles and says "is" by a
-comma, so the parser, made for whole sentences, often reads it wrongly.
+“Roe: pact will hold”, “Pact will hold – ministry”, “Court rules pact is void”. A headline drops articles and says "is" by a comma,
+so the parser, made for whole sentences, often reads it wrongly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.names.paragraphs import Read
+from helpers.parse import Range
 from helpers.records import Person
 from helpers.reporting.choose import Model
 from helpers.reporting.paragraphs import laid_out
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.turns import means
 
+DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
 
 
@@ -37,11 +40,7 @@ def headline_reports(found: Sequence[Report], read: Read, people: Mapping[str, P
 def by_colon(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:
     """What a headline says somebody said, before or after a colon: “Roe: pact will hold”, “Pact will hold: ministry”."""
     text = read.parsed.text
-    if text.count(":") != 1:
-        return None
-    colon = text.index(":")
-    before, after = span_between(text, 0, colon), span_between(text, colon + 1, len(text))
-    for label, content in ((before, after), (after, before)):
+    for label, content in parted(text):
         words = text[slice(*label)]
         if len(words.split()) > LONGEST_LABEL or len(text[slice(*content)].split()) < SHORTEST_HEADLINE:
             continue
@@ -51,13 +50,27 @@ def by_colon(read: Read, people: Mapping[str, Person], model: Model) -> Report |
     return None
 
 
+def parted(text: str) -> Iterator[tuple[Range, Range]]:
+    """The label of a headline and what it says, as they may stand around its one colon, or around its last dash."""
+    if text.count(":") == 1:
+        colon = text.index(":")
+        before, after = span_between(text, 0, colon), span_between(text, colon + 1, len(text))
+        yield from ((before, after), (after, before))
+    for dash in list(DASH.finditer(text))[-1:]:
+        yield span_between(text, dash.end(), len(text)), span_between(text, 0, dash.start())
+
+
 def by_verb(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:
     """Who – verb – what was said: “Court rules pact is void”."""
     doc = read.parsed.doc
+    if read.parsed.text.rstrip().endswith("?"):
+        return None
     for token in doc[1 : LONGEST_LABEL + 2]:
         verb = next((v for form in lemmas(token.lower_) if (v := reporting_verbs().get(form))), None)
         if verb is None or verb.kind == "attitude" or not verb.frames & {"clause", "noun"} or token.i + 2 >= len(doc):
             continue
+        if any(role.start <= token.i < role.head_end for role in read.roles):
+            continue  # the secretary of state
         who = list(range(token.i))
         if doc[who[-1]].lemma_.lower() in speaker_nouns() or can_be_label(read, doc[: token.i].text, who, people):
             cue = CueAt(token.i, token.i + 1, verb.lemma, verb.kind)

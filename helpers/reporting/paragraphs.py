@@ -11,19 +11,23 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from helpers.names.mentions import CAPITALISED
 from helpers.names.paragraphs import Read
+from helpers.names.speakers import can_speak
 from helpers.parse import Range
+from helpers.reporting.asserted import asserted
 from helpers.reporting.borders import read_borders
 from helpers.reporting.candidates import Candidate, Scene, candidates
 from helpers.reporting.choose import SURE, Chosen, Model, choose, score, selected, shares
 from helpers.reporting.cues import CueWords, find_cues
-from helpers.reporting.features import describe
+from helpers.reporting.features import describe, quoted_share
 from helpers.reporting.quotations import Option, Page, goes_on, option_features, option_for, starts_quoted
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.retold import is_told
-from helpers.reporting.sources import Source, find_source
+from helpers.reporting.rules import MOODS
+from helpers.reporting.sources import Source, extent, find_source
 from helpers.text.quotation_marks import Quotation, find_quotes, quotes_inside
-from helpers.tree import Tree
+from helpers.tree import Tree, children
 
 UNMEASURED = 0.9  # the confidence of what a layout gives that the training articles hardly hold
 NEAR_COLON = 12  # words between the cue and the colon that ends its paragraph
@@ -40,9 +44,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The cue whose words the next paragraph holds, with its source: the paragraph ends with it and a colon."""
+    """The cue whose words the next paragraph holds, with its source: the paragraph ends with it and a colon. Without a cue it is
+    who acts in the last sentence, of whom a quotation may follow: Ms. Roe took another view:"""
 
-    cue: CueAt
+    cue: CueAt | None
     source: Range
 
 
@@ -140,9 +145,10 @@ def as_report(scene: Scene, chosen: Chosen, *rules: str) -> Report:
     words, best, cue = scene.tree.words, chosen.best, chosen.cue
     ranges = tuple((words[a].idx, words[b - 1].end) for a, b in best.ranges)
     source = chosen.source
-    negated = ("negated",) if any(c.dep == "neg" for c in cue.head.children) else ()
+    mood = asserted(scene.tree, cue, best.piece, quoted_share(scene, best) != "none")
+    moods = (rule for rule in MOODS if MOODS[rule] == mood)
     return Report(
-        (source.rule if source is not None else "source_unnamed", best.rule, *negated, *rules),
+        (source.rule if source is not None else "source_unnamed", best.rule, *moods, *rules),
         ranges,
         round(chosen.sure, 2),
         cue_at(cue, best),
@@ -281,11 +287,29 @@ def told_in_turn(read: Read, turn: Report, model: Model) -> list[Report]:
 def opening(cued: Cued, reports: Sequence[Report]) -> Opening | None:
     """The cue whose words the next paragraph holds: the paragraph ends with it and a colon. It has no content here."""
     read, words = cued.scene.read, cued.scene.tree.words
-    if not read.parsed.text.rstrip().endswith(":") or not cued.outside:
+    if not read.parsed.text.rstrip().endswith(":"):
         return None
-    cue, source = cued.outside[-1]
-    if not cue.frames & {"quote", "clause"} or words[-1].begins > cue.head.i or len(words) - cue.end > NEAR_COLON:
-        return None
+    cue, source = cued.outside[-1] if cued.outside else (None, None)
+    if (
+        cue is None
+        or not cue.frames & {"quote", "clause"}
+        or words[-1].begins > cue.head.i
+        or len(words) - cue.end > NEAR_COLON
+    ):
+        return acting(cued.scene)
     if any(r.cue is not None and r.cue.start == cue.start and r.ranges[-1][1] > cue.head.idx for r in reports):
         return None
-    return Opening(CueAt(cue.start, cue.end, cue.lemma, cue.kind), (source.start, source.end)) if source else None
+    if source is None:
+        return acting(cued.scene)
+    return Opening(CueAt(cue.start, cue.end, cue.lemma, cue.kind), (source.start, source.end))
+
+
+def acting(scene: Scene) -> Opening | None:
+    """Who acts in the last sentence of a paragraph, if that is somebody who can speak; else the only person named in it."""
+    words = scene.tree.words
+    named = [n for n in scene.read.names if n.start >= words[-1].begins and n.rule != CAPITALISED]
+    subjects = (c for w in words[words[-1].begins :] if w.dep == "ROOT" for c in children(w, "nsubj"))
+    who = next((c for c in subjects if can_speak(scene.read, scene.read.parsed.doc[c.i], strict=True)), None)
+    if who is not None:
+        return Opening(None, extent(scene.tree, who))
+    return Opening(None, (named[0].opening, named[0].end)) if len(named) == 1 else None

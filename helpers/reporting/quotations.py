@@ -10,6 +10,7 @@ that chooses among a cue's candidates weighs these.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.names.paragraphs import Read
@@ -18,6 +19,7 @@ from helpers.reporting.candidates import Scene
 from helpers.reporting.reports import Report
 from helpers.text.quotation_marks import Quotation
 
+MOST_PARAGRAPHS = 12  # over which a quotation is followed that none of them re-opens
 TITLE_WORDS = 8  # the name of a work is no longer than this
 OPENING_MARKS = "“\"'‘«„`"
 BETWEEN = re.compile(r"[\s,;:—–.…-]*(?:(?:and|but|or|then)\s+)*")
@@ -55,7 +57,7 @@ def option_for(page: Page, quotation: Quotation, earlier: Report | None, first: 
     """The way to place a quotation, if it is somebody's words. `earlier`: the last report that begins before it; `first`: is it
     the first of its paragraph that no cue reaches?"""
     read = page.scene.read
-    if (signed := signature(read, quotation)) is not None:
+    if (signed := signature(read, quotation) or colon_before(read, quotation)) is not None:
         return Option("signed", signed)
     if earlier is not None:
         return Option("joined" if goes_on(read.parsed.text, earlier.ranges[-1][1], quotation.start) else "goes_on")
@@ -129,6 +131,21 @@ def in_title_case(quotation: Quotation) -> bool:
     return quotation.words <= TITLE_WORDS and not marked and all(word[0].isupper() for word in longer)
 
 
+def open_quotations(reads: Sequence[Read]) -> dict[int, int]:
+    """By number, the paragraphs that go on with a quotation which an earlier one opens and none re-opens, up to the one that
+    closes it, each with where its content ends: “The round is over. | *We need a truce.* | *There will be more.”*"""
+    found: dict[int, int] = {}
+    for n, read in enumerate(reads):
+        text = read.parsed.text
+        if read.parsed.number in found or not text.lstrip().startswith("“") or "”" in text:
+            continue
+        further = [(r.parsed.number, r.parsed.text.rstrip()) for r in reads[n + 1 : n + 1 + MOST_PARAGRAPHS]]
+        marked = next((k for k, (_, t) in enumerate(further) if "“" in t or "”" in t), None)
+        if marked is not None and further[marked][1].endswith("”") and "“" not in further[marked][1]:
+            found |= {number: len(t) for number, t in further[: marked + 1]}
+    return found
+
+
 def starts_quoted(text: str) -> bool:
     """Does the text begin with a quotation mark?
 
@@ -143,5 +160,18 @@ def signature(read: Read, quotation: Quotation) -> Range | None:
     dash = SIGNED.match(read.parsed.text, quotation.end)
     if dash is None or not dash[0].strip():
         return None
-    names = (n for n in read.names if read.parsed.doc[n.start].idx == dash.end())
+    names = (n for n in read.names if dash.end() in (read.parsed.doc[n.start].idx, read.parsed.doc[n.opening].idx))
     return next(((n.start, n.end) for n in names), None)
+
+
+def colon_before(read: Read, quotation: Quotation) -> Range | None:
+    """The name that stands before a quotation with a colon and no verb: Ada Roe, the spokesperson, on state television: “…”"""
+    before = read.parsed.text[: quotation.start].rstrip()
+    if not before.endswith(":"):
+        return None
+    doc = read.parsed.doc
+    colon = next((t.i for t in doc if t.idx == len(before) - 1), 0)
+    begins = next((t.i + 1 for t in reversed(doc[:colon]) if t.text in (".", ";", "!", "?")), 0)
+    if any(t.pos_ in ("VERB", "AUX") for t in doc[begins:colon]):
+        return None
+    return next(((n.start, n.end) for n in read.names if begins <= n.start < colon), None)

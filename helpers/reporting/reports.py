@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.parse import Range
-from helpers.reporting.rules import RULES
+from helpers.records import Asserted
+from helpers.reporting.rules import MOODS, RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Report:
     def has(self, *rules: str) -> bool:
         """Was it made by one of these rules?"""
         return any(rule in self.rules for rule in rules)
+
+    @property
+    def asserted(self) -> Asserted:
+        """Was it said, or not, or is it only supposed?"""
+        return next((MOODS[rule] for rule in self.rules if rule in MOODS), "said")
 
     def __post_init__(self) -> None:
         unknown = set(self.rules) - set(RULES)

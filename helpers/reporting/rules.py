@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from helpers.records import Asserted
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -34,8 +36,13 @@ LISTED = (
     Rule("source_owner", "source", "“{cue}” hangs on a deed, and the deed is that of “{source}”."),
     Rule("source_noun", "source", "“{cue}” belongs to “{source}”, beside which it stands."),
     Rule("source_unnamed", "source", "Nobody is named as having said it by “{cue}”."),
-    Rule("signed", "source", "“{source}” signs the quotation, after a dash."),
+    Rule("signed", "source", "“{source}” stands behind the quotation after a dash, or before it with a colon."),
     Rule("label_of_turn", "source", "“{source}” stands before the words with a colon, as in a transcript."),
+    Rule("label_above", "source", "“{source}” stands on a line of its own above the words, as in the records of parliaments."),
+    Rule("remarks_of", "source", "A line above says that these are the words of “{source}”."),
+    Rule("turn_answers", "source", "A question stands above it and no name, so it is the answer of whoever is asked."),
+    Rule("signed_below", "source", "“{source}” signs the words in the line below them."),
+    Rule("turn_asks", "source", "It is a question in an interview without labels; whoever asks is not named."),
     Rule("headline_label", "source", "In the headline, “{source}” stands beside a colon, and the rest is what was said."),
     Rule("clause_after", "content", "What was said is the clause that follows “{cue}”."),
     Rule("clause_after_listener", "content", "What was said is the clause after the one who was told."),
@@ -56,12 +63,18 @@ LISTED = (
     Rule("speaker_before", "content", "It is a quotation without a speaker of its own, so whoever spoke before is taken to go on."),
     Rule("turn_goes_on", "content", "In a transcript, a paragraph without a name belongs to whoever was speaking."),
     Rule("after_colon", "content", "The paragraph before ends with “{cue}” and a colon; what was said is this paragraph."),
+    Rule("quotation_goes_on", "content", "It stands in the midst of a quotation that began in an earlier paragraph."),
     Rule("without_cue", "content", "It is a quotation, and nothing near it tells who speaks."),
     Rule("told_within", "content", "It stands inside what somebody else says."),
-    Rule("negated", "mood", "Mind that “{cue}” is negated: the article says that it was not said or done."),
+    Rule("not_said", "mood", "It was not said: “{cue}” is declined, denied or negated."),
+    Rule("supposed", "mood", "It is only supposed to be said: “{cue}” is imagined, asked or planned."),
 )  # fmt: skip
 RULES = {rule.id: rule for rule in LISTED}
+MOODS: dict[str, Asserted] = {"not_said": "not said", "supposed": "supposed"}
 # the layout says that these are the speaker's own words
-VERBATIM = frozenset({"label_of_turn", "turn_goes_on", "after_colon"})
+TURNS = frozenset(
+    {"label_of_turn", "label_above", "remarks_of", "turn_answers", "turn_asks", "turn_goes_on", "signed_below"}
+)
+VERBATIM = TURNS | {"after_colon", "quotation_goes_on"}
 PLACED = VERBATIM | {"headline_label", "headline_verb"}  # by layout alone
 OWN_SOURCE = frozenset({"source_subject", "source_by", "source_according"})  # the cue itself names who speaks

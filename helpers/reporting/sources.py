@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
+from helpers.knowledge.reporting import occasions, reporting_verbs, speaker_nouns
 from helpers.names.mentions import CAPITALISED
 from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
 from helpers.reporting.cues import UNLISTED, CueWords
-from helpers.tree import SUBJECTS, Tree, Word, child, children
+from helpers.tree import SUBJECTS, Tree, Word, child, children, has_that
 
 Range = tuple[int, int]
 LINKS = frozenset("of out for from in at with as".split())  # prepositions that belong to a source
@@ -104,7 +104,7 @@ def issuers(noun: Word) -> Iterator[tuple[Word, str]]:
     above = noun.head
     if above.dep == "prep" and above.head.pos in ("VERB", "AUX"):
         above = above.head
-    if above.pos == "VERB" and noun.dep in ("dobj", "pobj"):
+    if above.pos in ("VERB", "AUX") and noun.dep in ("dobj", "pobj"):
         yield from ((s, "source_above") for s in subjects_above(above))
 
 
@@ -132,7 +132,7 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
     for _ in range(CLIMB):
         if verb.dep in ("acl", "relcl", "prep") and verb.head.pos in ("NOUN", "PROPN", "PRON"):
             yield of_noun(verb.head)
-            if verb.head.pos != "NOUN":
+            if verb.head.pos != "NOUN" or threatens(verb):
                 return
         if verb.head is verb:
             yield from asides(verb, participle)
@@ -146,6 +146,16 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
         yield from ((s, "source_relative" if is_relative(s) else "source_above") for s in reversed(subjects))
         if subjects and not loose:
             return
+
+
+def threatens(verb: Word) -> bool:
+    """Is it the thing that does it, and nobody above: shoot at drones *threatening* the bases; but: at a briefing *warning* of …"""
+    return (
+        verb.tag == "VBG"
+        and verb.left == verb.head.i + 1
+        and verb.head.tag == "NNS"
+        and verb.head.lemma not in occasions()
+    )
 
 
 def own_subjects_of(verb: Word) -> Iterator[tuple[Word, str]]:
@@ -175,10 +185,11 @@ def asides(verb: Word, participle: Word) -> Iterator[tuple[Word, str]]:
 
 def made_to(verb: Word) -> Word | None:
     """Who is to do what an infinitive tells, where another wants it: got *the deputy* to agree. Whether it was done, the verb
-    above tells: the party asks *members* to sign, agreeing to pay."""
+    above tells: the party asks *members* to sign, agreeing to pay. But nobody else is meant who used *a speech* to announce."""
     if verb.dep != "xcomp" or verb.tag != "VB" or verb.head.lemma in ("promise", "threaten", "vow"):
         return None
-    return next((c for c in children(verb.head, "dobj") if verb.head.i < c.i < verb.i), None)
+    made = (c for c in children(verb.head, "dobj") if verb.head.i < c.i < verb.i)
+    return next((c for c in made if c.pos != "NOUN" or c.lemma not in occasions()), None)
 
 
 def quoted_people(verb: Word) -> list[Word]:
@@ -193,8 +204,8 @@ def hung_too_low(verb: Word, joined: Word) -> bool:
         return True
     if joined.dep == "conj" and joined.tag == "VBD" and verb.dep == "ccomp" and verb.head.tag == "VBD":
         return verb.tag in ("VB", "VBN") and child(verb, "aux") is not None
-    above = verb.head.lemma in reporting_verbs()
-    return joined.tag == "VBG" and verb.dep == "ccomp" and above and has_comma_before(joined)
+    told = verb.head.head if verb.dep == "acl" and has_that(verb) else verb.head if verb.dep == "ccomp" else verb
+    return joined.tag == "VBG" and told is not verb and told.lemma in reporting_verbs() and has_comma_before(joined)
 
 
 def has_comma_before(word: Word) -> bool:
@@ -223,8 +234,9 @@ def said_by_it(read: Read, tree: Tree, head: Word, cue: CueWords) -> bool:
 def name_beside(read: Read, tree: Tree, cue: CueWords) -> Source | None:
     """The name next to a cue that the parser gives no subject: said Roe; Roe said; Ada Roe, QC, said."""
     words = tree.words
+    quoting = "quote" in cue.frames and cue.start > 0 and words[cue.start - 1].text in ("”", '"', "’", "»")
     for name in read.names:
-        if name.rule == CAPITALISED and not (cue.sort == "according" and name.start == cue.end):
+        if name.rule == CAPITALISED and not ((quoting or cue.sort == "according") and name.start == cue.end):
             continue
         apart = name.end < cue.start <= name.end + 5
         apposition = apart and words[name.end].text == "," == words[cue.start - 1].text
@@ -263,7 +275,7 @@ def belongs(word: Word, end: int) -> bool:
     if word.dep == "prep":
         return word.lower in LINKS and word.left == end
     if word.dep in ("cc", "conj"):
-        return word.pos in ("CCONJ", "PROPN", "NOUN", "PRON") and word.i == end
+        return word.pos in ("CCONJ", "PROPN", "NOUN", "PRON") and word.left == end
     return word.dep in ("nummod", "compound", "flat", "appos") and word.left == end
 
 

@@ -16,16 +16,17 @@ from functools import lru_cache
 
 from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
-from helpers.names.speakers import speakers_of
+from helpers.names.speakers import as_speaker, speakers_of
 from helpers.parse import Range
 from helpers.records import Article, Cue, Person, Span, Speaker, Statement, StatementKind
 from helpers.reporting.choose import Model, stored_model
 from helpers.reporting.headlines import headline_reports
-from helpers.reporting.paragraphs import Heard, Paragraph, read_reports, told_in_turn
-from helpers.reporting.quotations import starts_quoted
+from helpers.reporting.paragraphs import UNMEASURED, Heard, Paragraph, read_reports, told_in_turn
+from helpers.reporting.quotations import open_quotations, starts_quoted
 from helpers.reporting.reports import CueAt, Report
-from helpers.reporting.rules import VERBATIM
-from helpers.reporting.turns import Turn, find_turns, introduced, labelled_speakers, means, turn_report
+from helpers.reporting.rules import TURNS, VERBATIM
+from helpers.reporting.signatures import SIGNED, signed_turns
+from helpers.reporting.turns import Turn, find_turns, means, turn_report
 from helpers.text.quotation_marks import find_quotes, quotes_inside
 
 DIRECT = 0.9  # share of the letters inside quotation marks from which a statement is direct
@@ -46,7 +47,7 @@ class Cast:
 
     people: Mapping[str, Person]
     references: Mapping[int, list[Reference]]  # by paragraph
-    answers: Person | None  # who answers in an interview
+    turns: Mapping[int, Turn]  # by paragraph
 
 
 def find_statements(
@@ -59,18 +60,22 @@ def find_statements(
     """The statements of an article in the order of their first words, by the stored model or another."""
     reads, model = list(reads), model or stored_model()
     by_name = {p.name: p for p in people}
-    turns = find_turns(reads, by_name)
-    cast = Cast(by_name, by_paragraph(references), introduced(by_name, turns))
+    turns = find_turns(reads, by_name) or signed_turns(article, reads, by_name)
+    ends = open_quotations(reads)
+    cast = Cast(by_name, by_paragraph(references), turns)
     found: list[Statement] = []
     before: Voice | None = None
     opened: Voice | None = None
     quoted = False
     for read in reads:
-        heard = Heard(before is not None, opened is not None, quoted)
-        paragraph = reports_of(read, by_name, turns, heard, model)
+        heard = Heard(before is not None, opened is not None and opened.cue is not None, quoted)
+        paragraph = within(read, ends) or reports_of(read, by_name, turns, heard, model)
         outer = opened or before
         for report in paragraph.reports:
-            voice = voice_of(read, report, cast) if report.source or report.cue else outer or Voice()
+            if is_writers(read, report):
+                continue
+            own = report.source or report.cue or report.has(*TURNS)
+            voice = voice_of(read, report, cast) if own else outer or Voice()
             found.append(as_statement(article, read, report, voice))
             if not report.has("told_within"):
                 before = outer = voice
@@ -78,6 +83,12 @@ def find_statements(
         opened = voice_at(read, opening.source, opening.cue, cast) if opening is not None else None
         quoted = starts_quoted(read.parsed.text)
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
+
+
+def within(read: Read, ends: Mapping[int, int]) -> Paragraph | None:
+    """A paragraph in the midst of a quotation that began in an earlier one."""
+    end = ends.get(read.parsed.number)
+    return None if end is None else Paragraph((Report(("quotation_goes_on",), ((0, end),), UNMEASURED),))
 
 
 def by_paragraph(references: Iterable[Reference]) -> dict[int, list[Reference]]:
@@ -98,18 +109,32 @@ def reports_of(
         return Paragraph((report, *told_in_turn(read, report, model)))
     found = read_reports(read, heard, model)
     if read.parsed.paragraph.kind == "title":
-        return Paragraph(tuple(headline_reports(found.reports, read, people, model)))
+        told = (
+            () if any(turn.rule != SIGNED for turn in turns.values()) else found.reports
+        )  # above a transcript, a heading tells the occasion
+        return Paragraph(tuple(headline_reports(told, read, people, model)))
     return found
+
+
+def is_writers(read: Read, report: Report) -> bool:
+    """Is it what the article's writer says in her own voice: “I would answer that …” in a column?"""
+    if report.source is None or report.has("told_within"):
+        return False
+    first, last = report.source
+    return last == first + 1 and read.parsed.doc[first].text == "I" and first not in read.quoted
 
 
 def voice_of(read: Read, report: Report, cast: Cast) -> Voice:
     """Who is heard in a report with a source or a cue of its own."""
-    if report.source is not None:
+    if report.has(*TURNS):
+        turn = cast.turns[read.parsed.number]
+        return Voice(turn.source, turn.speakers)
+    if report.source is not None and report.has("headline_label"):
         source = read.parsed.span_of(read.parsed.doc[slice(*report.source)])
         label = read.parsed.words(source)
-        known = report.has("headline_label") and any(means(label, name) for name in cast.people)
-        if report.has("label_of_turn") or known:
-            return Voice(source, labelled_speakers(label, cast.people, cast.answers))
+        person = next((p for name, p in cast.people.items() if means(label, name)), None)
+        if person is not None:
+            return Voice(source, (as_speaker(person, "label"),))
     return voice_at(read, report.source, report.cue, cast)
 
 
@@ -141,6 +166,7 @@ def as_statement(article: Article, read: Read, report: Report, voice: Voice) -> 
         why=(*kind, *report.rules, *(f"speaker by {r}" for r in dict.fromkeys(s.resolved_by for s in voice.speakers))),
         paragraph=read.parsed.number,
         confidence=report.confidence,
+        asserted=report.asserted,
     )
 
 

@@ -1,162 +1,254 @@
-"""Turns: words that layout gives to a speaker, NAME: at the head of a paragraph.
+"""Turns: words that a text's layout gives to a speaker: ROE: …, an answer without a name, remarks by Ada Roe.
 
->>> labels_of(["ROE: We came to talk.", "(Applause.)", "LIND: So did we.", "ROE: Good."])
-{0: 'ROE', 2: 'LIND', 3: 'ROE'}
+>>> turns = find_turns(reads, people)                       # doctest: +SKIP
+>>> [(n, t.rule, t.speakers[0].name) for n, t in turns.items()]    # doctest: +SKIP
+[(2, 'label_of_turn', 'Ada Roe'), (3, 'turn_goes_on', 'Ada Roe')]
 
-A label counts where a dialogue shows: it returns, or names a person of the article, and somebody else answers. So
-“Note:”, “Photo:” and a list of “What: … Where: …” are none.
+Which lines are turns, and who stands on their labels, `helpers.text.transcripts` tells; here each label becomes a speaker.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from helpers.knowledge.vocabulary import honorifics, roles
-from helpers.names.matching import same_person
-from helpers.names.mentions import PARTICLES
+from helpers.knowledge.reporting import occasions
+from helpers.names.matching import likeness
 from helpers.names.paragraphs import Read
-from helpers.records import Person, Speaker
+from helpers.names.people import ROLE
+from helpers.names.roles import roles_agree
+from helpers.names.speakers import as_speaker
+from helpers.records import Person, Span, Speaker
 from helpers.reporting.choose import Model
 from helpers.reporting.paragraphs import laid_out
-from helpers.reporting.quotations import OPENING_MARKS
 from helpers.reporting.reports import Report
+from helpers.text.labels import Label, untitled
+from helpers.text.lines import SENTENCE_END
+from helpers.text.quotation_marks import find_quotes
+from helpers.text.transcripts import FIRST_PERSON, is_heading, spoken, turns_of
+from helpers.text.transcripts import Turn as Line
 
-WORDS = r"[^\W\d_][\w.'’\-–]*(?: [\w.'’\-–]+){0,5}?"
-OPENS, BOLD = rf"[{OPENING_MARKS}*_>\s]*", r"[*_]{0,2}"
-LABEL = re.compile(rf"{OPENS}(?P<label>{WORDS})\s?(?:\([^)]{{1,30}}\)\s?)?{BOLD}:{BOLD}\s+(?=\S)")
-INITIALS = re.compile(rf"{OPENS}(?P<label>[QA])(?:[.:)]{BOLD}|(?<=Q)(?=\s+[A-Z“\"]))\s+(?=\S)")
-NOBODY = frozenset(
-    "q a question answer moderator interviewer reporter host anchor journalist audience voice announcer operator".split()
-)
-NO_LABELS = frozenset("what when where who why how which note read more photo image video also see".split())
-STAGE = re.compile(r"[\[(].*[\])]\.?\W*")
-ASIDES = 6  # paragraphs without a label that still belong to the turn before, where a turn follows
+HEADS = 6  # the first paragraphs, one of which may say whose words these are
+SHARE = 0.4  # of the paragraphs of somebody's remarks that speak of I, we or you
+CHAIRS = re.compile(r"\bpresid(?:ing|ed)\b|\bin the chair\b|\btook the chair\b", re.I)
+
+
+Named = tuple[Span, Person]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one paragraph holds of a turn: its words from the character `start` on. `label` is None where it goes on."""
+    """What one paragraph holds of a turn: its words from the character `start` on, who speaks, and where that is told."""
 
     start: int
-    label: tuple[int, int] | None
-
-
-def label_at(text: str) -> re.Match[str] | None:
-    """The label at the head of a paragraph, if there is one.
-
-    >>> label_at("Q: Will it hold?")["label"], label_at("MS. ROE (via video): Yes.")["label"]
-    ('Q', 'MS. ROE')
-    >>> label_at("He added: No.") is None
-    True
-    """
-    found = INITIALS.match(text) or LABEL.match(text)
-    if found is None or not any(char.isalpha() for char in text[found.end() :]):
-        return None
-    words = found["label"].split()
-    if words[0].lower().strip(".") in NO_LABELS:
-        return None
-    if words[0][0].isupper() and all(word[0].isupper() or word.lower() in PARTICLES for word in words):
-        return found
-    return None
-
-
-def labels_of(texts: Sequence[str], names: Sequence[str] = ()) -> dict[int, str]:
-    """The labels of the paragraphs that have one, by the paragraph's place; none where no dialogue shows.
-
-    `names` are the people of the article.
-    """
-    found = {i: match["label"] for i, text in enumerate(texts) if (match := label_at(text))}
-    often = Counter(found.values())
-    sure = {s for s in often if often[s] > 1 or is_nobody(s) or any(means(s, name) for name in names)}
-    capitals = any(label.isupper() for label in sure)
-    kept = {i: label for i, label in found.items() if label in sure or (capitals and label.isupper())}
-    # in a list (“Roe: 12 seats”, “Lind: 9 seats”) each name stands once
-    dialogue = any(often[label] > 1 or is_nobody(label) or label.isupper() for label in kept.values())
-    return kept if dialogue and len(set(kept.values())) > 1 else {}
-
-
-def is_nobody(label: str) -> bool:
-    """Is the label one of those that name nobody: Q, MODERATOR?"""
-    return label.rstrip(".").lower() in NOBODY
-
-
-def means(label: str, name: str) -> bool:
-    """Does the label mean the person of that name?
-
-    >>> means("SECRETARY ROE", "Ada Roe"), means("MR. LIND", "Bo Lind"), means("Ben Roe", "Ada Roe")
-    (True, True, False)
-    """
-    words = tuple(word.lower() for word in name_words(label))
-    return bool(words) and bool(same_person(tuple(name.lower().split()), words))
-
-
-def name_words(label: str) -> list[str]:
-    """The words of a label without honorifics and roles."""
-    words = [w for w in label.split() if w.rstrip(".").lower() not in TITLES]
-    return [w for w in words if w.lower() not in roles() and w.lower() not in ("of", "the")]
-
-
-TITLES = frozenset(h.rstrip(".").lower() for h in honorifics())
+    rule: str
+    source: Span | None
+    speakers: tuple[Speaker, ...]
 
 
 def find_turns(reads: Sequence[Read], people: Mapping[str, Person]) -> dict[int, Turn]:
     """The turns of an article, by the number of the paragraph."""
-    labels = labels_of([read.parsed.text for read in reads], list(people))
-    found: dict[int, Turn] = {}
-    places = sorted(labels)
-    for place, following in pairwise([*places, None]):
-        assert place is not None
-        text = reads[place].parsed.text
-        match = label_at(text)
-        assert match is not None
-        found[reads[place].parsed.number] = Turn(match.end(), match.span("label"))
-        between = reads[place + 1 : following] if following is not None and following - place <= ASIDES else []
-        for read in between:
-            if not STAGE.fullmatch(read.parsed.text.strip("“”\"'")):
-                found[read.parsed.number] = Turn(0, None)
+    lines = turns_of([read.parsed.text for read in reads])
+    first = min(lines, default=len(reads))
+    asked = introduced(reads[:first], people)
+    behind: dict[int, tuple[Speaker, ...]] = {}
+    named = named_in(people) if lines else {}
+    found = remarks(reads, first, people)
+    for i, line in lines.items():
+        if line.at not in behind:
+            here = named.get(reads[line.at].parsed.number, ())
+            behind[line.at] = speakers_behind(line.label, reads[line.at], here, people, asked, reads[:first])
+        if line.answered and not line.opens:
+            if asked is not None:
+                found[reads[i].parsed.number] = Turn(0, "turn_answers", None, (as_speaker(asked, "interviewee"),))
+        else:
+            found[reads[i].parsed.number] = as_turn(line, i, reads, behind[line.at])
     return found
+
+
+def as_turn(line: Line, i: int, reads: Sequence[Read], speakers: tuple[Speaker, ...]) -> Turn:
+    """The turn of a labelled line, or of one under a label."""
+    rule = "turn_goes_on" if not line.opens else "label_of_turn" if line.at == i else "label_above"
+    source = reads[line.at].parsed.span(line.label.start, line.label.end) if line.opens else None
+    return Turn(line.start, rule, source, speakers)
 
 
 def turn_report(read: Read, turn: Turn, model: Model) -> Report:
     """The report that a turn is."""
-    text = read.parsed.text
-    whole = (turn.start, len(text.rstrip()))
-    if turn.label is None:
-        return laid_out(model, "turn_goes_on", whole)
-    tokens = [t.i for t in read.parsed.doc if turn.label[0] <= t.idx < turn.label[1]]
-    return laid_out(model, "label_of_turn", whole, (tokens[0], tokens[-1] + 1))
+    return laid_out(model, turn.rule, (turn.start, len(read.parsed.text.rstrip())))
 
 
-def introduced(people: Mapping[str, Person], turns: Mapping[int, Turn]) -> Person | None:
-    """Who answers in an interview: the one person that is named before its first turn; None where there are several."""
-    first = min(turns, default=0)
-    named = [p for p in people.values() if any(m.paragraph < first for m in p.mentions)]
-    return named[0] if len(named) == 1 else None
+# --- who speaks ---
 
 
-def labelled_speakers(label: str, people: Mapping[str, Person], answers: Person | None = None) -> tuple[Speaker, ...]:
-    """Who a label means: a person of the article, else somebody of that name; nobody for Q or MODERATOR.
-
-    A and ANSWER mean whoever `answers`.
-
-    >>> labelled_speakers("MR. LIND", {})[0].name, labelled_speakers("Q", {})
-    ('Lind', ())
-    """
-    if answers is not None and label.rstrip(".").lower() in ("a", "answer"):
-        return (Speaker(answers.name, answers.role, answers.country, answers.official, "interviewee"),)
-    if is_nobody(label):
+def speakers_behind(
+    label: Label,
+    read: Read,
+    here: Sequence[Named],
+    people: Mapping[str, Person],
+    asked: Person | None,
+    heads: Sequence[Read],
+) -> tuple[Speaker, ...]:
+    """Who a label means: a person of the article, else somebody of that name; nobody for Q, an outlet or a moderator."""
+    if label.sort in ("asks", "outlet"):
         return ()
-    person = next((p for p in people.values() if means(label, p.name)), None)
-    if person is not None:
-        return (Speaker(person.name, person.role, person.country, person.official, "label"),)
-    words = name_words(label)
-    if not words:
-        title = " ".join(w for w in label.lower().split() if w != "the")
-        held = [p for p in people.values() if p.role and title in p.role.lower()]
-        return tuple(Speaker(p.name, p.role, p.country, p.official, "label") for p in held if len(held) == 1)
-    name = " ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in words)
-    return (Speaker(name, None, None, False, "label"),)
+    if label.sort == "answers":
+        return (as_speaker(asked, "interviewee"),) if asked is not None else ()
+    if label.name:
+        person = named_at(label, read, here) or called(label.name, people.values())
+        if person is not None:
+            return (as_speaker(person, "label"),)
+        return (Speaker(" ".join(label.name), None, None, False, "label"),)
+    held = chairs(heads, people) if label.sort == "presides" else holders(label.words, people.values())
+    return (as_speaker(held[0], "label"),) if len(held) == 1 else ()
+
+
+def named_in(people: Mapping[str, Person]) -> dict[int, list[Named]]:
+    """The people mentioned in each paragraph, and where."""
+    found: dict[int, list[Named]] = {}
+    for person in people.values():
+        for mention in person.mentions:
+            found.setdefault(mention.paragraph, []).append((mention.span, person))
+    return found
+
+
+def named_at(label: Label, read: Read, here: Sequence[Named]) -> Person | None:
+    """The person whom a label names and who is mentioned at its place; `here`: those mentioned in its paragraph."""
+    place = read.parsed.span(label.start, label.end)
+    return called(label.name, [person for span, person in here if span.overlaps(place)])
+
+
+def called(words: tuple[str, ...], people: Iterable[Person]) -> Person | None:
+    """The person whom the words name best; nobody where there is none."""
+    fits = [(likeness(tuple(person.name.split()), words)[0], person) for person in people]
+    best = max(fits, key=lambda fit: fit[0], default=None)
+    return best[1] if best is not None and best[0] else None
+
+
+def holders(words: str, people: Iterable[Person]) -> list[Person]:
+    """Those whose role the label of an office tells: Foreign Minister."""
+    title = " ".join(word for word in words.split() if word.lower() != "the")
+    return [person for person in people if person.role and roles_agree(person.role, title)]
+
+
+def chairs(heads: Sequence[Read], people: Mapping[str, Person]) -> list[Person]:
+    """The one person of whom a line above says that he or she presides."""
+    lines = {read.parsed.number for read in heads if CHAIRS.search(read.parsed.text)}
+    return [person for person in people.values() if any(m.paragraph in lines for m in person.mentions)]
+
+
+def means(label: str, name: str) -> bool:
+    """Do the words of a label mean the person of that name?
+
+    >>> means("SECRETARY ROE", "Ada Roe"), means("MR. LIND", "Bo Lind"), means("Ben Roe", "Ada Roe")
+    (True, True, False)
+    """
+    words, _ = untitled(label)
+    return bool(words) and likeness(tuple(name.lower().split()), tuple(w.lower() for w in words))[0] > 0
+
+
+def introduced(heads: Sequence[Read], people: Mapping[str, Person]) -> Person | None:
+    """Who answers in an interview: whom a line above says to speak, else the one person named there; None for several."""
+    named = [p for p in people.values() if any(m.paragraph in {r.parsed.number for r in heads} for m in p.mentions)]
+    told = next((found for read in heads[:HEADS] if (found := whose_remarks(read, people)) is not None), None)
+    return told[1] if told is not None else named[0] if len(named) == 1 else None
+
+
+# --- remarks of one speaker ---
+
+
+def announced(reads: Sequence[Read], people: Mapping[str, Person]) -> tuple[int, Span, Person] | None:
+    """Whose remarks follow: the last line that tells, where it names the speaker, and who that is.
+
+    The occasion and the one name may stand in two lines: Doorstop interview | The Hon Ada Roe MP.
+    """
+    heads = [i for i in range(min(HEADS, len(reads))) if not is_speech(reads[i].parsed.text) or is_announced(reads[i])]
+    for i in heads:
+        if (found := whose_remarks(reads[i], people)) is not None:
+            return i, *found
+    named = [(i, found) for i in heads if (found := one_named(reads[i], people)) is not None]
+    if len(named) == 1 and any(is_occasion(reads[i].parsed.text) for i in heads):
+        return named[0][0], *named[0][1]
+    return None
+
+
+def is_occasion(text: str) -> bool:
+    """Does the line name an occasion of speaking: an interview, remarks?"""
+    return any({word, word.removesuffix("s")} & occasions() for word in re.findall(r"[a-z-]+", text.lower()))
+
+
+def one_named(read: Read, people: Mapping[str, Person]) -> tuple[Span, Person] | None:
+    """The one person whom the line names, and where."""
+    number = read.parsed.number
+    named = [(m.span, p) for p in people.values() for m in p.mentions if m.paragraph == number and m.rule != ROLE]
+    return named[0] if len({p.name for _, p in named}) == 1 else None
+
+
+def whose_remarks(read: Read, people: Mapping[str, Person]) -> tuple[Span, Person] | None:
+    """The one person whose words the line announces, and where it names the person: Press remarks by Ada Roe."""
+    return one_named(read, people) if is_occasion(read.parsed.text) else None
+
+
+def remarks(reads: Sequence[Read], first: int, people: Mapping[str, Person]) -> dict[int, Turn]:
+    """The paragraphs before the first label that are what one speaker said, as a line above them tells.
+
+    They speak of I, we or you, and not of the speaker by name: else it is an article about a speech.
+    """
+    told = announced(reads[:first], people)
+    if told is None:
+        return {}
+    at, source, person = told
+    lines = [read.parsed.text for read in reads]
+    names = {person.name.split()[-1].casefold()}
+    said = [i for i in spoken(lines, range(at + 1, first), set(), 0) if is_speech(lines[i])]
+    own = [i for i in said if FIRST_PERSON.search(outside(lines[i]))]
+    if len(said) < 2 or len(own) < SHARE * len(said) or any(names & set(lines[i].casefold().split()) for i in said):
+        return {}
+    asked = [i for i in said if lines[i].rstrip().endswith("?")]
+    if len(asked) > 1:
+        return interview(reads, said, asked, people)
+    speakers = (as_speaker(person, "label"),)
+    return {reads[i].parsed.number: Turn(0, "remarks_of", source, speakers) for i in said}
+
+
+def interview(
+    reads: Sequence[Read], said: Sequence[int], asked: Sequence[int], people: Mapping[str, Person]
+) -> dict[int, Turn]:
+    """The questions and answers of an interview without labels; none where it does not tell which official answers."""
+    heads = {read.parsed.number for read in reads[: said[0]]}
+    named = [p for p in people.values() if any(m.paragraph in heads for m in p.mentions)]
+    officials = [p for p in named if p.official or titled(p, reads[: said[0]])] if len(named) > 1 else named
+    if len(officials) != 1:
+        return {}
+    answers = (as_speaker(officials[0], "interviewee"),)
+    return {
+        reads[i].parsed.number: Turn(0, "turn_asks", None, ()) if i in asked else Turn(0, "turn_answers", None, answers)
+        for i in said
+    }
+
+
+def titled(person: Person, heads: Sequence[Read]) -> bool:
+    """Does a title or a member's letters stand beside the name above: The Hon Ada Roe MP?"""
+    places = {(m.paragraph, m.span) for m in person.mentions}
+    names = ((read, name) for read in heads for name in read.names if name.honorific or name.role)
+    return any((r.parsed.number, r.parsed.span_of(r.parsed.doc[n.start : n.end])) in places for r, n in names)
+
+
+def is_speech(text: str) -> bool:
+    """Is it a sentence or more, no heading?"""
+    return not is_heading(text) and SENTENCE_END.search(text) is not None
+
+
+def is_announced(read: Read) -> bool:
+    """Does the sentence say that a transcript follows?"""
+    return re.search(r"\btranscript\b|\bfollowing\b|\bfull text\b", read.parsed.text, re.I) is not None
+
+
+def outside(text: str) -> str:
+    """The text without its quotations."""
+    kept, at = [], 0
+    for quotation in find_quotes(text):
+        kept.append(text[at : quotation.start])
+        at = max(at, quotation.end)
+    return "".join([*kept, text[at:]])

@@ -18,7 +18,8 @@ import msgspec
 from helpers.records import LABELS, TONES, Reason, Sentiment, Span, Stance, Statement, Theme
 
 KEYS = (
-    "article statement_id kind segments cue source speakers sentiment vader stances themes entities readability confidence why"
+    "article statement_id kind segments cue source speakers asserted sentiment vader stances themes entities readability "
+    "confidence why"
 ).split()
 STANCE_KEYS = "target label score probabilities sure demand held_by reasons".split()
 

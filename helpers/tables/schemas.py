@@ -59,6 +59,9 @@ PUTS: dict[str, Callable[[Any], Any]] = {  # by the names that columns.yaml has 
     "number": number_text,
     "names": lambda found: joined(one.name for one in found),
     "texts": lambda spans: joined(span.text for span in spans),
+    "country_evidence": lambda found: joined(
+        f"{e.country}: “{e.span.text}” ({e.kind})" for e in sorted(found, key=lambda e: -e.weight)
+    ),
     "first_start": lambda mentions: min((mention.span.start for mention in mentions), default=None),
     "own_themes": lambda themes: joined(theme.theme for theme in themes if not theme.inherited),
     "inherited_themes": lambda themes: joined(theme.theme for theme in themes if theme.inherited),

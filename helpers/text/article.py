@@ -12,14 +12,14 @@ the later steps. Their patterns stand in ``data/vocabulary/boilerplate.csv``. Wh
 
 from __future__ import annotations
 
+import re
 from bisect import bisect, bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from helpers.knowledge.vocabulary import boilerplate
 from helpers.records import Article, Paragraph, ParagraphKind, Span, span_at
 from helpers.text.heads import (
-    LABELLED,
     MONTH,
     ONLY_DATE,
     find_dateline,
@@ -28,12 +28,16 @@ from helpers.text.heads import (
     looks_like_kicker,
     looks_like_title,
 )
+from helpers.text.labels import Label
 from helpers.text.lines import SENTENCE_END, page_lines, paragraph_spans
 from helpers.text.readable import Readable, readable
+from helpers.text.transcripts import labels_in
 
 __all__ = ["MONTH", "iso_date", "structure"]
 
 DATELINE_WITHIN = 3  # the first paragraphs of text, in one of which a dateline may stand
+LINKS, HEADING = 8, 4  # titles below a heading of links, and the words of such a heading
+STAMP = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s?[A-Za-z.]{2,6})?\s*[–—|-]\s+")  # before an entry of a live blog
 LONGEST_FURNITURE = 600  # characters; a longer paragraph is no link, byline or boilerplate
 
 Piece = tuple[ParagraphKind, Span, str]  # what a paragraph is, where, and why
@@ -87,11 +91,16 @@ def reading_of(paragraph: Paragraph) -> Readable:
 def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[Span]) -> Iterator[Piece]:
     """What each paragraph is. Two pieces where a dateline stands before the first sentence."""
     readings = [readable(span.text) for span in spans]
+    words = [plain(reading.text) for reading in readings]
+    spoken = labels_in(words)
+    speakers = {label.key for label in spoken.values() if label.name}
     furniture = [
-        PAGE if span in pages else furniture_kind(plain(r.text)) for span, r in zip(spans, readings, strict=True)
+        PAGE if span in pages else None if n in spoken else furniture_kind(line)
+        for n, (span, line) in enumerate(zip(spans, words, strict=True))
     ]
-    lines = [plain(reading.text) for reading, known in zip(readings, furniture, strict=True) if not known]
-    transcript = sum(LABELLED.match(line) is not None for line in lines) > 1
+    furniture = with_links(words, furniture, spoken)
+    lines = [line for line, known in zip(words, furniture, strict=True) if not known]
+    labelled = [n in spoken for n, known in enumerate(furniture) if not known]
     number, texts, prose, titled, placed = -1, 0, False, False, False
     for span, reading, known in zip(spans, readings, furniture, strict=True):
         if known:
@@ -99,23 +108,29 @@ def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[S
             continue
         number += 1
         line, following = lines[number], lines[number + 1] if number + 2 < len(lines) else ""
-        if not texts and not titled and (kind := title_kind(line, following, title)):
+        if not texts and not titled and not labelled[number] and (kind := title_kind(line, following, title)):
             titled = kind[0] == "title"
             yield kind[0], span, kind[1]
             continue
-        cut = 0 if placed or texts >= DATELINE_WITHIN else find_dateline(reading.text, transcript)
+        late = placed or texts >= DATELINE_WITHIN or labelled[number]
+        cut = 0 if late else find_dateline(reading.text, len(spoken) > 0)
         if cut and (cut < len(reading.text) or (titled and not prose)):
             placed, border = True, span.start + reading.original(0, cut)[1] if cut < len(reading.text) else span.end
             yield "dateline", span_at(text, span.start, border), "place, date or agency before the text"
             if border == span.end:
                 continue
             span = span_at(text, border, span.end)
-        elif not prose and (titled or title) and looks_like_byline(line):
+        elif not prose and (titled or title) and looks_like_byline(line) and not names_one(line, speakers):
             yield "byline", span, "a name between the title and the text"
             continue
         texts += 1
         prose = prose or SENTENCE_END.search(line) is not None
         yield "body", span, "text"
+
+
+def names_one(line: str, speakers: set[str]) -> bool:
+    """Does the line name one of the speakers of a transcript?"""
+    return not speakers.isdisjoint(word.casefold() for word in line.replace(",", " ").split())
 
 
 PAGE: tuple[ParagraphKind, str] = ("boilerplate", "a page’s header, footer or number")
@@ -128,12 +143,28 @@ BEGINS = {
 }
 
 
+def with_links(
+    lines: Sequence[str], furniture: Sequence[tuple[ParagraphKind, str] | None], spoken: Mapping[int, Label]
+) -> list[tuple[ParagraphKind, str] | None]:
+    """What each line is that is no text, with the few titles below a heading of links (Read more) among it."""
+    found, below = list(furniture), 0
+    for n, (line, known) in enumerate(zip(lines, furniture, strict=True)):
+        if known and known[0] == "link":
+            below = LINKS if len(line.split()) <= HEADING else 0
+        elif below and not known and n not in spoken and looks_like_title(line) and not SENTENCE_END.search(line):
+            found[n], below = ("link", "a title below a heading of links"), below - 1
+        elif not known:
+            below = 0
+    return found
+
+
 def furniture_kind(line: str) -> tuple[ParagraphKind, str] | None:
     """What a paragraph is that does not belong to the text, and why; None for text."""
     if not any(char.isalnum() for char in line):
         return "boilerplate", "a line without words"
     if len(line) > LONGEST_FURNITURE:
         return None
+    line = STAMP.sub("", line)
     for pattern in boilerplate():
         if pattern.matches(line):
             return cast(ParagraphKind, pattern.kind), f"{BEGINS[pattern.kind]} ({pattern.where})"

@@ -52,7 +52,6 @@ BYLINE = re.compile(
     rf"{NAME}(?:\s+(?:de|van|von|der|al|bin|{NAME})){{1,4}}(?:(?:,|\s+and|\s+&)\s+{NAME}(?:\s+{NAME}){{1,3}})*"
     rf"(?:\s+in\s+{NAME}(?:\s+{NAME}){{0,2}}|\s*[,|]\s.{{2,60}})?$|(?:Source|Agency|By)\s*:?\s+{NAME}(?:\s+{NAME}){{0,3}}$"
 )
-LABELLED = re.compile(rf"(?:{NAME}\s?){{1,4}}:\s")
 
 
 def looks_like_title(line: str) -> bool:
@@ -86,7 +85,8 @@ def looks_like_byline(line: str) -> bool:
     >>> [looks_like_byline(line) for line in ("Ada Roe in Port Amber", "Source: Northwire", "Talks failed")]
     [True, True, False]
     """
-    return BYLINE.match(line) is not None and not line.endswith((".", "!", "?", ":"))
+    official = {word.lower() for word in line.split()} & labels()["title"]  # The Hon Ada Roe MP
+    return BYLINE.match(line) is not None and not official and not line.endswith((".", "!", "?", ":"))
 
 
 def find_dateline(line: str, transcript: bool = False) -> int:
@@ -118,9 +118,14 @@ def certain_place(place: str, rest: str) -> bool:
     (True, False)
     """
     first = re.split(r"[,/\[]", place)[0].strip()
-    if len(first) < 4 or first in labels() or not_places() & {word.casefold() for word in (first, *first.split())}:
+    if len(first) < 4 or is_label(first) or not_places() & {word.casefold() for word in (first, *first.split())}:
         return False
     return first.isupper() or (first in known_places() and not rest[:1].islower())
+
+
+def is_label(words: str) -> bool:
+    """Are these words a heading of some kind, or the label of somebody without a name: BREAKING, QUESTION?"""
+    return any(words.lower() in labels()[kind] for kind in ("heading", "asks", "answers"))
 
 
 @cache

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 OPENING = {"“": "”", "‘": "’"}
 MARK = re.compile("[\"'“‘]")
 LATER = {mark: re.compile(rf"(?<!\s){mark}(?![^\W_])") for mark in "’'"}
+SPACED = re.compile(r"[ \u00a0\u202f]?[^\W_]|\S")  # “ Yes,” she said: typed with a space
 DOUBLE = re.compile('[“”"]')
 
 
@@ -66,10 +67,10 @@ def quotes_inside(outer: Quotation) -> tuple[Quotation, ...]:
 def opens(text: str, i: int) -> bool:
     """Can the mark at `i` open? Before a word and not after one."""
     before, after = text[i - 1 : i], text[i + 1 : i + 2]
+    if text[i] == "“" and SPACED.match(text, i + 1):
+        return True
     if not after or after.isspace():
         return False
-    if text[i] == "“":
-        return True
     return not before or before.isspace() or before in '([{—–-/“"…:' or before in OPENING
 
 

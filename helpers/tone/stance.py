@@ -89,7 +89,7 @@ def utterance(
     named = [Named(tokens, e.type, e.name in own) for e in entities if (tokens := places(e))]
     others = {i: n.tokens for n in named if not n.own and n.type in BEINGS for i in n.tokens}
     content = {n for n, word in enumerate(words) if word.i in said}
-    asserted = getattr(statement, "asserted", "said") == "said"
+    asserted = statement.asserted == "said"
     return Utterance(paragraph, View.of(words, holder), content, named, asserted, others)
 
 
@@ -115,11 +115,13 @@ def stance(said: Utterance, target: Target) -> Stance:
     another = inner_holder(view, head, said.others)
     verb = role_of_holder(view)[1]
     found = situation(view, head, target.frame, verb, another is not None, said.asserted)
-    chances = probabilities(heard_scores(found, shown, target.frame.value if target.frame else 0.0))
+    sums = heard_scores(found, shown, target.frame.value if target.frame else 0.0)
+    chances = probabilities(sums)
     held_by = None
     if another is not None and another[0] is not head:
         held_by = span_of(view, said.others.get(another[0].i, [another[0].i]), said.paragraph)
     label = label_of(chances)
+    telling = reasons(pulls(found, shown), view, said.paragraph)
     return Stance(
         target=span_of(view, range(target.start, target.end), said.paragraph),
         label=label,
@@ -128,7 +130,8 @@ def stance(said: Utterance, target: Target) -> Stance:
         sure=max(chances) >= model().sure and all(name != UNSAID for name, _, _ in found),
         demand=target.frame is None and head.dep in SUBJECTS and has_one_of("demand", head.head),
         held_by=held_by,
-        reasons=reasons(pulls(found, shown), view, said.paragraph),
+        reasons=telling,
+        rest=round(sums[2] - sums[0] - sum(r.weight for r in telling), 3),
         settled=any(name in SILENT for name, _, _ in found),
     )
 

@@ -69,10 +69,20 @@ def kinds_of(analysis: Analysis) -> pd.DataFrame:
     """How many statements, and words, are quoted or retold. Columns: kind, statements, words, example."""
     rows = []
     for kind in get_args(StatementKind):
-        here = [s for s in analysis.statements if s.kind == kind]
+        here = [s for s in analysis.said if s.kind == kind]
         words = sum(s.readability.words for s in here if s.readability)
         rows.append((kind, len(here), words, here[0].text if here else None))
     return framed("kind statements words example", rows)
+
+
+def unsaid(analysis: Analysis) -> pd.DataFrame:
+    """What was declined, denied to have been said, or only supposed. Columns: asserted, speakers, cue, text."""
+    rows = [
+        (s.asserted, " and ".join(p.name for p in s.speakers) or None, s.cue.text if s.cue else None, s.text)
+        for s in analysis.statements
+        if s.asserted != "said"
+    ]
+    return framed("asserted speakers cue text", rows)
 
 
 def found_for(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -82,5 +92,5 @@ def found_for(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
 
 def in_short(analysis: Analysis) -> str:
     """The statements in one line: "Ada Roe: the fleet will sail"; "no statement" where there is none."""
-    said = [f"{' and '.join(p.name for p in s.speakers) or 'nobody named'}: {s.text}" for s in analysis.statements]
+    said = [f"{' and '.join(p.name for p in s.speakers) or 'nobody named'}: {s.text}" for s in analysis.said]
     return "; ".join(said) or "no statement"

@@ -59,7 +59,7 @@ def hits(taxonomy: Taxonomy, *sentences: str) -> pd.DataFrame:
 
 
 def statement_themes(analysis: Analysis) -> pd.DataFrame:
-    """The themes of the statements. Columns: statement, theme, score, inherited, evidence, context."""
+    """The themes of what was said. Columns: statement, theme, score, inherited, evidence, context."""
     rows = [
         (
             statement.text,
@@ -69,7 +69,7 @@ def statement_themes(analysis: Analysis) -> pd.DataFrame:
             ", ".join(span.text for span in theme.evidence) or None,
             ", ".join(f"{c.span.text} ({c.where})" for c in theme.context) or None,
         )
-        for statement in analysis.statements
+        for statement in analysis.said
         for theme in statement.themes
     ]
     return framed("statement theme score inherited evidence context", rows)
@@ -118,6 +118,9 @@ def theme_counts(analysis: Analysis) -> pd.DataFrame:
     from helpers.tables.tables import table_of
 
     found = table_of(analysis, "themes")
+    found["statement_id"] = found["statement_id"].where(
+        found["statement_id"].isin([s.statement_id for s in analysis.said])
+    )
     counts = found.groupby("theme", sort=False).agg(
         evidence=("text", "size"),
         paragraphs=("paragraph", "nunique"),

@@ -102,8 +102,8 @@ def stances_judged(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
 def by_official(analysis: Analysis) -> pd.DataFrame:
     """What each official is for and against. Columns: official, statements, positive, neutral, negative, unsure (targets)."""
     rows = []
-    for name in dict.fromkeys(p.name for s in analysis.statements for p in s.speakers if p.official):
-        said = [s for s in analysis.statements if name in {p.name for p in s.speakers}]
+    for name in dict.fromkeys(p.name for s in analysis.said for p in s.speakers if p.official):
+        said = [s for s in analysis.said if name in {p.name for p in s.speakers}]
         verdicts = [t.label if t.sure else "unsure" for s in said for t in s.stances]
         rows.append((name, len(said), *(verdicts.count(label) for label in VERDICTS)))
     return framed(f"official statements {' '.join(VERDICTS)}", rows)

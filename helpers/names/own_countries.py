@@ -1,0 +1,100 @@
+"""Countries that no list knows, where the article treats them so: Orsk’s foreign ministry, the president of Orsk, Orskan troops.
+
+>>> own_countries(read_paragraphs_plainly(parse(read_text("Orsk's government fell. Orskan troops left."))))    # doctest: +SKIP
+{'Orsk': KnownForm('country', 'Orsk', 'Orsk'), 'Orskan': KnownForm('demonym', 'Orsk', 'Orsk')}
+
+Analysts write scenarios, teachers invent states, and lists grow old: such a country is found like any other once its name
+owns a ministry, a government or a high office, and is nobody's surname.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from helpers.knowledge.names import KnownForm, known_forms, modifier_words, name_words, small_words
+from helpers.names.gazetteer import Known
+from helpers.names.mentions import CAPITALISED, Name
+from helpers.names.roles import DIRECTIONS, GOVERNMENT, RolePhrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+STATE_NOUNS = frozenset("ministry government army navy parliament embassy premier".split())
+NEAR = 4  # tokens behind a possessor within which such a noun stands
+SHORTEST = 4  # letters that a people's name and its country's share at least
+Piece = tuple["Doc", Sequence[Known], Sequence[RolePhrase], Sequence[Name]]
+
+
+def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
+    """The countries of an article that no list knows, and the names of their peoples: what each form means."""
+    pieces = tuple(pieces)
+    claimed = {name for piece in pieces for name in claims(*piece)}
+    if not claimed:
+        return {}
+    people = {word for *_, names in pieces for n in names if n.rule != CAPITALISED for word in n.text.split()}
+    states = {name for name in claimed - people if name not in known_forms()}
+    words = {t.text for doc, *_ in pieces for t in doc if t.text[0].isupper() and t.is_alpha and len(t) >= SHORTEST}
+    own = {name: KnownForm("country", name, name) for name in states}
+    for word in words - states - set(known_forms()) - people:
+        if state := next((name for name in sorted(states) if is_adjective_of(word, name)), None):
+            own[word] = KnownForm("demonym", state, state)
+    return own
+
+
+def claims(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase], names: Sequence[Name]) -> Iterator[str]:
+    """The names in capitals that own a ministry, a government or a high office, and that no list knows."""
+    listed = {i for k in known for i in range(k.start, k.end)}
+    offices = {role.start: role for role in roles if role.role.level in GOVERNMENT and not role.plural}
+    for mark in (t for t in doc[1:] if t.tag_ == "POS"):
+        owner = doc[mark.i - 1]
+        following = doc[mark.i + 1 : mark.i + 1 + NEAR]
+        noun = next((t for t in following if t.lower_ in STATE_NOUNS), None)
+        plain = noun is not None and all(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in doc[mark.i + 1 : noun.i])
+        if owner.i not in listed and may_be_state(owner) and (plain or mark.i + 1 in offices):
+            yield owner.text
+    for name in names:
+        place = doc[name.end + 1] if doc[name.end : name.end + 1].text == "of" and name.end + 1 < len(doc) else None
+        leads = name.role is not None and name.role.role.level in GOVERNMENT
+        if leads and place is not None and place.i not in listed and is_state_word(place):
+            yield place.text  # President Ada Roe of *Orsk*
+    for role in offices.values():
+        place = doc[role.head_end + 1] if doc[role.head_end : role.head_end + 2].text.startswith("of ") else None
+        located = place is not None and place.ent_type_ in ("GPE", "LOC", "NORP")
+        if place is not None and located and place.i not in listed and may_be_state(place):
+            yield place.text
+
+
+def may_be_state(token: Token) -> bool:
+    """Is it one word in capitals that may be a state's name?"""
+    return not doc_before(token)[:1].isupper() and token.ent_type_ != "PERSON" and is_state_word(token)
+
+
+def is_state_word(token: Token) -> bool:
+    """Is it a word in capitals that is no field of an office, no direction and no word like Monday?"""
+    other = token.lower_ in modifier_words() or token.lower_ in DIRECTIONS or token.text in name_words()["never"]
+    return token.text[0].isupper() and token.is_alpha and not other
+
+
+def doc_before(token: Token) -> str:
+    """The word before a token in its sentence, unless a small word in capitals begins it."""
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    return (
+        "" if before is None or before.lower_ in small_words()["determiner"] | small_words()["place"] else before.text
+    )
+
+
+def is_adjective_of(word: str, state: str) -> bool:
+    """May the word be the name of the state's people?
+
+    >>> is_adjective_of("Kordavian", "Kordavia"), is_adjective_of("Morvan", "Morvania"), is_adjective_of("Kordax", "Kordavia")
+    (True, True, False)
+    """
+    shared = next((n for n, (a, b) in enumerate(zip(word, state, strict=False)) if a != b), min(len(word), len(state)))
+    ending = word[shared:]
+    return shared >= max(SHORTEST, len(state) - 2) and ending in ENDINGS
+
+
+ENDINGS = frozenset(
+    ("", "n", "ns", "an", "ans", "ian", "ians", "i", "is", "ish", "ese", "er", "ers", "ic", "nian", "nians")
+)

@@ -1,0 +1,89 @@
+"""The parties of a meeting or a call, named once at the top of a readout: whom "the Leaders" and "both sides" mean below.
+
+>>> parties = parties_of(read_paragraphs(parse(read_text("President Ada Roe met Minister Bo Lind."))), people)  # doctest: +SKIP
+>>> parties.names                                                                                            # doctest: +SKIP
+('Ada Roe', 'Bo Lind')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from helpers.knowledge.amounts import amounts
+from helpers.names.paragraphs import Read
+from helpers.names.roles import RolePhrase, roles_agree
+from helpers.records import Person
+
+TOP = 4  # the first paragraphs of text, in one of which the parties are named
+MOST = 4  # people
+LEADERS = frozenset("leaders sides parties counterparts interlocutors".split())
+TWO = frozenset({"two", "pair", "duo"})
+MET = frozenset(
+    "meet meeting call conversation talk talks visit receive host hold speak telephone phone invitation consultation".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Those who met or spoke with each other, each with the titles beside the name, and the paragraph that names them."""
+
+    paragraph: int
+    end: int  # of the last of their names there
+    titles: Mapping[str, tuple[str, ...]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.titles)
+
+
+def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties | None:
+    """Who met or spoke, as one of the first paragraphs tells; None where that is not clear.
+
+    Two to four people with public roles, no more, who stand outside quotations beside a word of meeting.
+    """
+    for read in [read for read in reads if read.parsed.paragraph.kind == "body"][:TOP]:
+        number = read.parsed.number
+        named: dict[str, tuple[str, ...]] = {}
+        end = 0
+        for person in people.values():
+            here = [n for n in read.names if is_named(read, n.start, person, number) and n.start not in read.quoted]
+            if here and any(n.role and n.role.role.public for n in here):
+                told = (n.role.title for n in here if n.role)
+                end = max(end, here[0].end)
+                named[person.name] = tuple(dict.fromkeys((*told, *([person.role] if person.role else ()))))
+        if 2 <= len(named) <= MOST and any(t.lemma_.lower() in MET for t in read.parsed.doc):
+            return Parties(number, end, named)
+    return None
+
+
+def is_named(read: Read, start: int, person: Person, number: int) -> bool:
+    """Does the name at a token mean the person?"""
+    at = read.parsed.span_of(read.parsed.doc[start])
+    return any(m.paragraph == number and m.span.overlaps(at) for m in person.mentions)
+
+
+def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Parties) -> tuple[str, ...]:
+    """The parties meant by the words at the tokens `start` to `end`: the two leaders, both Prime Ministers; () where none are."""
+    words = [t.lower_ for t in read.parsed.doc[start:end]]
+    above = (read.parsed.number, start) < (parties.paragraph, parties.end)
+    if above or start in read.quoted or words[0] not in ("the", "both"):
+        return ()
+    title = words[role.head_start - start :] if role is not None else words[-1:]
+    if (role is not None and role.country) or any(not counted(w) for w in words[1 : len(words) - len(title)]):
+        return ()
+    told = (int(amounts("number").get(word, "0")) for word in words if counted(word))
+    number = next(filter(None, told), 2 if words[0] == "both" or words[-1] in TWO else 0)
+    if len(title) == 1 and title[0] in LEADERS | TWO:
+        names = parties.names
+    elif role is not None:
+        names = tuple(n for n, titles in parties.titles.items() if any(roles_agree(t, role.head) for t in titles))
+        names = parties.names if len(names) < 2 and number else names
+    else:
+        return ()
+    return names if len(names) > 1 and number in (0, len(names)) else ()
+
+
+def counted(word: str) -> bool:
+    """Is it a number in words or figures, or "of" and "the" beside one?"""
+    return word in amounts("number") or word.isdigit() or word == "the"
