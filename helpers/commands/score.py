@@ -64,15 +64,15 @@ def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> 
 
     rows = gold_rows(gold, checked_target)
     encoder = encoder_chances(rows)
-    found = list(progress(chances_of(rows, encoder), "sentences", total=len(rows)))
+    found = list(progress(chances_of(rows), "sentences", total=len(rows)))
     named = [{label: round(c, 4) for label, c in zip(LABELS, chances, strict=True)} for chances in found]
     each = zip(rows, found, named, strict=True)
     write_predictions(predictions, ({"id": r["id"], "label": label_of(c), "probabilities": n} for r, c, n in each))
     answers = [LABELS.index(row["label"]) for row in rows]
     tables = {
         "our verdict": stance_measures(answers, np.array(found)),
-        "readable model": stance_measures(answers, np.array(list(chances_of(rows)))),
-        "encoder": stance_measures(answers, np.array(encoder)),
+        "with the encoder": stance_measures(answers, np.array(list(chances_of(rows, encoder)))),
+        "encoder alone": stance_measures(answers, np.array(encoder)),
         "VADER": stance_measures(answers, certain(vader_label(row["text"]) for row in rows)),
         "AFINN": stance_measures(answers, certain(afinn_label(row["text"]) for row in rows)),
     }
@@ -103,17 +103,17 @@ def evaluate_tone(gold: str | Path, predictions: str | Path | None = None) -> in
     from helpers.tone.verdict import tone_chances, tone_of
 
     rows = gold_rows(gold, checked_tone)
-    readable = list(progress(map(tone_chances, said_of(rows)), "statements", total=len(rows)))
+    found = list(progress(map(tone_chances, said_of(rows)), "statements", total=len(rows)))
     encoder, mixing = encoder_chances(rows), mixings()["tone"]
-    found = [mixed(one, other, mixing) for one, other in zip(readable, encoder, strict=True)]
+    together = [mixed(one, other, mixing) for one, other in zip(found, encoder, strict=True)]
     named = [{label: round(c, 4) for label, c in zip(TONES, chances, strict=True)} for chances in found]
     each = zip(rows, found, named, strict=True)
     write_predictions(predictions, ({"id": r["id"], "label": tone_of(c), "probabilities": n} for r, c, n in each))
     answers = [TONES.index(row["label"]) for row in rows]
     tables = {
         "our verdict": label_measures(answers, np.array(found), TONES),
-        "readable model": label_measures(answers, np.array(readable), TONES),
-        "encoder": label_measures(answers, np.array(encoder), TONES),
+        "with the encoder": label_measures(answers, np.array(together), TONES),
+        "encoder alone": label_measures(answers, np.array(encoder), TONES),
         "VADER": label_measures(answers, certain((vader_label(row["content"]) for row in rows), TONES), TONES),
     }
     print(f"{len(rows)} statements")
