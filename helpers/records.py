@@ -219,6 +219,7 @@ class Stance:
     held_by: Span | None = None  # who takes it, if not the speaker: Roe said *Lind* had condemned it
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
     rest: float = 0.0  # what all else in the sentence adds, for (+) or against (-)
+    settled: bool = False  # did its situation alone decide: nothing was said of it, or it is another's view?
 
 
 @dataclass(frozen=True, slots=True)

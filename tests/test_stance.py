@@ -227,7 +227,10 @@ def test_evaluation_prints_all_three_and_writes_predictions(tmp_path, capsys):
     assert evaluate_stance(tmp_path / "gold.jsonl", tmp_path / "out.jsonl") == 0
     shown = capsys.readouterr().out
     assert "3 targets, 1 of them with a named holder" in shown
-    assert all(f"\n{name}" in shown for name in ("this model", "VADER", "AFINN", "unsure"))
+    assert all(
+        f"\n{name}" in shown
+        for name in ("our verdict", "with the encoder", "encoder alone", "VADER", "AFINN", "unsure")
+    )
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf8").splitlines()]
     assert [line["id"] for line in lines] == ["0", "1", "2"]
     assert all(set(line["probabilities"]) == set(LABELS) for line in lines)
@@ -262,7 +265,7 @@ def test_fit_is_the_same_each_time_and_learns():
     assert weights["word good"][2] > weights["word good"][0]
 
 
-BARS = {"newsmtsc_rw_dev": 65, "newsmtsc_mt_dev": 65, "dse_dev": 52}
+BARS = {"newsmtsc_rw_dev": 81, "newsmtsc_mt_dev": 73, "dse_dev": 69}
 
 
 @pytest.mark.slow
@@ -273,14 +276,16 @@ def test_accuracy_on_the_development_parts(capsys, tmp_path):
         evaluate_stance(Path(GOLD) / "stance" / f"{name}.jsonl", tmp_path / "out.jsonl")
         lines = capsys.readouterr().out.splitlines()
         scores = {
-            line[:10]: float(line[10:].split()[0])
+            system: float(line.removeprefix(system).split()[0])
             for line in lines
-            if line.startswith(("this model", "VADER", "AFINN"))
+            for system in ("our verdict", "with the encoder", "VADER", "AFINN")
+            if line.startswith(system)
         }
-        found[name] = scores["this model"]
-        assert found[name] > max(scores["VADER     "], scores["AFINN     "]) + 10
+        found[name] = scores["with the encoder"]
+        assert found[name] > scores["our verdict"] + 5
+        assert found[name] > max(scores["VADER"], scores["AFINN"]) + 10
     assert all(found[name] >= least for name, least in BARS.items())
-    assert (found["newsmtsc_rw_dev"] + found["newsmtsc_mt_dev"]) / 2 >= 68
+    assert (found["newsmtsc_rw_dev"] + found["newsmtsc_mt_dev"]) / 2 >= 78
 
 
 def test_a_row_keeps_its_other_keys():

@@ -57,18 +57,22 @@ def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> 
     """
     import numpy as np
 
+    from helpers.accuracy.encoder_rows import encoder_chances
     from helpers.accuracy.stance_measures import afinn_label, certain, stance_measures, stance_report, vader_label
     from helpers.accuracy.stance_rows import chances_of
     from helpers.tone.model import label_of, model
 
     rows = gold_rows(gold, checked_target)
+    encoder = encoder_chances(rows)
     found = list(progress(chances_of(rows), "sentences", total=len(rows)))
     named = [{label: round(c, 4) for label, c in zip(LABELS, chances, strict=True)} for chances in found]
     each = zip(rows, found, named, strict=True)
     write_predictions(predictions, ({"id": r["id"], "label": label_of(c), "probabilities": n} for r, c, n in each))
     answers = [LABELS.index(row["label"]) for row in rows]
     tables = {
-        "this model": stance_measures(answers, np.array(found)),
+        "our verdict": stance_measures(answers, np.array(found)),
+        "with the encoder": stance_measures(answers, np.array(list(chances_of(rows, encoder)))),
+        "encoder alone": stance_measures(answers, np.array(encoder)),
         "VADER": stance_measures(answers, certain(vader_label(row["text"]) for row in rows)),
         "AFINN": stance_measures(answers, certain(afinn_label(row["text"]) for row in rows)),
     }
@@ -90,20 +94,26 @@ def evaluate_tone(gold: str | Path, predictions: str | Path | None = None) -> in
     """
     import numpy as np
 
+    from helpers.accuracy.encoder_rows import encoder_chances
     from helpers.accuracy.gold import checked_tone
     from helpers.accuracy.stance_measures import certain, label_measures, stance_report, vader_label
     from helpers.accuracy.tone_rows import said_of
     from helpers.records import TONES
+    from helpers.tone.mixture import mixed, mixings
     from helpers.tone.verdict import tone_chances, tone_of
 
     rows = gold_rows(gold, checked_tone)
     found = list(progress(map(tone_chances, said_of(rows)), "statements", total=len(rows)))
+    encoder, mixing = encoder_chances(rows), mixings()["tone"]
+    together = [mixed(one, other, mixing) for one, other in zip(found, encoder, strict=True)]
     named = [{label: round(c, 4) for label, c in zip(TONES, chances, strict=True)} for chances in found]
     each = zip(rows, found, named, strict=True)
     write_predictions(predictions, ({"id": r["id"], "label": tone_of(c), "probabilities": n} for r, c, n in each))
     answers = [TONES.index(row["label"]) for row in rows]
     tables = {
         "our verdict": label_measures(answers, np.array(found), TONES),
+        "with the encoder": label_measures(answers, np.array(together), TONES),
+        "encoder alone": label_measures(answers, np.array(encoder), TONES),
         "VADER": label_measures(answers, certain((vader_label(row["content"]) for row in rows), TONES), TONES),
     }
     print(f"{len(rows)} statements")

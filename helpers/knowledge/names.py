@@ -44,9 +44,9 @@ def state_bodies() -> frozenset[str]:
 
 
 @cache
-def news_bodies() -> frozenset[str]:
-    """The agencies and papers, which tell nothing of whose story it is."""
-    return frozenset(o.name for o in organisations() if o.kind == "news")
+def roaming_bodies() -> frozenset[str]:
+    """The agencies, papers, firms and parties, which tell nothing of whose story it is: many lands have a Labour."""
+    return frozenset(o.name for o in organisations() if o.kind in ("news", "company", "party", "think_tank"))
 
 
 def fold(words: str) -> str:

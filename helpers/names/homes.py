@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import (
     country_evidence,
     fold,
-    news_bodies,
     office_words,
+    roaming_bodies,
     seats,
     small_words,
     state_bodies,
@@ -39,7 +39,8 @@ ENOUGH, LEAD = 3, 2  # what the article must show of the country whose story is 
 EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
 HEADING, LONGEST_HEADING = 3, 15  # paragraphs at the top, and their tokens, in which a body may head its own page
 LONGEST_LABEL = 40  # characters of a label before its colon
-INSIDE = 2  # what a place or body in a country tells, beside 1 for its name
+AFAR = frozenset(("to", "with", "against"))  # words before a country that somebody else deals with
+WAYS = {"seat": 1, "name": 1, "capital": 2, "body": 2}  # how a paragraph shows a country, and what it counts
 STATES = frozenset("head_of_state head_of_government minister legislator military spokesperson official other".split())
 MARKING = STATES | {"diplomat", "counterpart"}
 
@@ -89,37 +90,42 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
     )
     shows: dict[str, Span] = {}
     totals: Counter[str] = Counter()
-    for country, span, weight in (named for read in reads for named in named_in(read)):
+    rooted: set[str] = set()
+    for country, span, way in (named for read in reads for named in named_in(read)):
         shows.setdefault(country, span)
-        totals[country] += weight
+        totals[country] += WAYS[way]
+        rooted |= {country} if way != "seat" else set()
     if dateline:
         return Story(dateline, shows)
     marked = {r.country for read in reads for r in read.roles if r.told == BESIDE and r.role.level in MARKING}
     best = leader(totals, LEAD) or (next(iter(totals)) if len(totals) == 1 else None)
-    told_so = best is not None and best not in marked and (totals[best] >= ENOUGH or len(totals) == 1)
+    enough = best is not None and totals[best] >= (1 if len(totals) == 1 and best in rooted else ENOUGH)
+    told_so = enough and best not in marked
     return Story(told(best, "story", shows[best]) if best and told_so else None, shows)
 
 
-def named_in(read: Read) -> Iterator[tuple[str, Span, int]]:
-    """Each country that a paragraph shows, once, with its first words and their weight: a place in it tells more than its name."""
+def named_in(read: Read) -> Iterator[tuple[str, Span, str]]:
+    """Each country that a paragraph shows, once, with its first words and how it does: the nearest way counts."""
     marking = {i for role in read.roles for i in range(role.start, role.end)}
-    found: dict[str, tuple[Span, int]] = {}
-    for start, end, country, weight in sorted(shown_at(read)):
+    found: dict[str, tuple[Span, str]] = {}
+    for start, end, country, way in sorted(shown_at(read)):
         if start not in marking:
-            span, most = found.get(country, (read.parsed.span_of(read.parsed.doc[start:end]), 0))
-            found[country] = (span, max(most, weight))
-    yield from ((country, span, weight) for country, (span, weight) in found.items())
+            span, nearest = found.get(country, (read.parsed.span_of(read.parsed.doc[start:end]), way))
+            found[country] = (span, max(nearest, way, key=list(WAYS).index))
+    yield from ((country, span, way) for country, (span, way) in found.items())
 
 
-def shown_at(read: Read) -> Iterator[tuple[int, int, str, int]]:
-    """Where a paragraph names a country, or a place or body in one, which tells more."""
+def shown_at(read: Read) -> Iterator[tuple[int, int, str, str]]:
+    """Where a paragraph shows a country, and how: its capital for its government, its name, or a place or body in it."""
     doc = read.parsed.doc
-    for k in (k for k in read.known if k.country and k.name not in news_bodies()):
-        inside = k.kind in ("place", "organisation") or (k.kind == "capital" and follows_place_word(doc, k.start))
-        yield k.start, k.end, str(k.country), INSIDE if inside else 1
+    for k in (k for k in read.known if k.country and k.name not in roaming_bodies()):
+        in_capital = k.kind == "capital" and follows_place_word(doc, k.start)
+        inside = "body" if k.kind in ("place", "organisation") else "capital" if in_capital else ""
+        afar = k.kind in ("capital", "metonym") or doc[k.start - 1 : k.start].text.lower() in AFAR
+        yield k.start, k.end, str(k.country), inside or ("seat" if afar else "name")
     for ent in doc.ents:
         if ent.label_ == "GPE" and (country := towns().get(fold(ent.text))):
-            yield ent.start, ent.end, country, INSIDE
+            yield ent.start, ent.end, country, "body"
 
 
 def follows_place_word(doc: Doc, start: int) -> bool:
@@ -153,7 +159,7 @@ def masthead(read: Read) -> CountryEvidence | None:
     short = len(read.parsed.doc) <= LONGEST_HEADING and not read.parsed.text.rstrip().endswith(".")
     if first is None or first.start > 1 or not short or first.kind != "organisation":
         return None
-    own = first.country and first.name not in news_bodies()
+    own = first.country and first.name not in roaming_bodies()
     span = read.parsed.span_of(read.parsed.doc[first.start : first.end])
     return told(str(first.country), "masthead", span) if own else None
 
@@ -210,29 +216,41 @@ class Office:
     level: str
     country: str
     span: Span
+    paragraph: int
 
 
 def offices_alone(read: Read) -> Iterator[Office]:
     """The offices and ministries of a paragraph that a country marks, and beside which nobody is named."""
-    doc = read.parsed.doc
+    doc, number = read.parsed.doc, read.parsed.number
     for role in read.roles_alone:
         if role.told == BESIDE and role.country and not role.plural and role.role.level in MARKING:
-            yield Office(role.title, role.role.level, role.country, read.parsed.span_of(doc[role.start : role.end]))
+            yield Office(
+                role.title, role.role.level, role.country, read.parsed.span_of(doc[role.start : role.end]), number
+            )
     for k in read.known:
         first = k.end + (doc[k.end : k.end + 1].text in POSSESSIVE) if k.country else len(doc)
         words = doc[first : first + 3]
         ends = next((n for n, t in enumerate(words, 1) if t.lower_ == "ministry"), 0)
         if ends > 1 and k.kind != "organisation":
             title = f"{words[: ends - 1].text} minister"
-            yield Office(title, "minister", str(k.country), read.parsed.span_of(doc[k.start : first + ends]))
+            yield Office(title, "minister", str(k.country), read.parsed.span_of(doc[k.start : first + ends]), number)
 
 
-def held_elsewhere(held: Sequence[RolePhrase], offices: Iterable[Office]) -> list[CountryEvidence]:
-    """What such offices tell of a holder whose own title names no country, where they are all of one country."""
+def held_elsewhere(
+    held: Sequence[RolePhrase], offices: Iterable[Office], paragraphs: Container[int]
+) -> list[CountryEvidence]:
+    """What such offices tell of a holder whose own title names no country, where they are all of one country.
+
+    An office in one of the `paragraphs` that name the holder is somebody else's: Roe is to meet the Chinese minister.
+    """
+    offices = tuple(offices)
     envoy = any(role.role.level == "diplomat" for role in held)  # a country’s envoy has many names
+    others = {o.country for o in offices if o.level == "counterpart"}
     fits = [
         office
         for office in offices
         if (envoy and office.level == "diplomat") or any(roles_agree(role.title, office.title) for role in held)
     ]
-    return [told(o.country, "elsewhere", o.span) for o in fits[:1]] if len({o.country for o in fits}) == 1 else []
+    if len({o.country for o in fits}) != 1 or fits[0].country in others or any(o.paragraph in paragraphs for o in fits):
+        return []
+    return [told(fits[0].country, "elsewhere", fits[0].span)]

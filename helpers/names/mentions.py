@@ -286,7 +286,8 @@ def with_shared(doc: Doc, names: list[Name], known: list[Known], roles: list[Rol
         listed = list_of_names(doc, found, end)
         if len(listed) < 2 or any(found[i].role for i in listed):
             continue
-        one = f"{role.title[: len(role.title) - len(doc[role.head_start : role.head_end].text)]}{role.head}"
+        several = doc[role.head_start : role.head_end].text
+        one = role.title.replace(several, role.head if several.islower() else role.head.title(), 1)
         for i, country in zip(listed, owners if len(owners) == len(listed) else [None] * len(listed), strict=True):
             told = BESIDE if country else role.told
             office = replace(role, title=one, country=country, plural=False, told=told)

@@ -26,6 +26,7 @@ from helpers.records import CountryEvidence, Mention, Person, Span
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
 Held = Sequence[tuple[Words, str]]  # people with the titles beside their names
 PLAIN = ("beside", "counterpart", "elsewhere", "label")  # evidence beside which no list of public figures is asked
+FULL = 5  # words of an office beyond which one form is as good as another
 ROLE = "role"  # the rule of a mention by role alone
 
 
@@ -180,15 +181,27 @@ def as_person(
 ) -> Person:
     """The person as a record: the role for which there is the best evidence, and the country for which all of it speaks."""
     name = " ".join(words)
-    told_role = max((e for p in named for e in evidence_of(p)), key=lambda e: e.weight, default=None)
+    told_role = max((e for p in named for e in evidence_of(p)), key=fullness, default=None)
     if told_role is None:
         return Person(name, None, None, mentions, (), pronouns)
     evidence = tuple(dict.fromkeys(e for p in named for e in countries_of(p, story)))
     if all(e.kind not in PLAIN for e in evidence):
-        evidence = (*evidence, *held_elsewhere([p.name.role for p in named if p.name.role], offices))
+        evidence = (
+            *evidence,
+            *held_elsewhere([p.name.role for p in named if p.name.role], offices, {m.paragraph for m in mentions}),
+        )
     if (figure := public_figures().get(name)) and all(e.kind not in PLAIN for e in evidence):
         evidence = (*evidence, told(figure, "figure", mentions[0].span))
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
+
+
+def fullness(evidence: Evidence) -> tuple[int, int]:
+    """What makes one form of an office the better: more of its words, up to a few, then that its country stands beside it.
+
+    An office tells more than a rank; headlines shorten: Minister Roe, for the Minister of State for Defence.
+    """
+    words = min(len(evidence.role.split()), FULL)
+    return (words if evidence.weight > 1 else 0, evidence.weight)
 
 
 def countries_of(placed: Placed, story: Story) -> Iterator[CountryEvidence]:

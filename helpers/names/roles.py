@@ -268,10 +268,10 @@ def leading_country(doc: Doc, left: int, start: int, at: At) -> tuple[str | None
     words = doc[left:start].text.lower().split()
     country = next((implied for word in words if (implied := modifier_countries().get(word))), None)
     i = left
-    while i < start and (known := at.get(i)) and known.kind in OWNERS:
+    while i < start and (known := at.get(i)) and known.kind in (*OWNERS, "metonym"):
         country = known.country or country
-        if known.kind == "organisation":
-            break  # "Pentagon" stays in the title, and tells the country
+        if known.kind in ("organisation", "metonym"):
+            break  # "Pentagon" and "White House" stay in the title, and tell the country
         i = known.end + (known.end < start and doc[known.end].tag_ == "POS")
     return country, i
 

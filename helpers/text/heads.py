@@ -47,7 +47,7 @@ PLACE = (
 )
 DATELINE = re.compile(
     rf"{PLACE}(?P<agency>\s*(?:{AGENCY})|,?\s+[A-Z]{{2,8}}\b)?"
-    rf"(?P<mark>\s*[—–]\s*|\s+--?\s+|\.-\s+|\s*:\s+(?=[{CAPITAL[1:-1]}“\"‘])|\s*$)"
+    rf"(?P<mark>\s*[—–]\s*|\s+--?\s+|(?<=\))\s*-(?={CAPITAL})|\.-\s+|\s*:\s+(?=[{CAPITAL[1:-1]}“\"‘])|\s*$)"
 )
 DATELINE_WITHOUT_MARK = re.compile(rf"{PLACE}(?P<agency>\s*(?:{AGENCY}))(?P<mark>)\s+(?={CAPITAL}|[“\"‘])")
 BYLINE = re.compile(

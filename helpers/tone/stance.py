@@ -25,6 +25,7 @@ from helpers.records import EntityInStatement, Reason, Sentiment, Span, Stance, 
 from helpers.tone.features import Feature, features
 from helpers.tone.frames import frame, has_one_of
 from helpers.tone.holder import held_view, inner_holder, role_of_holder, speaks
+from helpers.tone.mixture import both
 from helpers.tone.model import (
     SHARE,
     Three,
@@ -131,6 +132,7 @@ def stance(said: Utterance, target: Target) -> Stance:
         held_by=held_by,
         reasons=telling,
         rest=round(sums[2] - sums[0] - sum(r.weight for r in telling), 3),
+        settled=any(name in SILENT for name, _, _ in found),
     )
 
 
@@ -204,18 +206,24 @@ def is_mute(word: Word) -> bool:
     return word.pos in MUTE and word.text.lower() not in tone_groups()["telling"]
 
 
-def judged(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> Three:
+def judged(
+    doc: Doc, target: Sequence[int], holder: Sequence[int] = (), encoder: Sequence[float] | None = None
+) -> Three:
     """The probabilities of the stance towards the tokens `target` of a sentence: that of `holder`, else what it shows.
+
+    What the `encoder` gives counts too, but where the situation itself decides: what was not said, and others' views.
 
     >>> judged(pipeline()("Roe praised Lind."), [2], [0])[2] > 0.5      # doctest: +SKIP
     True
     """
     tree = read_tree(doc)
     if not holder or set(holder) & set(target):
-        return probabilities(cooled(scores(weighed(features(View.of(tree.words), target)))))
+        return both(probabilities(cooled(scores(weighed(features(View.of(tree.words), target))))), encoder, "shown")
     view, target, together = held_view(tree, holder, target)
     if speaks(view):
-        return heard_chances(view, target)
-    said = frame(view, head_of([view.words[i] for i in target])) if together else None
-    told = said.value if said else 0.0
-    return probabilities(cooled(held_scores(scores(weighed(features(view, target))), told, together)))
+        found, shown, said = heard(view, target)
+        decided = any(name in SILENT for name, _, _ in found)
+        return both(probabilities(heard_scores(found, shown, said)), None if decided else encoder, "held")
+    told = frame(view, head_of([view.words[i] for i in target])) if together else None
+    sums = held_scores(scores(weighed(features(view, target))), told.value if told else 0.0, together)
+    return both(probabilities(cooled(sums)), encoder, "held")

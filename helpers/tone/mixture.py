@@ -1,0 +1,70 @@
+"""Two verdicts on a stance weighed as one: the readable model's and the encoder's.
+
+>>> mixed((0.2, 0.6, 0.2), (0.9, 0.05, 0.05), Mixing(readable=0.4, encoder=0.7, shift=(0.0, 0.0, 0.0)))
+(0.7477, 0.1534, 0.0989)
+
+Both give probabilities; their logarithms are weighed and shifted, and made probabilities again. The few numbers lie in
+``data/models/stance_mixture.json``, apart for a named holder and for what a sentence shows; `training_mixture` in
+`helpers.accuracy` fits them to development parts, which also makes the probabilities honest.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from helpers.folders import MODELS
+
+if TYPE_CHECKING:
+    from helpers.tone.model import Three
+
+MIXTURE = MODELS / "stance_mixture.json"
+FAINTEST = 1e-4  # no probability counts as less
+
+
+@dataclass(frozen=True)
+class Mixing:
+    """How much each verdict counts, and what is added to each label's score."""
+
+    readable: float
+    encoder: float
+    shift: tuple[float, ...]
+
+
+@cache
+def mixings() -> dict[str, Mixing]:
+    """The numbers as stored: for a stance that is `held`, for one that is `shown`, and for the `tone` of a statement."""
+    stored = json.loads(MIXTURE.read_text(encoding="utf8"))
+    return {name: Mixing(m["readable"], m["encoder"], tuple(m["shift"])) for name, m in stored.items()}
+
+
+def both(readable: Three, encoder: Sequence[float] | None, kind: str) -> Three:
+    """The verdict on a stance that is "held" or "shown": the readable one alone where the encoder gives none."""
+    if encoder is None:
+        return readable
+    against, neither, toward = mixed(readable, encoder, mixings()[kind])
+    return against, neither, toward
+
+
+def mixed(readable: Sequence[float], encoder: Sequence[float], mixing: Mixing) -> tuple[float, ...]:
+    """The probabilities of the labels by both verdicts together."""
+    each = zip(readable, encoder, mixing.shift, strict=True)
+    return softmax([mixing.readable * logarithm(r) + mixing.encoder * logarithm(e) + s for r, e, s in each])
+
+
+def softmax(scores: Sequence[float]) -> tuple[float, ...]:
+    """Scores as probabilities, four decimals each.
+
+    >>> softmax((1.0, 1.0, 1.0, 1.0))
+    (0.25, 0.25, 0.25, 0.25)
+    """
+    raised = [math.exp(score - max(scores)) for score in scores]
+    return tuple(round(one / sum(raised), 4) for one in raised)
+
+
+def logarithm(probability: float) -> float:
+    return math.log(max(probability, FAINTEST))
