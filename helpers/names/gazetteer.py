@@ -53,6 +53,7 @@ def find_known(doc: Doc, own: Mapping[str, KnownForm] | None = None) -> list[Kno
     found = [Known(span.start, span.end, span.text, form.kind, form.name, form.country) for span, form in spans]
     if not own:
         return found
+    found = [k for k in found if k.text not in own]
     taken = tokens_of(found)
     extra = ((t, own[t.text]) for t in doc if t.text in own and t.i not in taken)
     found += [Known(t.i, t.i + 1, t.text, form.kind, form.name, form.country) for t, form in extra]

@@ -121,7 +121,7 @@ def shown_at(read: Read) -> Iterator[tuple[int, int, str, str]]:
     for k in (k for k in read.known if k.country and k.name not in roaming_bodies()):
         in_capital = k.kind == "capital" and follows_place_word(doc, k.start)
         inside = "body" if k.kind in ("place", "organisation") else "capital" if in_capital else ""
-        afar = k.kind in ("capital", "metonym") or doc[k.start - 1 : k.start].text.lower() in AFAR
+        afar = k.kind == "capital" or doc[k.start - 1 : k.start].text.lower() in AFAR
         yield k.start, k.end, str(k.country), inside or ("seat" if afar else "name")
     for ent in doc.ents:
         if ent.label_ == "GPE" and (country := towns().get(fold(ent.text))):

@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import KnownForm
+from helpers.knowledge.names import KnownForm, fold, towns
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.names.gazetteer import Known, find_known, tokens_of
 from helpers.names.mentions import CAPITALISED, Name, find_names
@@ -24,7 +24,7 @@ from helpers.text.quotation_marks import find_quotes
 from helpers.tree import SUBJECTS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 
 TITLE_CASE = 0.7  # share of longer words in capitals above which a title is written in title case
@@ -66,7 +66,8 @@ class Read:
 def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
     """Known names, roles and likely names of people, paragraph by paragraph."""
     found = [read_paragraph(paragraph) for paragraph in parsed.paragraphs]
-    if own := own_countries((r.parsed.doc, r.known, r.roles, r.names) for r in found):
+    own = own_countries((r.parsed.doc, r.known, r.roles, r.names) for r in found)
+    if own := own | dict(form for r in found for form in provinces(r.parsed.doc, r.known)):
         found = [read_paragraph(paragraph, own) for paragraph in parsed.paragraphs]
     short = {form: role for read in found for form, role in short_forms(read.parsed.doc, read.roles).items()}
     found = [with_short_forms(read, short) for read in found] if short else found
@@ -104,6 +105,15 @@ def without_headline_words(read: Read, named: set[str]) -> Read:
         end = ends[-1] if ends else name.end
         names.append(replace(name, end=end, text=doc[name.start : end].text))
     return replace(read, names=tuple(names))
+
+
+def provinces(doc: Doc, known: Iterable[Known]) -> Iterator[tuple[str, KnownForm]]:
+    """Countries' names that stand behind a town of another country, and so are provinces: Savannah, *Georgia*."""
+    for k in known:
+        before = doc[k.start - 2].text if k.start > 1 and doc[k.start - 1].text == "," else ""
+        country = towns().get(fold(before)) if before and k.kind == "country" else None
+        if country is not None and country != k.country:
+            yield k.text, KnownForm("place", k.text, country)
 
 
 def with_short_forms(read: Read, short: Mapping[str, RolePhrase]) -> Read:
