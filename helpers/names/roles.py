@@ -253,9 +253,9 @@ def begins_person(token: Token) -> bool:
     if named and before.ent_type_ != "PERSON" and before.text not in given_names():
         return True
     more = any(is_field_word(t) and t.text[0].isupper() for t in token.doc[token.i + 1 : token.i + 3])
-    return (
-        is_field_word(before) and token.pos_ == "PROPN" and token.ent_type_ not in ("NORP", "GPE", "LOC") and not more
-    )
+    follows = token.doc[token.i + 1 : token.i + 2].text[:1].isupper() or token.ent_type_ == "PERSON"
+    placed = token.ent_type_ in ("NORP", "GPE", "LOC")
+    return is_field_word(before) and follows and token.pos_ == "PROPN" and not placed and not more
 
 
 def is_owned(doc: Doc, left: int) -> bool:

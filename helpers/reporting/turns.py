@@ -103,6 +103,8 @@ def speakers_behind(
             return (as_speaker(person, "label"),)
         return (Speaker(" ".join(label.name), None, None, False, "label"),)
     held = chairs(heads, people) if label.sort == "presides" else holders(label.words, people.values())
+    above = {read.parsed.number for read in heads}
+    held = [p for p in held if any(m.paragraph in above for m in p.mentions)] or held if len(held) > 1 else held
     return (as_speaker(held[0], "label"),) if len(held) == 1 else ()
 
 
