@@ -23,6 +23,7 @@ def make_pictures(folder: Path) -> None:
         page = browser.new_page(viewport={"width": 1000, "height": 900}, device_scale_factor=1.5)
         page.goto(report.resolve().as_uri())
         page.wait_for_selector("#chart-readability_by_statement svg.main-svg")
+        page.add_style_tag(content="nav { position: static !important }")  # it would lie over the article
         for name, selector in PICTURES.items():
             page.locator(selector).screenshot(path=folder / f"{name}.png")
         browser.close()

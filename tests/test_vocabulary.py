@@ -33,6 +33,7 @@ READERS = (
     names.office_words,
     names.public_figures,
     names.towns,
+    names.parties,
     names.country_evidence,
     names.evidence_words,
     names.modifier_countries,

@@ -49,6 +49,14 @@ def roaming_bodies() -> frozenset[str]:
     return frozenset(o.name for o in organisations() if o.kind in ("news", "company", "party", "think_tank"))
 
 
+@cache
+def parties(folder: Path = FOLDER) -> dict[str, str]:
+    """The countries of parties by the short forms that stand in brackets behind a member's name: (Lab)."""
+    path = folder / "parties.csv"
+    rows = read_csv_vocabulary(path, ("form", "country"), key="form")
+    return {row["form"]: country_cell(row, "country", path) or "" for row in rows}
+
+
 def fold(words: str) -> str:
     """Words without capitals, accents and marks, as places in datelines are compared.
 

@@ -20,6 +20,7 @@ from helpers.knowledge.names import (
     country_evidence,
     fold,
     office_words,
+    parties,
     roaming_bodies,
     seats,
     small_words,
@@ -39,6 +40,7 @@ ENOUGH, LEAD = 3, 2  # what the article must show of the country whose story is 
 EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
 HEADING, LONGEST_HEADING = 3, 15  # paragraphs at the top, and their tokens, in which a body may head its own page
 LONGEST_LABEL = 40  # characters of a label before its colon
+BRACKETED = re.compile(r"\(([^()\s][^()]{0,14})\)")  # a short form in brackets: (Lab)
 AFAR = frozenset(("to", "with", "against"))  # words before a country that somebody else deals with
 WAYS = {"seat": 1, "name": 1, "capital": 2, "body": 2}  # how a paragraph shows a country, and what it counts
 STATES = frozenset("head_of_state head_of_government minister legislator military spokesperson official other".split())
@@ -123,6 +125,10 @@ def shown_at(read: Read) -> Iterator[tuple[int, int, str, str]]:
         inside = "body" if k.kind in ("place", "organisation") else "capital" if in_capital else ""
         afar = k.kind == "capital" or doc[k.start - 1 : k.start].text.lower() in AFAR
         yield k.start, k.end, str(k.country), inside or ("seat" if afar else "name")
+    for bracket in BRACKETED.finditer(read.parsed.text) if "(" in read.parsed.text else ():
+        party = doc.char_span(*bracket.span(1), alignment_mode="expand") if bracket[1] in parties() else None
+        if party is not None:
+            yield party.start, party.end, parties()[bracket[1]], "body"
     for ent in doc.ents:
         if ent.label_ == "GPE" and (country := towns().get(fold(ent.text))):
             yield ent.start, ent.end, country, "body"

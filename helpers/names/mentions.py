@@ -348,7 +348,7 @@ def with_counterparts(names: list[Name]) -> list[Name]:
     for name in names:
         if name.role and name.role.role.level == "counterpart":
             alike = office if name.role.country or name.role.head == "counterpart" else None
-            same = alike and replace(name.role, title=alike.title, head=alike.head, told="counterpart")
+            same = replace(name.role, title=alike.title, head=alike.head, told="counterpart") if alike else name.role
             found.append(replace(name, role=same))
         else:
             found.append(name)

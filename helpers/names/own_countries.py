@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import KnownForm, known_forms, modifier_words, name_words, small_words
+from helpers.knowledge.names import KnownForm, fold, known_forms, modifier_words, name_words, small_words, towns
 from helpers.names.gazetteer import Known
 from helpers.names.mentions import CAPITALISED, Name
-from helpers.names.roles import DIRECTIONS, GOVERNMENT, RolePhrase
+from helpers.names.roles import DIRECTIONS, GOVERNMENT, TOP, RolePhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 STATE_NOUNS = frozenset("ministry government army navy parliament embassy premier".split())
+REALMS = frozenset("Kingdom Republic Sultanate Emirate Principality Federation".split())
 NEAR = 4  # tokens behind a possessor within which such a noun stands
 SHORTEST = 4  # letters that a people's name and its country's share at least
 Piece = tuple["Doc", Sequence[Known], Sequence[RolePhrase], Sequence[Name]]
@@ -30,11 +31,17 @@ def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
     """The countries of an article that no list knows, and the names of their peoples: what each form means."""
     pieces = tuple(pieces)
     claimed = {name for piece in pieces for name in claims(*piece)}
-    if not claimed:
+    peoples = {word for doc, known, roles, _ in pieces for word in unknown_peoples(doc, known, roles)}
+    if not claimed and not peoples and not any(ruled(doc, known, roles) for doc, known, roles, _ in pieces):
         return {}
     people = {word for *_, names in pieces for n in names if n.rule != CAPITALISED for word in n.text.split()}
-    states = {name for name in claimed - people if name not in known_forms()}
     words = {t.text for doc, *_ in pieces for t in doc if t.text[0].isupper() and t.is_alpha and len(t) >= SHORTEST}
+    placed = {t.text for doc, *_ in pieces for t in doc if stands_as_place(t)}
+    named = {w for w in words & placed for a in peoples if w != a and len(w) >= len(a) - 3 and is_adjective_of(a, w)}
+    led = {word for doc, known, roles, _ in pieces for word in ruled(doc, known, roles)} & placed
+    states = {
+        name for name in (claimed | named | led) - people if name not in known_forms() and fold(name) not in towns()
+    }
     own = {name: KnownForm("country", name, name) for name in states}
     for word in words - states - set(known_forms()) - people:
         if state := next((name for name in sorted(states) if is_adjective_of(word, name)), None):
@@ -58,11 +65,43 @@ def claims(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase], names:
         leads = name.role is not None and name.role.role.level in GOVERNMENT
         if leads and place is not None and place.i not in listed and is_state_word(place):
             yield place.text  # President Ada Roe of *Orsk*
+    for token in doc[:-2]:
+        place = doc[token.i + 2]
+        if token.text in REALMS and doc[token.i + 1].text == "of" and place.i not in listed and is_state_word(place):
+            yield place.text  # the Kingdom of *Orsk*
     for role in offices.values():
         place = doc[role.head_end + 1] if doc[role.head_end : role.head_end + 2].text.startswith("of ") else None
         located = place is not None and place.ent_type_ in ("GPE", "LOC", "NORP")
         if place is not None and located and place.i not in listed and may_be_state(place):
             yield place.text
+
+
+def unknown_peoples(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase]) -> Iterator[str]:
+    """The words in capitals before high offices that no list knows: the *Norvanian* foreign minister."""
+    listed = {i for k in known for i in range(k.start, k.end)}
+    for role in roles:
+        first = doc[role.start] if role.start < role.head_start else doc[max(role.start - 1, 0)]
+        if role.role.level in GOVERNMENT and first.i not in listed and is_state_word(first) and len(first) > SHORTEST:
+            yield first.text
+
+
+def ruled(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase]) -> list[str]:
+    """What stands behind "President of", whatever the parser takes it for, and no list knows: President of *Orsk* Ada Roe."""
+    listed = {i for k in known for i in range(k.start, k.end)}
+    places = (
+        doc[r.head_end + 1]
+        for r in roles
+        if r.role.level in TOP and doc[r.head_end : r.head_end + 1].text == "of" and r.head_end + 1 < len(doc)
+    )
+    return [place.text for place in places if place.i not in listed and is_state_word(place)]
+
+
+def stands_as_place(token: Token) -> bool:
+    """Does the word stand where a country does, by itself: in Orsk, Orsk’s?"""
+    after = token.doc[token.i + 1 : token.i + 2]
+    alone = not after.text[:1].isupper() and token.ent_type_ != "PERSON"
+    before = token.i > 0 and token.nbor(-1).lower_ in small_words()["place"]
+    return alone and (before or token.ent_type_ in ("GPE", "LOC") or any(t.tag_ == "POS" for t in after))
 
 
 def may_be_state(token: Token) -> bool:

@@ -59,6 +59,7 @@ def find_people(reads: Iterable[Read], story: Story) -> tuple[Person, ...]:
     cast = cast_of(reads)
     placed = [Placed(read, name, *best_fits(name, cast)) for read in reads for name in read.names]
     sure = [p for p in placed if len(p.people) == 1]
+    sure = [with_partners_office(p, sure) for p in sure]
     offices = tuple(office for read in reads for office in offices_alone(read))
     held = [(p.people[0], title) for p in sure if (title := p.name.title)]
     pronouns = pronouns_of(sure, cast)
@@ -71,6 +72,21 @@ def find_people(reads: Iterable[Read], story: Story) -> tuple[Person, ...]:
         for words, found in mentions.items()
     ]
     return tuple(sorted(people, key=lambda p: p.mentions[0].span))
+
+
+def with_partners_office(placed: Placed, sure: Sequence[Placed]) -> Placed:
+    """Somebody's counterpart with the office that the other is given elsewhere: Roe … his Dutch colleague, Eva Holm; else none."""
+    role = placed.name.role
+    if role is None or role.role.level != "counterpart":
+        return placed
+    before = [
+        p for p in sure if p.read is placed.read and p.name.start < placed.name.start and p.people != placed.people
+    ]
+    offices = (p.name.role for p in sure if before and p.people == before[-1].people and p.name.role)
+    office = next((o for o in offices if o.role.level != "counterpart"), None)
+    told_so = office and (role.country or role.head == "counterpart")
+    same = replace(role, title=office.title, head=office.head, told="counterpart") if office and told_so else None
+    return replace(placed, name=replace(placed.name, role=same))
 
 
 def cast_of(reads: Iterable[Read]) -> Cast:
