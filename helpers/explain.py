@@ -71,7 +71,8 @@ def explain(statement: Statement) -> str:
         "source": statement.source.text if statement.source else "",
         "names": names,
     }
-    told = f"{names or 'Somebody'} {VERDICTS[statement.asserted]}{RETOLD_AS[statement.kind]}: {statement.text}"
+    retold = RETOLD_AS[statement.kind] if statement.asserted == "said" else ""
+    told = f"{names or 'Somebody'} {VERDICTS[statement.asserted]}{retold}: {statement.text}"
     return "\n".join([told, *(f"- {r}" for r in reasons(statement, words))])
 
 
