@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.knowledge.names import evidence_words
+from helpers.knowledge.names import country_evidence
 from helpers.records import INHERITED, LABELS, TONES, Reason, Sentiment, Speaker, Stance, Statement
 from helpers.reporting.quotations import OPENING_MARKS
 from helpers.reporting.rules import RULES, VERBATIM
@@ -110,7 +110,7 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
 def of_country(speaker: Speaker) -> str:
     """What speaks for the country of a speaker, the weightiest first, and whether it decides."""
     told = sorted(speaker.country_evidence, key=lambda e: -e.weight)
-    words = listing(f"{cited(e.span.text)} {evidence_words()[e.kind]} ({e.country})" for e in told)
+    words = listing(f"{cited(e.span.text)} {country_evidence()[e.kind].words} ({e.country})" for e in told)
     if speaker.country:
         return f"{speaker.name} is taken for an official of {speaker.country}: {words}."
     return f"The country of {speaker.name} cannot be told for sure: {words}."

@@ -34,7 +34,7 @@ def test_evidence_for_a_country_stands_where_it_says(entry):
         assert not person.country or person.country_evidence
         for e in person.country_evidence:
             assert analysis.article.text[e.span.start : e.span.end] == e.span.text
-            assert e.kind in country_evidence() and e.weight == country_evidence()[e.kind]
+            assert e.kind in country_evidence() and e.weight == country_evidence()[e.kind].weight
 
 
 def test_each_phenomenon_has_two_cases():

@@ -35,7 +35,6 @@ READERS = (
     names.towns,
     names.parties,
     names.country_evidence,
-    names.evidence_words,
     names.modifier_countries,
     reporting.body_nouns,
     reporting.speaker_nouns,

@@ -20,7 +20,7 @@ from typing import Any
 
 from helpers.records import LABELS, TONES
 from helpers.tone.encoder import Asked, by_encoder, read_pieces
-from helpers.tone.mixture import softmax
+from helpers.tone.mixture import in_decimals
 from helpers.tone.wordpiece import WordPiece
 
 ABOUT, HOLDER = 1, 2  # bits of a piece's role
@@ -93,7 +93,7 @@ def encoder_chances(rows: Sequence[Row]) -> list[tuple[float, ...]]:
     asked = [asked_of(row) for row in rows]
     stances = bool(rows) and "target_start" in rows[0]
     found = by_encoder(asked)[0] if stances else by_encoder((), asked)[1]
-    return [softmax(scores.tolist()) for scores in found]
+    return [in_decimals(scores.tolist()) for scores in found]
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from helpers.parse import pipeline
@@ -45,10 +44,17 @@ def views_of(rows: Sequence[Row]) -> Iterator[tuple[View, list[int]]]:
         yield views[doc.text], target_in(doc, row)
 
 
-def chances_of(rows: Sequence[Row], encoder: Iterable[Sequence[float] | None] = ()) -> Iterator[Three]:
-    """What the model gives each label, row by row; with what the encoder gives, where that is told."""
-    for row, doc, second in zip(rows, docs_of(rows), chain(encoder, repeat(None)), strict=False):
-        yield judged(doc, target_in(doc, row), holder_in(doc, row), second)
+def chances_of(rows: Sequence[Row]) -> Iterator[Three]:
+    """What the model gives each label, row by row."""
+    for row, doc in zip(rows, docs_of(rows), strict=True):
+        yield judged(doc, target_in(doc, row), holder_in(doc, row))
+
+
+def chances_with_and_without(rows: Sequence[Row], encoder: Iterable[Sequence[float]]) -> Iterator[tuple[Three, Three]]:
+    """What the model gives each label by itself, and together with the encoder, from one parse of each row."""
+    for row, doc, second in zip(rows, docs_of(rows), encoder, strict=True):
+        at = target_in(doc, row), holder_in(doc, row)
+        yield judged(doc, *at), judged(doc, *at, second)
 
 
 def target_in(doc: Doc, row: Row) -> list[int]:

@@ -59,19 +59,20 @@ def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> 
 
     from helpers.accuracy.encoder_rows import encoder_chances
     from helpers.accuracy.stance_measures import afinn_label, certain, stance_measures, stance_report, vader_label
-    from helpers.accuracy.stance_rows import chances_of
+    from helpers.accuracy.stance_rows import chances_with_and_without
     from helpers.tone.model import label_of, model
 
     rows = gold_rows(gold, checked_target)
     encoder = encoder_chances(rows)
-    found = list(progress(chances_of(rows), "sentences", total=len(rows)))
+    both = list(progress(chances_with_and_without(rows, encoder), "sentences", total=len(rows)))
+    found = [alone for alone, _ in both]
     named = [{label: round(c, 4) for label, c in zip(LABELS, chances, strict=True)} for chances in found]
     each = zip(rows, found, named, strict=True)
     write_predictions(predictions, ({"id": r["id"], "label": label_of(c), "probabilities": n} for r, c, n in each))
     answers = [LABELS.index(row["label"]) for row in rows]
     tables = {
         "our verdict": stance_measures(answers, np.array(found)),
-        "with the encoder": stance_measures(answers, np.array(list(chances_of(rows, encoder)))),
+        "with the encoder": stance_measures(answers, np.array([together for _, together in both])),
         "encoder alone": stance_measures(answers, np.array(encoder)),
         "VADER": stance_measures(answers, certain(vader_label(row["text"]) for row in rows)),
         "AFINN": stance_measures(answers, certain(afinn_label(row["text"]) for row in rows)),

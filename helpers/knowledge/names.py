@@ -22,6 +22,7 @@ from helpers.knowledge.vocabulary import (
     by_kind,
     countries,
     country_cell,
+    honorifics,
     listed,
     organisations,
     places,
@@ -84,19 +85,25 @@ def towns(folder: Path = FOLDER) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceKind:
+    """How much a kind of evidence for somebody's country counts, and how an explanation puts it."""
+
+    weight: float
+    words: str
+
+
 @cache
-def country_evidence(folder: Path = FOLDER) -> dict[str, float]:
-    """How much each kind of evidence for somebody's country counts."""
+def country_evidence(folder: Path = FOLDER) -> dict[str, EvidenceKind]:
+    """The kinds of evidence for somebody's country."""
     rows = read_csv_vocabulary(folder / "country_evidence.csv", ("kind", "weight", "words"), key="kind")
-    return {row["kind"]: float(row["weight"]) for row in rows}
+    return {row["kind"]: EvidenceKind(float(row["weight"]), row["words"]) for row in rows}
 
 
 @cache
-def evidence_words(folder: Path = FOLDER) -> dict[str, str]:
-    """How an explanation puts each kind of evidence for somebody's country."""
-    return {
-        row["kind"]: row["words"] for row in read_csv_vocabulary(folder / "country_evidence.csv", ("kind", "words"))
-    }
+def ranks() -> frozenset[str]:
+    """Titles that are ranks or styles, beside which an office counts: General Ada Roe, the army chief."""
+    return frozenset(h.role for h in honorifics().values() if h.role) | {"marshal", "field marshal"}
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from helpers.knowledge.names import KnownForm, known_forms
+from helpers.knowledge.names import KnownForm, known_forms, small_words
 from helpers.parse import pipeline
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ def matcher(attribute: str, forms: Forms) -> PhraseMatcher:
     found = PhraseMatcher(nlp.vocab, attr=attribute)
     found.add("form", [nlp.make_doc(form) for form in forms()])
     return found
+
+
+def after_place_word(doc: Doc, i: int) -> bool:
+    """Does "in", "near" … stand before the token: in New Delhi?"""
+    return doc[i - 1 : i].text.lower() in small_words()["place"]
 
 
 def tokens_of(found: Iterable[Stretch]) -> set[int]:

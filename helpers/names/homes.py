@@ -23,17 +23,18 @@ from helpers.knowledge.names import (
     parties,
     roaming_bodies,
     seats,
-    small_words,
     state_bodies,
     towns,
 )
+from helpers.knowledge.vocabulary import PUBLIC
+from helpers.names.gazetteer import after_place_word
 from helpers.names.paragraphs import Read
 from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, roles_agree
 from helpers.records import Article, CountryEvidence, Span, span_at
 from helpers.text.heads import find_dateline
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    pass
 
 MARGIN = 0.5  # by how much one country must outweigh the next
 ENOUGH, LEAD = 3, 2  # what the article must show of the country whose story is told, and more than of any other
@@ -43,7 +44,7 @@ LONGEST_LABEL = 40  # characters of a label before its colon
 BRACKETED = re.compile(r"\(([^()\s][^()]{0,14})\)")  # a short form in brackets: (Lab)
 AFAR = frozenset(("to", "with", "against"))  # words before a country that somebody else deals with
 WAYS = {"seat": 1, "name": 1, "capital": 2, "body": 2}  # how a paragraph shows a country, and what it counts
-STATES = frozenset("head_of_state head_of_government minister legislator military spokesperson official other".split())
+STATES = frozenset(PUBLIC.split()) - {"diplomat"}  # levels of offices at home
 MARKING = STATES | {"diplomat", "counterpart"}
 
 
@@ -75,7 +76,7 @@ def leader(totals: Mapping[str, float], margin: float) -> str | None:
 
 def told(country: str, kind: str, span: Span) -> CountryEvidence:
     """Evidence of a kind, with the weight that country_evidence.csv gives it."""
-    return CountryEvidence(country, kind, span, country_evidence()[kind])
+    return CountryEvidence(country, kind, span, country_evidence()[kind].weight)
 
 
 def story_of(article: Article, reads: Iterable[Read]) -> Story:
@@ -121,7 +122,7 @@ def shown_at(read: Read) -> Iterator[tuple[int, int, str, str]]:
     """Where a paragraph shows a country, and how: its capital for its government, its name, or a place or body in it."""
     doc = read.parsed.doc
     for k in (k for k in read.known if k.country and k.name not in roaming_bodies()):
-        in_capital = k.kind == "capital" and follows_place_word(doc, k.start)
+        in_capital = k.kind == "capital" and after_place_word(doc, k.start)
         inside = "body" if k.kind in ("place", "organisation") else "capital" if in_capital else ""
         afar = k.kind == "capital" or doc[k.start - 1 : k.start].text.lower() in AFAR
         yield k.start, k.end, str(k.country), inside or ("seat" if afar else "name")
@@ -132,11 +133,6 @@ def shown_at(read: Read) -> Iterator[tuple[int, int, str, str]]:
     for ent in doc.ents:
         if ent.label_ == "GPE" and (country := towns().get(fold(ent.text))):
             yield ent.start, ent.end, country, "body"
-
-
-def follows_place_word(doc: Doc, start: int) -> bool:
-    """Does "in", "near" … stand before the token: in New Delhi?"""
-    return doc[start - 1 : start].text.lower() in small_words()["place"]
 
 
 def dateline_country(article: Article) -> CountryEvidence | None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import name_words, role_forms
+from helpers.knowledge.names import name_words, ranks, role_forms
 from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
@@ -36,9 +36,6 @@ LONGEST_NAME = 6  # tokens
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 AGED = re.compile(r",\s?(?:[1-9]\d|10\d|110)\s?[,.]")  # behind the name: Ada Roe, 47, said
 STYLES = frozenset(("prince", "princess"))
-RANKS = frozenset(
-    ("general", "admiral", "colonel", "captain", "major", "brigadier", "commodore", "marshal", "field marshal")
-)
 HYPHENS = ("-", "‑")
 MODIFIERS = frozenset("DET ADJ NOUN PROPN PART ADP NUM ADV PRON".split())
 IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
@@ -431,9 +428,7 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
 
 def is_rank(role: RolePhrase) -> bool:
     """Is it only a rank, beside which the office counts: the army chief, *General* Ada Roe?"""
-    return role.head in STYLES or (
-        role.told == TITLE and role.title.lower() in {h.role for h in honorifics().values() if h.role} | RANKS
-    )
+    return role.head in STYLES or (role.told == TITLE and role.title.lower() in ranks())
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import KnownForm, fold, known_forms, modifier_words, name_words, small_words, towns
-from helpers.names.gazetteer import Known
+from helpers.names.gazetteer import Known, after_place_word
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.roles import DIRECTIONS, GOVERNMENT, TOP, RolePhrase
 
@@ -32,15 +32,17 @@ def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
     pieces = tuple(pieces)
     claimed = {name for piece in pieces for name in claims(*piece)}
     peoples = {word for doc, known, roles, _ in pieces for word in unknown_peoples(doc, known, roles)}
-    if not claimed and not peoples and not any(ruled(doc, known, roles) for doc, known, roles, _ in pieces):
+    led = {word for doc, known, roles, _ in pieces for word in ruled(doc, known, roles)}
+    if not (claimed or peoples or led):
         return {}
     people = {word for *_, names in pieces for n in names if n.rule != CAPITALISED for word in n.text.split()}
     words = {t.text for doc, *_ in pieces for t in doc if t.text[0].isupper() and t.is_alpha and len(t) >= SHORTEST}
     placed = {t.text for doc, *_ in pieces for t in doc if stands_as_place(t)}
     named = {w for w in words & placed for a in peoples if w != a and len(w) >= len(a) - 3 and is_adjective_of(a, w)}
-    led = {word for doc, known, roles, _ in pieces for word in ruled(doc, known, roles)} & placed
     states = {
-        name for name in (claimed | named | led) - people if name not in known_forms() and fold(name) not in towns()
+        name
+        for name in (claimed | named | (led & placed)) - people
+        if name not in known_forms() and fold(name) not in towns()
     }
     own = {name: KnownForm("country", name, name) for name in states}
     for word in words - states - set(known_forms()) - people:
@@ -86,7 +88,7 @@ def unknown_peoples(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase
 
 
 def ruled(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase]) -> list[str]:
-    """What stands behind "President of", whatever the parser takes it for, and no list knows: President of *Orsk* Ada Roe."""
+    """What stands behind "President of" and no list knows, whatever the parser takes it for: President of *Orsk* Ada Roe."""
     listed = {i for k in known for i in range(k.start, k.end)}
     places = (
         doc[r.head_end + 1]
@@ -100,8 +102,9 @@ def stands_as_place(token: Token) -> bool:
     """Does the word stand where a country does, by itself: in Orsk, Orsk’s?"""
     after = token.doc[token.i + 1 : token.i + 2]
     alone = not after.text[:1].isupper() and token.ent_type_ != "PERSON"
-    before = token.i > 0 and token.nbor(-1).lower_ in small_words()["place"]
-    return alone and (before or token.ent_type_ in ("GPE", "LOC") or any(t.tag_ == "POS" for t in after))
+    return alone and (
+        after_place_word(token.doc, token.i) or token.ent_type_ in ("GPE", "LOC") or any(t.tag_ == "POS" for t in after)
+    )
 
 
 def may_be_state(token: Token) -> bool:

@@ -32,7 +32,6 @@ from helpers.tree import SUBJECTS, Word
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-GROUPS = LEADERS | amounts("group").keys()
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
 Event = Name | Sought  # what may mean somebody
 
@@ -180,7 +179,8 @@ def is_group(noun: Word) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
     several = noun.tag == "NNS" and speaker_nouns().get(noun.lemma) == "person"
     acts = noun.dep in SUBJECTS or noun.head.dep == "agent"  # not: teams from both sides
-    return several or (noun.tag == "NN" and noun.lower in amounts("group")) or (acts and noun.lower in GROUPS)
+    group = noun.lower in amounts("group")
+    return several or (noun.tag == "NN" and group) or (acts and (group or noun.lower in LEADERS))
 
 
 def group_start(noun: Token) -> int:

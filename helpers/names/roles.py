@@ -81,7 +81,7 @@ def chained(doc: Doc, roles: Sequence[RolePhrase]) -> list[RolePhrase]:
     found: list[RolePhrase] = []
     for role in roles:
         before = found[-1] if found else None
-        joined = before and doc[before.end : role.start].text.lower() in ("and", "& ", "&", ", and")
+        joined = before and doc[before.end : role.start].text.lower() in ("and", "&", ", and")
         high = before and {before.role.level, role.role.level} <= CHAINED
         if before and joined and high and doc[before.head_start].text[0].isupper() and not before.plural:
             country = before.country or role.country
@@ -311,7 +311,7 @@ def roles_agree(held: str, title: str) -> bool:
     if SPOKES in mine & asked:
         return True
     if "top diplomat" in title.lower():
-        return bool(mine & {"foreign", "external"}) and "minister" in mine | {"secretary"} & mine
+        return bool(mine & {"foreign", "external"}) and "minister" in mine
     if asked == {"general"} and mine & told["civil"]:
         return False
     return asked <= mine and not (mine - asked) & told["other"]

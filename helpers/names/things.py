@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from helpers.knowledge.names import known_forms, small_words, state_bodies
 from helpers.knowledge.reporting import body_nouns, entity_heads, head_nouns, speaker_nouns
 from helpers.names.beside import is_body_noun
-from helpers.names.gazetteer import tokens_of
+from helpers.names.gazetteer import after_place_word, tokens_of
 from helpers.names.mentions import CAPITALISED, next_part
 from helpers.names.paragraphs import Read
 from helpers.records import EntityType, Person
@@ -287,7 +287,7 @@ def by_list(read: Read) -> Iterator[Thing]:
     """Known names. Capitals and demonyms mean their country; "in New Delhi" is a place."""
     doc = read.parsed.doc
     for k in read.known:
-        town = k.kind == "capital" and doc[k.start - 1 : k.start].text.lower() in small_words()["place"]
+        town = k.kind == "capital" and after_place_word(doc, k.start)
         if town and not any(t.tag_ == "POS" for t in doc[k.end : k.end + 1]):
             yield Thing(read.parsed.number, k.start, k.end, k.text, "place", "capital as a place")
         else:

@@ -15,12 +15,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from helpers.folders import MODELS
-
-if TYPE_CHECKING:
-    from helpers.tone.model import Three
+from helpers.tone.model import Three, softmax
 
 MIXTURE = MODELS / "stance_mixture.json"
 FAINTEST = 1e-4  # no probability counts as less
@@ -53,17 +50,16 @@ def both(readable: Three, encoder: Sequence[float] | None, kind: str) -> Three:
 def mixed(readable: Sequence[float], encoder: Sequence[float], mixing: Mixing) -> tuple[float, ...]:
     """The probabilities of the labels by both verdicts together."""
     each = zip(readable, encoder, mixing.shift, strict=True)
-    return softmax([mixing.readable * logarithm(r) + mixing.encoder * logarithm(e) + s for r, e, s in each])
+    return in_decimals([mixing.readable * logarithm(r) + mixing.encoder * logarithm(e) + s for r, e, s in each])
 
 
-def softmax(scores: Sequence[float]) -> tuple[float, ...]:
+def in_decimals(scores: Sequence[float]) -> tuple[float, ...]:
     """Scores as probabilities, four decimals each.
 
-    >>> softmax((1.0, 1.0, 1.0, 1.0))
+    >>> in_decimals((1.0, 1.0, 1.0, 1.0))
     (0.25, 0.25, 0.25, 0.25)
     """
-    raised = [math.exp(score - max(scores)) for score in scores]
-    return tuple(round(one / sum(raised), 4) for one in raised)
+    return tuple(round(chance, 4) for chance in softmax(scores))
 
 
 def logarithm(probability: float) -> float:

@@ -105,9 +105,19 @@ def probabilities(sums: Three) -> Three:
     >>> [round(p, 2) for p in probabilities((0.0, 0.0, 0.0))]
     [0.33, 0.33, 0.33]
     """
-    raised = [math.exp(s - max(sums)) for s in sums]
+    negative, neutral, positive = softmax(sums)
+    return negative, neutral, positive
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Scores as probabilities.
+
+    >>> softmax((1.0, 1.0, 1.0, 1.0))
+    [0.25, 0.25, 0.25, 0.25]
+    """
+    raised = [math.exp(score - max(scores)) for score in scores]
     total = sum(raised)
-    return raised[0] / total, raised[1] / total, raised[2] / total
+    return [one / total for one in raised]
 
 
 def label_of(chances: Sequence[float]) -> Label:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from helpers.records import Sentiment, Span, Stance, Statement
 from helpers.tone.encoder import Asked, Numbers, Range, by_encoder
-from helpers.tone.mixture import both, mixed, mixings, softmax
+from helpers.tone.mixture import both, in_decimals, mixed, mixings
 from helpers.tone.model import label_of, model
 from helpers.tone.verdict import tone_of
 
@@ -52,7 +52,7 @@ def asked_about(statement: Statement, text: str, target: Span | None = None) -> 
 
 def weighed_stance(stance: Stance, scores: Numbers) -> Stance:
     """The stance by both verdicts."""
-    chances = both(stance.probabilities, softmax(scores.tolist()), "held")
+    chances = both(stance.probabilities, in_decimals(scores.tolist()), "held")
     return replace(
         stance,
         label=label_of(chances),
@@ -64,7 +64,7 @@ def weighed_stance(stance: Stance, scores: Numbers) -> Stance:
 
 def weighed_sentiment(sentiment: Sentiment, scores: Numbers) -> Sentiment:
     """The tone of a statement by both verdicts."""
-    chances = mixed(sentiment.probabilities, softmax(scores.tolist()), mixings()["tone"])
+    chances = mixed(sentiment.probabilities, in_decimals(scores.tolist()), mixings()["tone"])
     against, neither, toward, ambivalent = chances
     score = round(toward - against, 4)
     return replace(sentiment, label=tone_of(chances), score=score, probabilities=(against, neither, toward, ambivalent))

@@ -27,13 +27,11 @@ SPOKEN = frozenset("say claim suggest stress warn complain criticise praise desc
 PLACES = frozenset("in at near from off through across around outside inside".split())
 
 
-def situation(
-    view: View, head: Word, said: Frame | None, verb: Word | None, another: bool, asserted: bool
-) -> list[Feature]:
+def situation(view: View, head: Word, said: Frame | None, verb: Word | None, another: bool) -> list[Feature]:
     """The situation of the target at `head`: what governs it (`said`), the speaker's verb, whether the view is another's, and
     whether it was said at all."""
     found: list[Feature] = [("speaker", WHOLE, 1.0)]
-    silence = WHOLE if not asserted else unsaid(view, verb, head) if verb is not None else None
+    silence = unsaid(view, verb, head) if verb is not None else None
     if silence is not None:
         return [*found, (UNSAID, silence, 1.0)]
     if another:

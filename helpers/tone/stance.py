@@ -65,7 +65,6 @@ class Utterance:
     view: View
     content: Collection[int]
     named: Sequence[Named] = ()
-    asserted: bool = True  # was it said, and neither declined nor only imagined?
     others: Mapping[int, Sequence[int]] = field(default_factory=dict)  # tokens of others' names, with the whole name
 
 
@@ -89,8 +88,7 @@ def utterance(
     named = [Named(tokens, e.type, e.name in own) for e in entities if (tokens := places(e))]
     others = {i: n.tokens for n in named if not n.own and n.type in BEINGS for i in n.tokens}
     content = {n for n, word in enumerate(words) if word.i in said}
-    asserted = statement.asserted == "said"
-    return Utterance(paragraph, View.of(words, holder), content, named, asserted, others)
+    return Utterance(paragraph, View.of(words, holder), content, named, others)
 
 
 def words_of(statement: Statement, paragraph: ParsedParagraph) -> tuple[list[Word], set[int]]:
@@ -114,7 +112,7 @@ def stance(said: Utterance, target: Target) -> Stance:
     shown = weighed(features(view, target.tokens))
     another = inner_holder(view, head, said.others)
     verb = role_of_holder(view)[1]
-    found = situation(view, head, target.frame, verb, another is not None, said.asserted)
+    found = situation(view, head, target.frame, verb, another is not None)
     sums = heard_scores(found, shown, target.frame.value if target.frame else 0.0)
     chances = probabilities(sums)
     held_by = None
@@ -151,7 +149,7 @@ def heard(view: View, target: Sequence[int]) -> tuple[list[Feature], list[Weighe
     head = head_of([view.words[i] for i in target])
     others = {w.i for w in view.words if w.lower == NAME} - view.holder - set(target)
     said, another = frame(view, head), inner_holder(view, head, others) is not None
-    found = situation(view, head, said, role_of_holder(view)[1], another, True)
+    found = situation(view, head, said, role_of_holder(view)[1], another)
     return found, weighed(features(view, target)), said.value if said else 0.0
 
 

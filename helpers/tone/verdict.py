@@ -10,13 +10,13 @@ of our own. `chances` are plain probabilities, into which those of another model
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 from helpers.folders import MODELS
 from helpers.records import TONES, ToneLabel
 from helpers.tone.features import Feature
+from helpers.tone.model import softmax
 from helpers.tone.statement import Said, statement_features
 
 WEIGHTS = MODELS / "tone.json"
@@ -51,9 +51,8 @@ def softened(found: Iterable[tuple[Feature, Four]]) -> Four:
     for (_, _, value), weights in found:
         for n, weight in enumerate(weights):
             sums[n] += weight * value
-    raised = [math.exp(s - max(sums)) for s in sums]
-    whole = sum(raised)
-    return raised[0] / whole, raised[1] / whole, raised[2] / whole, raised[3] / whole
+    against, neither, toward, both = softmax(sums)
+    return against, neither, toward, both
 
 
 def tone_of(chances: Sequence[float]) -> ToneLabel:
