@@ -22,7 +22,7 @@ from helpers.names.people import find_people
 from helpers.names.references import Reference, find_references, with_references
 from helpers.names.things import Thing, find_things
 from helpers.parse import Parsed, ParsedParagraph, parse_many
-from helpers.records import Analysis, Article, Entity, EntityInStatement, Person, Statement
+from helpers.records import INHERITED, Analysis, Article, Entity, EntityInStatement, Person, Statement
 from helpers.reporting.choose import Model
 from helpers.reporting.statements import find_statements
 from helpers.text.readability import readability
@@ -116,20 +116,35 @@ def describe(
 ) -> Statement:
     """The statement with what its content speaks of, its themes and how hard it is to read; what was said
     gets a tone and stances, too."""
-    themes = themes_in(statement, sentences, taxonomy, article.text)
     words = paragraph.words(*statement.segments)
     named = entities_in(statement, entities)
     said = utterance(statement, paragraph, named) if statement.asserted == "said" else None
     held = stances(said) if said else ()
     return replace(
-        statement,
+        themed(statement, sentences, taxonomy, article.text),
         sentiment=sentiment(said, held) if said else None,
         vader=vader_tone(words) if statement.asserted == "said" else None,
         stances=held,
         entities=named,
-        themes=themes,
         readability=readability(words),
-        why=(*statement.why, *inheritance(themes)),
+    )
+
+
+def themed(statement: Statement, sentences: Sequence[ThemedSentence], taxonomy: Taxonomy, text: str) -> Statement:
+    """The statement with its themes, and where they come from if it names none itself."""
+    themes = themes_in(statement, sentences, taxonomy, text)
+    others = (rule for rule in statement.why if not rule.startswith(INHERITED))
+    return replace(statement, themes=themes, why=(*others, *inheritance(themes)))
+
+
+def rethemed(analysis: Analysis, sentences: Sequence[ThemedSentence], taxonomy: Taxonomy) -> Analysis:
+    """The analysis with the themes of another taxonomy, and all else as it was; `sentences` are read by that taxonomy."""
+    text = analysis.article.text
+    return replace(
+        analysis,
+        statements=tuple(themed(s, sentences, taxonomy, text) for s in analysis.statements),
+        themes=themed_paragraphs(text, sentences, taxonomy),
+        made_with=made_with(taxonomy),
     )
 
 

@@ -6,14 +6,12 @@ import csv
 import shutil
 import sys
 import textwrap
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.commands.progress import printable, progress, tell
-from helpers.errors import InputProblem, OnTheRecordError
-from helpers.folders import PROJECT
+from helpers.errors import InputProblem, OnTheRecordError, fault
 from helpers.records import Analysis, Article, Statement
 from helpers.text.files import read_articles
 from helpers.text.labels import label_at
@@ -69,19 +67,6 @@ def going_on(article_id: str, problems: Problems) -> Iterator[None]:
     except Exception as error:
         problems.append(error)
         tell(fault(article_id, error))
-
-
-def fault(article_id: str, error: Exception) -> str:
-    """One line for an article on which a rule breaks, with the place in our code.
-
-    >>> fault("talks", IndexError("list index out of range"))
-    'talks: a rule broke on this article (IndexError: list index out of range); please report it, with the article'
-    """
-    ours = {str(path) for path in (PROJECT / "helpers").rglob("*.py")} - {__file__}
-    places = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in ours]
-    place = f" in {Path(places[-1].filename).name}, line {places[-1].lineno}" if places else ""
-    what = f"{type(error).__name__}: {error}"
-    return f"{article_id}: a rule broke on this article{place} ({what}); please report it, with the article"
 
 
 def usable(paths: Sequence[str | Path], problems: Problems) -> Iterator[tuple[str, Article]]:

@@ -29,6 +29,7 @@ from helpers.wording import signed
 COLUMNS = Path(__file__).with_name("columns.yaml")
 TYPES = {"text": "string", "whole": "Int64", "real": "float64", "truth": "boolean"}
 Row = Mapping[str, Any]
+Schemas = dict[str, pa.DataFrameSchema]
 
 
 # --- how values are put into cells ---
@@ -93,9 +94,9 @@ def column(
     return pa.Column(TYPES[type], checks, nullable=missing or type == "real", description=meaning, metadata=told)
 
 
-def declared() -> dict[str, pa.DataFrameSchema]:
+def declared(columns: Path = COLUMNS) -> Schemas:
     """The schema of each table, in the order of the file."""
-    file = msgspec.yaml.decode(COLUMNS.read_bytes())
+    file = msgspec.yaml.decode(columns.read_bytes())
     return {
         table: schema(held["about"], {"article": file["article"], **held["columns"]})
         for table, held in file["tables"].items()
@@ -111,9 +112,9 @@ def schema(about: str, told: Mapping[str, Mapping[str, Any]]) -> pa.DataFrameSch
 SCHEMAS = declared()
 
 
-def cells(table: str, row: Row) -> dict[str, Any]:
+def cells(table: str, row: Row, schemas: Schemas = SCHEMAS) -> dict[str, Any]:
     """The values of a row of `table`, each from where its column says."""
-    return {name: value(row, name, **column.metadata) for name, column in SCHEMAS[table].columns.items()}
+    return {name: value(row, name, **column.metadata) for name, column in schemas[table].columns.items()}
 
 
 def value(row: Row, name: str, at: str, put: Callable[[Any], Any] | None, unit: str) -> Any:
@@ -126,12 +127,12 @@ def value(row: Row, name: str, at: str, put: Callable[[Any], Any] | None, unit: 
     return put(found) if put and found is not None else found
 
 
-def columns(table: str) -> dict[str, str]:
+def columns(table: str, schemas: Schemas = SCHEMAS) -> dict[str, str]:
     """Column names and pandas types of `table`, in order."""
-    return {name: str(column.dtype).partition("[")[0] for name, column in SCHEMAS[table].columns.items()}
+    return {name: str(column.dtype).partition("[")[0] for name, column in schemas[table].columns.items()}
 
 
-def codebook() -> pd.DataFrame:
+def codebook(schemas: Schemas = SCHEMAS) -> pd.DataFrame:
     """Every column of every table: ``codebook().query("table == 'statements'")``.
 
     Columns: table, column, type, missing (may it be missing?), unit, values (those allowed), meaning.
@@ -140,13 +141,13 @@ def codebook() -> pd.DataFrame:
         {
             "table": table,
             "column": name,
-            "type": columns(table)[name],
+            "type": columns(table, schemas)[name],
             "missing": column.nullable,
             "unit": column.metadata["unit"],
             "values": ", ".join(v for c in column.checks for v in c.statistics.get("allowed_values", ())),
             "meaning": column.description,
         }
-        for table in SCHEMAS
-        for name, column in SCHEMAS[table].columns.items()
+        for table in schemas
+        for name, column in schemas[table].columns.items()
     ]
     return pd.DataFrame(rows)

@@ -41,7 +41,12 @@ def all_tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
 
 def table_of(analysis: Analysis, name: str) -> pd.DataFrame:
     """One table of an article."""
-    return table(name, (cells(name, {"article": analysis.article.id, **row}) for row in ROWS[name](analysis)))
+    return table(name, rows_of(analysis, name))
+
+
+def rows_of(analysis: Analysis, name: str) -> Iterator[Row]:
+    """The rows of one table of an article."""
+    return (cells(name, {"article": analysis.article.id, **row}) for row in ROWS[name](analysis))
 
 
 def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:

@@ -53,11 +53,15 @@ def read_articles(paths: Iterable[str | Path]) -> Iterator[Item]:
     seen: dict[str, str] = {}
     for path in paths:
         for where, item in read_path(str(path)):
-            if isinstance(item, Article) and item.id in seen:
-                item = InputProblem(f"{where}: the id {item.id!r} was already used by {seen[item.id]}; give it another")
-            elif isinstance(item, Article):
-                seen[item.id] = where
-            yield where, item
+            yield where, (isinstance(item, Article) and id_problem(where, item.id, seen)) or item
+
+
+def id_problem(where: str, article_id: str, seen: dict[str, str]) -> InputProblem | None:
+    """What is wrong with an id that an earlier article has; `seen` is told where each was met."""
+    if article_id in seen:
+        return InputProblem(f"{where}: the id {article_id!r} was already used by {seen[article_id]}; give it another")
+    seen[article_id] = where
+    return None
 
 
 def read_path(name: str) -> Iterator[Item]:
@@ -96,13 +100,18 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def read_folder(folder: Path) -> Iterator[Item]:
-    """The .txt and .jsonl files of `folder` and its sub-folders, in the order of their names; others are passed over."""
+    """The articles of the .txt and .jsonl files of `folder` and its sub-folders; other files are passed over."""
+    for file in files_in(folder):
+        yield from read_path(str(file))
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files of `folder` and its sub-folders that are read, in order. Raises `InputProblem` where there is none."""
     found = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
     files = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     if not files:
         raise InputProblem(f"{folder}: holds no article; put .txt or .jsonl files there")
-    for file in files:
-        yield from read_path(str(file))
+    return files
 
 
 def read_jsonl(path: Path, wanted: str = "") -> Iterator[Item]:
