@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from helpers.analyse import analyse as analyse
     from helpers.analyse import analyse_many as analyse_many
+    from helpers.corpus.query import query as query
     from helpers.errors import InputProblem as InputProblem
     from helpers.errors import OnTheRecordError as OnTheRecordError
     from helpers.errors import SetupProblem as SetupProblem
@@ -44,6 +45,7 @@ HOME = {
     "analysis_of": "tables.store",
     "explain": "explain",
     "load_taxonomy": "themes.taxonomy",
+    "query": "corpus.query",
     "read_article": "text.files",
     "read_articles": "text.files",
     "read_tables": "tables.tables",

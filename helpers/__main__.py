@@ -40,12 +40,39 @@ def parser() -> argparse.ArgumentParser:
         "--ceiling", action="store_true", help="statements: the recall if the best of all proposals were chosen"
     )
     measure.add_argument("--mapping", metavar="FILE.yaml", help="themes: what our ids are called in the gold file")
-    for reader in (run, statements, measure):
+    many = commands.add_parser(
+        "corpus", help="tables of many articles: goes on where it was stopped, on several processes"
+    )
+    many.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
+    many.add_argument(
+        "--out", required=True, metavar="DIR", help="the folder of the corpus; what is done there is not done again"
+    )
+    place = many.add_mutually_exclusive_group()
+    place.add_argument(
+        "--workers", type=whole, metavar="N", help="processes on this machine; default: as many as it has room for"
+    )
+    place.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that is there already: tcp://host:8786")
+    many.add_argument(
+        "--export", choices=("csv", "xlsx"), help="write the tables for a spreadsheet, too, into DIR/export"
+    )
+    ask = commands.add_parser("query", help="ask a corpus something in SQL; the answer is CSV")
+    ask.add_argument("folder", metavar="DIR", help="the folder of the corpus")
+    ask.add_argument(
+        "sql", nargs="?", metavar="SQL", help="one SELECT; without it, the tables and ready views are listed"
+    )
+    for reader in (run, statements, measure, many):
         reader.add_argument(
             "--themes", metavar="MY.yaml", help="themes of your own in the place of data/vocabulary/themes.yaml"
         )
     commands.add_parser("check", help="is this machine ready? READY, or what to do")
     return top
+
+
+def whole(text: str) -> int:
+    """A number of workers: 1, 2, 3 …"""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of workers; give 1, 2, 3 …")
+    return int(text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,6 +139,14 @@ def command(options: argparse.Namespace) -> int:
         if options.what == "themes":
             return evaluate_themes(options.gold, options.predictions, options.mapping)
         return evaluate_statements(options.gold, options.predictions, options.ceiling)
+    if options.command == "corpus":
+        from helpers.commands.corpus import corpus
+
+        return corpus(options.paths, options.out, options.workers, options.scheduler, options.export)
+    if options.command == "query":
+        from helpers.commands.corpus import ask
+
+        return ask(options.folder, options.sql)
     if options.command == "run":
         from helpers.commands.actions import run
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.made_with import made_with
+from helpers.made_with import made_with, themes_digest
 from helpers.names.entities import find_entities
 from helpers.names.homes import story_of
 from helpers.names.labelled import with_labels
@@ -144,7 +144,7 @@ def rethemed(analysis: Analysis, sentences: Sequence[ThemedSentence], taxonomy: 
         analysis,
         statements=tuple(themed(s, sentences, taxonomy, text) for s in analysis.statements),
         themes=themed_paragraphs(text, sentences, taxonomy),
-        made_with=made_with(taxonomy),
+        made_with={**analysis.made_with, "themes": themes_digest(taxonomy)},
     )
 
 

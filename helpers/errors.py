@@ -25,14 +25,14 @@ class VocabularyProblem(OnTheRecordError):
     """A file of `data/vocabulary/` is wrong. The message names file and line."""
 
 
-def fault(article_id: str, error: Exception) -> str:
-    """One line for an article on which a rule breaks, with the place in our code.
+def fault(error: Exception) -> str:
+    """What to say of an article on which a rule breaks, with the place in our code.
 
-    >>> fault("talks", IndexError("list index out of range"))
-    'talks: a rule broke on this article (IndexError: list index out of range); please report it, with the article'
+    >>> fault(IndexError("list index out of range"))
+    'a rule broke on this article (IndexError: list index out of range); please report it, with the article'
     """
     frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     ours = [(file, line) for file, line in frames if HERE in file.parents and file.parent.name not in CALLERS]
     place = f" in {ours[-1][0].name}, line {ours[-1][1]}" if ours else ""
     what = f"{type(error).__name__}: {error}"
-    return f"{article_id}: a rule broke on this article{place} ({what}); please report it, with the article"
+    return f"a rule broke on this article{place} ({what}); please report it, with the article"

@@ -18,7 +18,7 @@ from helpers.themes.taxonomy import load_taxonomy
 
 ROOMS = sorted(p.name for p in (ROOT / "helpers").iterdir() if p.is_dir() and p.name != "__pycache__")
 SPINE = sorted(p.name for p in (ROOT / "helpers").glob("*.py"))
-SHOWING = {"accuracy", "commands", "drawing", "tables", "views"}  # how results are stored, shown and measured
+SHOWING = {"accuracy", "commands", "corpus", "drawing", "tables", "views"}  # how results are stored, shown and measured
 
 
 def test_imports_only_go_down(monkeypatch):

@@ -66,7 +66,7 @@ def going_on(article_id: str, problems: Problems) -> Iterator[None]:
         raise
     except Exception as error:
         problems.append(error)
-        tell(fault(article_id, error))
+        tell(f"{article_id}: {fault(error)}")
 
 
 def usable(paths: Sequence[str | Path], problems: Problems) -> Iterator[tuple[str, Article]]:

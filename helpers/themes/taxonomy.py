@@ -307,12 +307,17 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
     >>> load_taxonomy().ids[:3]
     ('cyber', 'space', 'unmanned')
     """
-    path = Path(path or os.environ.get(IN_USE) or THEMES)
+    path = path or themes_in_use()
     try:
         state = path.stat()
     except OSError as error:
         raise VocabularyProblem(f"{path}: cannot be read ({error.strerror}); correct the path") from error
     return read_taxonomy(path, state.st_mtime_ns, state.st_size)
+
+
+def themes_in_use() -> Path:
+    """The file of the taxonomy in use."""
+    return Path(os.environ.get(IN_USE) or THEMES)
 
 
 def use_themes(path: str | Path) -> Taxonomy:

@@ -1,0 +1,80 @@
+"""The commands for many articles: make a corpus, and ask it something."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from helpers.commands.progress import printable, tell
+from helpers.corpus.crew import Crew
+from helpers.corpus.manifest import manifest_of, read
+from helpers.wording import counted
+
+TOLD = 5  # errors named at the end; all stand in the table
+
+
+def corpus(
+    paths: Sequence[str],
+    out: str,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    export: str | None = None,
+    fast: bool = False,
+) -> int:
+    """Make the corpus of the articles at `paths` in the folder `out`, or go on with it; then tell what it holds."""
+    from helpers.corpus.run import make_corpus
+
+    doing = ""
+    with Crew(workers, scheduler) as crew, tqdm(unit=" articles", disable=None, file=sys.stderr, leave=False) as bar:
+        for step in make_corpus(paths, out, crew, fast=fast):
+            if step.doing != doing:
+                doing = step.doing
+                bar.set_description(doing)
+                bar.reset()
+            bar.total = step.expected
+            bar.update(step.done - bar.n)
+    if export:
+        from helpers.corpus.export import export as write
+
+        for path in write(out, "xlsx" if export == "xlsx" else "csv"):
+            print(printable(f"wrote {path}"))
+    return summary(Path(out))
+
+
+def summary(out: Path) -> int:
+    """Tell what a corpus holds and what failed; exit status 1 if anything did."""
+    manifest = manifest_of(out)
+    counts = manifest.counts
+    print(
+        printable(
+            f"{out}: {counted(counts['articles'], 'article')}, {counted(counts['duplicates'], 'copy', 'copies')} among them; "
+            f"{counted(counts['statements'], 'statement')}; {counted(counts['people'], 'person', 'people')}"
+        )
+    )
+    errors = read(out, manifest, "errors", "file", "what", "mend").to_pylist()
+    for error in errors[:TOLD]:
+        tell("; ".join(filter(None, (f"{error['file']}: {error['what']}", error["mend"]))))
+    if len(errors) > TOLD:
+        tell(f"and {len(errors) - TOLD:,} more failed: python -m helpers query {out} 'SELECT * FROM errors'")
+    return 1 if errors else 0
+
+
+def ask(folder: str, sql: str | None) -> int:
+    """Answer a query as CSV on standard output; without one, list the tables and views."""
+    from helpers.corpus.places import TABLES
+    from helpers.corpus.query import VIEWS, query
+    from helpers.tables.tables import csv_safe
+
+    if sql is None:
+        manifest_of(folder)
+        for name, about in [*((n, str(s.description)) for n, s in TABLES.items()), *((v.name, v.about) for v in VIEWS)]:
+            print(f"{name:24} {about}")
+        return 0
+    answer = csv_safe(
+        query(sql, folder).convert_dtypes(convert_integer=False, convert_boolean=False, convert_floating=False)
+    )
+    sys.stdout.buffer.write(answer.to_csv(index=False, lineterminator="\n").encode("utf8", "replace"))
+    return 0

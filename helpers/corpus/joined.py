@@ -1,0 +1,188 @@
+"""Who is the same person in several articles: only on evidence, each time with its reason, and yours to undo.
+
+>>> rows = [Named("a", "Elin Quist", "Defence Minister", "Norland"), Named("b", "Elin Quist", "Minister of Defence", None)]
+>>> [(found.person, found.reason) for found in joined(rows)][1]
+('Elin Quist (Norland)', 'same full name and role')
+
+Two articles mean one person where they give the same full name, and the same country or the same role. Without either, people
+of one name stay apart. Every such form of a person is a line of ``joins.csv``; what you write there under `decision` holds.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.errors import InputProblem
+from helpers.tables.store import written_aside
+from helpers.tables.tables import FORMULA, csv_safe, replaced
+
+FILE = "joins.csv"
+FORM = ("name", "role", "country")  # what tells the people of a line
+LINE = (*FORM, "article", "person", "articles", "reason", "decision")
+APART = "apart"
+ALONE, SURNAME, BARE, DECIDED = (
+    "no other article gives this name with this role or country",
+    "only one word of the name is given",
+    "neither role nor country is given",
+    f"decided in {FILE}",
+)
+SMALL = frozenset("of the for and to in".split())
+
+Decisions = Mapping[tuple[str, ...], str]  # by name, role, country and article; of all articles where that is empty
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as one article gives them."""
+
+    article: str
+    name: str
+    role: str | None
+    country: str | None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Whom a person of an article is in the corpus, and why."""
+
+    named: Named
+    person: str
+    reason: str
+
+
+def folded(words: str) -> str:
+    """Words without accents, dots and capitals: ``folded("José  T. Roe") == "jose t roe"``."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return " ".join(plain.replace(".", " ").casefold().split())
+
+
+def role_key(role: str | None) -> tuple[str, ...]:
+    """The words that tell a role, in any order: the Minister of Defence is the Defence Minister."""
+    return tuple(sorted(set(folded(role or "").split()) - SMALL))
+
+
+def joined(people: Sequence[Named], decisions: Decisions | None = None) -> list[Joined]:
+    """Each person of each article with whom it means, in the order given."""
+    groups: dict[str, list[Named]] = defaultdict(list)
+    for named in people:
+        groups[folded(named.name)].append(named)
+    found = {id(one.named): one for name, group in groups.items() for one in in_group(group, " " in name)}
+    return [decided(found[id(named)], decisions or {}) for named in people]
+
+
+def in_group(group: Sequence[Named], full: bool) -> list[Joined]:
+    """Whom people of one name mean."""
+    homes: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for named in group:
+        if named.role and named.country:
+            homes[role_key(named.role)].add(named.country)
+    told = [
+        evidence(named, homes[role_key(named.role)]) if full else (f"in {named.article}", SURNAME) for named in group
+    ]
+    articles: dict[str, set[str]] = defaultdict(set)
+    for named, (mark, _) in zip(group, told, strict=True):
+        articles[mark].add(named.article)
+    name = max(sorted({named.name for named in group}), key=len)  # one spelling for all
+    return [
+        Joined(named, f"{name} ({mark})", reason if len(articles[mark]) > 1 or reason in (SURNAME, BARE) else ALONE)
+        for named, (mark, reason) in zip(group, told, strict=True)
+    ]
+
+
+def evidence(named: Named, homes: Iterable[str]) -> tuple[str, str]:
+    """What tells a person from others of that full name, and why those that share it are one. `homes` are the countries
+    that the role is given with elsewhere."""
+    if named.country:
+        return named.country, "same full name and country"
+    if named.role:
+        known = list(homes)
+        return known[0] if len(known) == 1 else named.role.casefold(), "same full name and role"
+    return f"in {named.article}", BARE
+
+
+def decided(one: Joined, decisions: Decisions) -> Joined:
+    """What a person decided instead."""
+    form = form_of(one.named)
+    decision = decisions.get((*form, one.named.article)) or decisions.get((*form, ""))
+    if not decision:
+        return one
+    apart = f"{one.named.name} (in {one.named.article})"
+    return Joined(one.named, apart if decision.casefold() == APART else decision, DECIDED)
+
+
+def form_of(named: Named) -> tuple[str, str, str]:
+    """What stands in a line of joins.csv."""
+    return named.name, named.role or "", named.country or ""
+
+
+# --- the file ---
+
+
+def read_decisions(out: Path) -> dict[tuple[str, ...], str]:
+    """What was decided in joins.csv. Raises `InputProblem` where it is no such file any more."""
+    path = out / FILE
+    if not path.exists():
+        return {}
+    try:
+        frame = pd.read_csv(
+            path, dtype="string", encoding="utf-8-sig", keep_default_na=False, sep=None, engine="python"
+        )
+        frame = replaced(frame, rf"^'(?={FORMULA})", "")[[*FORM, "article", "decision"]]
+    except (OSError, ValueError, KeyError, csv.Error) as problem:
+        raise InputProblem(
+            f"{path}: not the list of joins as saved ({problem}); mend it, or delete it to undo all decisions"
+        ) from problem
+    cells = ([str(cell).strip() for cell in row] for row in frame.itertuples(index=False))
+    return {tuple(form): decision for *form, decision in cells if decision}
+
+
+def write_joins(out: Path, found: Iterable[Joined], decisions: Decisions) -> None:
+    """Every form of a person with the one whom it means, and the decisions as they stand."""
+    lines: dict[tuple[str, ...], list[Joined]] = defaultdict(list)
+    for one in found:
+        form = form_of(one.named)
+        mine = (*form, one.named.article)
+        lines[mine if mine in decisions or one.reason in (BARE, SURNAME) else (*form, "")].append(one)
+    rows = [
+        (*key, of[0].person, str(len({one.named.article for one in of})), of[0].reason, decisions.get(key, ""))
+        for key, of in sorted(lines.items())
+    ]
+    frame = pd.DataFrame(rows, columns=list(LINE), dtype="string")
+    with written_aside(out / FILE) as aside:
+        csv_safe(frame).to_csv(aside, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+# --- what they were, and when ---
+
+
+def offices(found: Iterable[Joined]) -> list[dict[str, str | int | None]]:
+    """Role and country of each person, with the first and the last date on which articles give them."""
+    held: dict[tuple[str, str, str], list[Named]] = defaultdict(list)
+    for one in found:
+        if one.named.role or one.named.country:
+            held[one.person, one.named.role or "", one.named.country or ""].append(one.named)
+    rows = []
+    for (person, role, country), those in held.items():
+        dated = sorted((named.date, named.article) for named in those if named.date)
+        first, last = (dated[0], dated[-1]) if dated else ((None, those[0].article), (None, ""))
+        among = len({named.article for named in those})
+        rows.append(
+            {
+                "article": first[1],
+                "person": person,
+                "role": role,
+                "country": country,
+                "first": first[0],
+                "last": last[0],
+                "articles": among,
+            }
+        )
+    return sorted(rows, key=lambda row: (row["person"], row["first"] or "9999", row["role"], row["country"]))

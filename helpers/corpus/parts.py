@@ -1,0 +1,126 @@
+"""The tables of a corpus, made of what is kept of its articles, a part at a time.
+
+A part is a run of articles in their order. Where one ends is told by the articles' own keys, so that a new article changes
+the part that it falls into and no other; who analysed what, and when, changes nothing. A part's name is a digest of all
+that makes it: where a file of that name stands, there is nothing to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+
+from helpers.corpus.keep import Job, Row, analysis_with, kept_rows
+from helpers.corpus.places import (
+    OF_ARTICLES,
+    SHARED,
+    TABLES,
+    arrow_schema,
+    arrow_table,
+    digest,
+    form_digest,
+    table_file,
+    write_table,
+)
+from helpers.corpus.plan import Entry, told
+from helpers.errors import fault
+from helpers.made_with import themes_digest
+from helpers.records import Analysis
+from helpers.tables.schemas import cells
+from helpers.tables.tables import rows_of, table
+from helpers.themes.taxonomy import Taxonomy
+
+LEAST, USUAL, MOST = 64, 64, 256  # articles of a part: the fewest, those that follow on average, the most
+AT_ONCE = 32  # articles whose rows are in memory together
+
+Made = dict[str, list[pa.Table]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of articles, the files in which they are kept, and the name of its tables' files."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    files: tuple[Path, ...]
+
+
+def parts(entries: Iterable[Entry], kept: Mapping[str, Path], job: Job) -> Iterator[Part]:
+    """The parts of a corpus."""
+    made = (form_digest(), job.made, themes_digest(job.taxonomy))
+    for run in runs(entries):
+        files = sorted({kept[entry.key] for entry in run})
+        yield Part(digest(made, run), tuple(run), tuple(files))
+
+
+def runs(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The articles in runs whose ends the keys decide."""
+    run: list[Entry] = []
+    for entry in entries:
+        run.append(entry)
+        if len(run) == MOST or (len(run) >= LEAST and int(entry.key[:8], 16) % USUAL == 0):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def is_made(part: Part, out: Path) -> bool:
+    """Do all its tables stand there?"""
+    return all(table_file(out, name, part.name).exists() for name in OF_ARTICLES)
+
+
+def make_part(part: Part, job: Job) -> int:
+    """Write the tables of a part; how many articles it has."""
+    taxonomy = job.taxonomy
+    themes = themes_digest(taxonomy)
+    keys = {entry.key for entry in part.entries}
+    found = {row["key"]: row for row in kept_rows(part.files, keys, ("problem", "analysis", "words"), job.made)}
+    made: Made = {name: [arrow_schema(name).empty_table()] for name in OF_ARTICLES}
+    entries = iter(part.entries)
+    while some := list(islice(entries, AT_ONCE)):
+        for name, tables in tables_of(some, found, taxonomy, themes).items():
+            made[name] += tables
+    for name in OF_ARTICLES:
+        write_table(pa.concat_tables(made[name]).combine_chunks(), table_file(job.out, name, part.name))
+    return len(part.entries)
+
+
+def tables_of(entries: Sequence[Entry], found: Mapping[str, Row], taxonomy: Taxonomy, themes: str) -> Made:
+    """The tables of some articles; of each by itself where they do not fit together, to tell which has what no table takes."""
+    try:
+        good = [entry for entry in entries if not found[entry.key]["problem"]]
+        analyses = [analysis_with(found[entry.key], entry.id, taxonomy, themes) for entry in good]
+        bad = [error_row(entry, found[entry.key]["problem"]) for entry in entries if found[entry.key]["problem"]]
+        told_of = [
+            {"it": a.article, "article": a.article.id, "file": entry.where, "said": a.said, "officials": a.officials}
+            for entry, a in zip(good, analyses, strict=True)
+        ]
+        return {
+            "articles": [arrow_table("articles", (cells("articles", row, TABLES) for row in told_of))],
+            **{name: [shared(name, analyses)] for name in SHARED},
+            "errors": [arrow_table("errors", bad)],
+        }
+    except MemoryError:
+        raise
+    except Exception as error:
+        if len(entries) == 1:
+            return {"errors": [arrow_table("errors", [error_row(entries[0], fault(error))])]}
+        apart = [tables_of([entry], found, taxonomy, themes) for entry in entries]
+        return {name: [t for each in apart for t in each.get(name, ())] for name in OF_ARTICLES}
+
+
+def shared(name: str, analyses: Sequence[Analysis]) -> pa.Table:
+    """A table of several articles, as it is of one."""
+    frame = table(name, (row for analysis in analyses for row in rows_of(analysis, name)))
+    return pa.Table.from_pandas(frame, arrow_schema(name), preserve_index=False).replace_schema_metadata(None)
+
+
+def error_row(entry: Entry, problem: str) -> dict[str, str]:
+    """The row of an article or an input that failed."""
+    what, mend = told(problem, entry.where)
+    return {"article": entry.id, "file": entry.where, "what": what, "mend": mend}

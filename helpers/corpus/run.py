@@ -1,0 +1,153 @@
+"""A run over a corpus: read what is new, have it analysed, lay out the tables. Begun again, it goes on where it was cut off.
+
+>>> for step in make_corpus(["articles"], "corpus", Crew(workers=2)):          # doctest: +SKIP
+...     print(step.doing, step.done, step.expected)
+
+What is done is on disk as soon as it is done: a batch of analyses, then a part of the tables. Both are named by what made
+them, so it does not matter how often, by how many workers or in which order they were made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from helpers.corpus.crew import Crew, cores
+from helpers.corpus.keep import Batch, Job, analyse_batch, kept_files, made_of
+from helpers.corpus.manifest import finish
+from helpers.corpus.parts import Part, is_made, make_part, parts
+from helpers.corpus.plan import Entry, planned, shelf
+from helpers.errors import InputProblem, SetupProblem
+from helpers.made_with import themes_digest
+from helpers.records import Article
+from helpers.tables.store import written_aside
+from helpers.themes.taxonomy import load_taxonomy, themes_in_use
+
+ARTICLES, CHARACTERS = 32, 64_000  # of a batch, at most, unless one article is longer
+FEW = 40  # articles that one process does sooner than others are started
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a run has come: what it is doing, how many are done, and about how many there are."""
+
+    doing: str
+    done: int
+    expected: int
+
+
+def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew, *, fast: bool = False) -> Iterator[Step]:
+    """Make the corpus of the articles at `paths` in the folder `out`, by the themes in use, step by step.
+
+    Raises `InputProblem` where the folder cannot be written to.
+    """
+    job = job_in(Path(out).resolve(), fast)
+    entries: list[Entry] = []
+    lost: dict[str, str] = {}
+    yield from read_and_analyse(paths, crew, job, entries, lost)
+    kept = kept_files(job.out, job.made)
+    whole = list(parts((entry for entry in entries if entry.key in kept), kept, job))
+    yield from lay_out([part for part in whole if not is_made(part, job.out)], crew, job)
+    finish(job, whole, [failure(entry, lost) for entry in entries if entry.key not in kept])
+
+
+def read_and_analyse(
+    paths: Sequence[str | Path], crew: Crew, job: Job, entries: list[Entry], lost: dict[str, str]
+) -> Iterator[Step]:
+    """Read the articles at `paths` and keep an analysis of each; note them all in `entries`, and which are `lost`."""
+    kept = set(kept_files(job.out, job.made))
+    books = shelf(paths, job.out, job.made)
+    yield Step("reading", 0, books.expected())
+
+    def unread() -> Iterator[tuple[str, Article]]:
+        for entry, article in planned(books, kept):
+            entries.append(entry)
+            if article is not None:
+                yield entry.key, article
+
+    articles = unread()
+    first = list(islice(articles, FEW))
+    call_in(crew, len(first) == FEW)
+    done = 0
+    for batch, problem in analysed(chain(first, articles), crew, job):
+        done += len(batch)
+        if problem:
+            lost[batch[0][0]] = problem
+        yield Step("analysing", books.ready + done, books.expected())
+
+
+def lay_out(missing: Sequence[Part], crew: Crew, job: Job) -> Iterator[Step]:
+    """Make the tables of the parts that have none."""
+    call_in(crew, len(missing) > 1)
+    done, whole = 0, sum(len(part.entries) for part in missing)
+    for part, error in crew.done(partial(make_part, job=job), missing):
+        if error:
+            why = f"{job.out}: the tables cannot be laid out ({cause(error)}); run again with fewer workers"
+            raise SetupProblem(why) from error
+        done += len(part.entries)
+        yield Step("laying out tables", done, whole)
+
+
+def job_in(out: Path, fast: bool) -> Job:
+    """What is to be done in a folder. The themes are copied there, where every worker finds them."""
+    taxonomy = load_taxonomy()
+    themes = out / f"themes-{themes_digest(taxonomy)}.yaml"
+    try:
+        with written_aside(themes) as aside:
+            aside.write_bytes(themes_in_use().read_bytes())
+    except OSError as problem:
+        raise InputProblem(f"{out}: cannot be written to ({problem.strerror}); give another folder") from problem
+    return Job(out, made_of(fast), str(themes), fast)
+
+
+def call_in(crew: Crew, many: bool) -> None:
+    """Where nobody said how many workers: one for a little work, else as many as the machine has room for."""
+    if crew.workers is None:
+        crew.workers = cores() if many else None  # which is one, for now
+
+
+def analysed(articles: Iterable[tuple[str, Article]], crew: Crew, job: Job) -> Iterator[tuple[Batch, str]]:
+    """Batches once they are kept; an article by itself, with the reason, where its worker was lost each time."""
+    work = partial(analyse_batch, job=job)
+    again: list[Batch] = []
+    for batch, error in crew.done(work, batches(articles)):
+        if error:
+            again += [[one] for one in batch]
+        else:
+            yield batch, ""
+    for batch, error in crew.done(work, again):
+        yield (
+            batch,
+            f"the process that analysed it ended or failed each time ({cause(error)}); split it, or give each worker more memory"
+            if error
+            else "",
+        )
+
+
+def cause(error: Exception) -> str:
+    """What happened, in few words."""
+    return type(error).__name__ if len(str(error)) > 200 else " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def batches(articles: Iterable[tuple[str, Article]]) -> Iterator[Batch]:
+    """The articles in batches: small at first, so that soon something is known of the speed."""
+    batch: list[tuple[str, Article]] = []
+    size = 0
+    for number, one in enumerate(articles):
+        batch.append(one)
+        size += len(one[1].text)
+        if len(batch) >= min(ARTICLES, 1 + number // 8) or size >= CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def failure(entry: Entry, lost: dict[str, str]) -> Entry:
+    """An entry that is in no table, with the reason."""
+    return (
+        entry if entry.problem else Entry(entry.where, entry.id, problem=lost.get(entry.key, "not analysed; run again"))
+    )
