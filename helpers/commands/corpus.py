@@ -73,8 +73,7 @@ def ask(folder: str, sql: str | None) -> int:
         for name, about in [*((n, str(s.description)) for n, s in TABLES.items()), *((v.name, v.about) for v in VIEWS)]:
             print(f"{name:24} {about}")
         return 0
-    answer = csv_safe(
-        query(sql, folder).convert_dtypes(convert_integer=False, convert_boolean=False, convert_floating=False)
-    )
+    answer = query(sql, folder)
+    answer = csv_safe(answer.astype(dict.fromkeys(answer.select_dtypes(["object", "string"]), "string")))
     sys.stdout.buffer.write(answer.to_csv(index=False, lineterminator="\n").encode("utf8", "replace"))
     return 0

@@ -1,0 +1,247 @@
+"""Measures: what a corpus costs beside the parse alone, on one process and on several; what it costs again; and its memory.
+
+All on the same articles, in one run. `ARTICLES` in the environment asks for more of them than 60.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter, process_time
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from bench_texts import OWN, ROOT, lines, show_table
+from corpora import inputs, kill_when, made, make
+
+from helpers.corpus import places, run
+from helpers.corpus.crew import Crew
+from helpers.corpus.manifest import Manifest
+from helpers.corpus.query import VIEWS, query
+from helpers.parse import pipeline
+from helpers.tables.record import json_text
+from helpers.themes.taxonomy import IN_USE, THEMES
+
+ARTICLES = int(os.environ.get("ARTICLES", 60))
+OF_THE_PARSE, TWO_WORKERS, AGAIN, NEW_THEMES, MEMORY, VIEW = 0.80, 1.7, 0.02, 0.15, 1.2, 1.0
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    """Different articles: those of the workshop, each time with another last sentence."""
+    found = [json.loads(line)["text"] for line in lines(OWN)]
+    return [f"{found[n % len(found)]}\nThe paper printed {n} copies." for n in range(ARTICLES)]
+
+
+@pytest.fixture(scope="module")
+def folder(texts, tmp_path_factory) -> Path:
+    there = tmp_path_factory.mktemp("in")
+    for n, text in enumerate(texts):
+        (there / f"a{n:05}.txt").write_text(text, encoding="utf8")
+    return there
+
+
+def seconds(folder: Path, out: Path, crew: Crew) -> float:
+    before = perf_counter()
+    for _ in run.make_corpus([folder], out, crew):
+        pass
+    return perf_counter() - before
+
+
+def ready(workers: int) -> Crew:
+    """Workers that have loaded the model, as they have after the first article."""
+    crew = Crew(workers)
+    crew.client.run(loaded)
+    return crew
+
+
+def loaded() -> int:
+    return len(pipeline()("Ms. Roe said no."))
+
+
+@pytest.mark.bench
+def test_one_process_keeps_four_fifths_of_the_speed_of_the_parse(texts, folder, tmp_path):
+    loaded()
+    make([inputs(tmp_path / "warm")], tmp_path / "warm out")
+    tries = []
+    for n in range(2):
+        before = perf_counter()
+        list(pipeline().pipe(texts))
+        bare = perf_counter() - before
+        with ready(1) as crew:
+            tries.append((bare, seconds(folder, tmp_path / f"out{n}", crew)))
+    bare, whole = (min(taken) for taken in zip(*tries, strict=True))
+    rows = [
+        ("bare nlp.pipe, articles a second", ARTICLES / bare),
+        ("corpus, one process", ARTICLES / whole),
+        (f"ratio (at least {OF_THE_PARSE})", bare / whole),
+    ]
+    show_table(f"A corpus of {ARTICLES} articles", rows)
+    assert bare / whole >= OF_THE_PARSE
+
+
+@pytest.mark.bench
+def test_two_workers_and_four(folder, tmp_path):
+    taken = {}
+    for workers in (1, 2, 4):
+        with ready(workers) as crew:
+            taken[workers] = seconds(folder, tmp_path / str(workers), crew)
+    rows = [(f"{n} workers, articles a second", ARTICLES / took) for n, took in taken.items()]
+    show_table("Workers", [*rows, (f"two beside one (at least {TWO_WORKERS})", taken[1] / taken[2])])
+    assert made(tmp_path / "1") == made(tmp_path / "2") == made(tmp_path / "4")
+    assert taken[1] / taken[2] >= TWO_WORKERS
+
+
+@pytest.mark.bench
+def test_what_is_done_again(folder, tmp_path, monkeypatch):
+    with ready(1) as crew:
+        first = seconds(folder, tmp_path / "out", crew)
+        again = seconds(folder, tmp_path / "out", crew)
+        (folder / "new.txt").write_text(f"{lines(OWN)[0]}", encoding="utf8")
+        one_new = seconds(folder, tmp_path / "out", crew)
+        (folder / "new.txt").unlink()
+        mine = tmp_path / "mine.yaml"
+        ours = THEMES.read_text(encoding="utf8")
+        mine.write_text(ours.replace("    patterns:\n", "    patterns:\n      - ferry\n", 1), encoding="utf8")
+        seconds(folder, tmp_path / "out", crew)
+        monkeypatch.setenv(IN_USE, str(mine))
+        themes = seconds(folder, tmp_path / "out", crew)
+    rows = [
+        ("first run, seconds", first),
+        (f"again, share of the first (at most {AGAIN})", again / first),
+        (f"new themes, share of the first (at most {NEW_THEMES})", themes / first),
+        ("one new article, in articles of the first run", (one_new - again) / first * ARTICLES),
+    ]
+    show_table("Done again", rows, "{:10.3f}")
+    assert again <= AGAIN * first
+    assert themes <= NEW_THEMES * first
+
+
+PEAK = """
+import resource, sys
+from helpers.corpus.crew import Crew
+from helpers.corpus.run import make_corpus
+with Crew(1) as crew:
+    for _ in make_corpus([sys.argv[1]], sys.argv[2], crew):
+        pass
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.bench
+@pytest.mark.skipif(os.name == "nt", reason="needs getrusage")
+def test_memory_does_not_grow_with_the_corpus(texts, tmp_path):
+    peaks = {}
+    for number in (400, 4000):
+        sentences = [s for text in texts for s in text.split("\n") if 200 < len(s) < 500]
+        rows = [{"id": str(n), "text": f"{sentences[n % len(sentences)]} It was number {n}."} for n in range(number)]
+        file = tmp_path / f"{number}.jsonl"
+        file.write_text("\n".join(map(json_text, rows)), encoding="utf8")
+        call = [sys.executable, "-c", PEAK, str(file), str(tmp_path / f"out{number}")]
+        done = subprocess.run(call, cwd=ROOT, capture_output=True, check=True, encoding="utf8")
+        peaks[number] = int(done.stdout) / 1024
+    rows = [(f"{number:,} articles", peak) for number, peak in peaks.items()]
+    show_table("Peak memory, MiB", [*rows, (f"ratio (at most {MEMORY})", peaks[4000] / peaks[400])])
+    assert peaks[4000] <= MEMORY * peaks[400]
+
+
+# --- questions ---
+
+
+SIZES = {
+    "articles": 12_500,
+    "statements": 100_000,
+    "speakers": 100_000,
+    "stances": 150_000,
+    "entities": 600_000,
+    "people": 50_000,
+    "joined": 50_000,
+    "duplicates": 500,
+}
+NAMES = [f"Person {n // (1 + n % 40)}" for n in range(1600)]  # a few are named often
+PICKS = {
+    "date": [f"2031-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)],
+    "source": [f"Outlet {n}" for n in range(12)],
+    "type": ["person", "country", "event", "organisation", "date", "money"],
+    "asserted": ["said"] * 9 + ["not said"],
+    "kind": ["direct", "indirect", "mixed"],
+    "sentiment": ["positive", "neutral", "negative", "mixed"],
+    "label": ["positive", "neutral", "negative"],
+    "name": NAMES,
+    "person": NAMES,
+    "themes": ["trade", "trade; cyber", "defence; maritime", None],
+    "target": [f"target {n}" for n in range(300)],
+}
+
+
+def column(field: pa.Field, number: int, chance: np.random.Generator) -> pa.Array:
+    """A column of a table of so many rows, made by chance; half of the entities stand in no statement."""
+    if field.name in PICKS:
+        picks = PICKS[field.name]
+        return pa.array([picks[n] for n in chance.integers(len(picks), size=number)], pa.string())
+    if field.name == "article":
+        return pa.array([f"a{n * 12_500 // number}" for n in range(number)])
+    if field.name == "statement_id":
+        missing = number == SIZES["entities"]
+        return pa.array(
+            [None if missing and n % 2 else f"s{n * 100_000 // number}" for n in range(number)], pa.string()
+        )
+    if pa.types.is_floating(field.type):
+        return pa.array(chance.uniform(-1, 1, number))
+    if pa.types.is_boolean(field.type):
+        return pa.array(chance.uniform(size=number) < 0.8)
+    if pa.types.is_integer(field.type):
+        return pa.array(chance.integers(20, size=number))
+    return pa.nulls(number, field.type)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory) -> Path:
+    """A corpus of 12,500 articles with 100,000 statements, made by chance."""
+    out, chance = tmp_path_factory.mktemp("large"), np.random.default_rng(1)
+    for table in places.TABLES:
+        number = SIZES.get(table, 0)
+        fields = places.arrow_schema(table)
+        whole = pa.table({field.name: column(field, number, chance) for field in fields}, schema=fields)
+        for part in range(100):
+            rows = whole.slice(part * number // 100, number // 100)
+            places.write_table(rows, places.table_file(out, table, f"{part:03}"))
+    manifest = Manifest("", {}, {table: [f"{part:03}" for part in range(100)] for table in places.TABLES}, {})
+    (out / "manifest.json").write_text(json_text(manifest), encoding="utf8")
+    return out
+
+
+@pytest.mark.bench
+def test_each_view_over_100_000_statements_takes_under_a_second(large):
+    query("SELECT 1", large)
+    taken = []
+    for view in VIEWS:
+        tries = []
+        for _ in range(3):
+            before = process_time()
+            found = query(f"SELECT * FROM {view.name}", large)
+            tries.append(process_time() - before)
+        taken.append((f"{view.name}, {len(found):,} rows", min(tries)))
+    show_table("Seconds of each view over 100,000 statements", taken, "{:10.3f}")
+    assert max(took for _, took in taken) < VIEW
+
+
+# --- kill -9 ---
+
+
+@pytest.mark.bench
+@pytest.mark.skipif(os.name == "nt", reason="needs kill -9")
+def test_killed_at_twenty_moments(tmp_path):
+    there = inputs(tmp_path / "in")
+    whole = made(make([there], tmp_path / "whole"))
+    files = sum(path.is_file() for path in (tmp_path / "whole").rglob("*"))
+    chance = random.Random(1)
+    for n in range(20):
+        kill_when(there, tmp_path / f"out{n % 4}", chance.randint(1, files))  # four runs, each killed five times
+    for n in range(4):
+        assert made(make([there], tmp_path / f"out{n}")) == whole
