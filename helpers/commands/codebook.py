@@ -9,13 +9,16 @@ Its words are in ``codebook.md.j2``. A test fails when the file is not what this
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import StrictUndefined, Template
 
+from helpers.corpus.places import OWN
+from helpers.corpus.query import VIEWS
 from helpers.explain import KINDS, NEARLY, SPEAKERS, THEMES
 from helpers.folders import DOCS
 from helpers.reporting.rules import LISTED
-from helpers.tables.schemas import SCHEMAS, codebook
+from helpers.tables.schemas import SCHEMAS, Schemas, codebook
 from helpers.tables.store import write_text
 from helpers.themes.taxonomy import load_taxonomy
 
@@ -42,12 +45,18 @@ RULES = {
 def codebook_markdown() -> str:
     """The whole file as markdown."""
     template = Template(TEMPLATE.read_text(encoding="utf8"), trim_blocks=True, undefined=StrictUndefined)
-    columns = codebook().to_dict("records")
-    tables = [
+    tables, across = described(SCHEMAS), described(OWN)
+    views = [{"name": view.name, "about": view.about} for view in VIEWS]
+    return template.render(tables=tables, across=across, views=views, rules=RULES, example=EXAMPLE, themes=load_taxonomy().themes)
+
+
+def described(schemas: Schemas) -> list[dict[str, Any]]:
+    """Tables with what they hold and their columns."""
+    columns = codebook(schemas).to_dict("records")
+    return [
         {"name": name, "about": schema.description, "columns": [c for c in columns if c["table"] == name]}
-        for name, schema in SCHEMAS.items()
+        for name, schema in schemas.items()
     ]
-    return template.render(tables=tables, rules=RULES, example=EXAMPLE, themes=load_taxonomy().themes)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ class Crew:
                     threads_per_worker=1,  # Python computes one thing at a time in a process
                     processes=number > 1,
                     memory_limit="auto" if number > 1 else 0,
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",
                     silence_logs=logging.CRITICAL,
                 )
             )
