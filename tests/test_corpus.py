@@ -141,13 +141,15 @@ def test_nothing_is_done_where_nothing_is_new(folder, corpus, idle):
     assert made(corpus) == before
 
 
-def test_only_a_new_article_is_analysed(folder, tmp_path, counted):
+def test_only_a_new_article_is_analysed_and_laid_out(folder, tmp_path, counted, monkeypatch):
     there, out = inputs(tmp_path / "in"), tmp_path / "out"
     make([there], out)
+    rows, laid = parts.rows_of, set()
+    monkeypatch.setattr(parts, "rows_of", lambda found, name: laid.add(found.article.id) or rows(found, name))
     (there / "d1.txt").write_text("Aino Lind said the harbour was safe.", encoding="utf8")
     counted.clear()
     make([there], out)
-    assert counted == ["d1"]
+    assert (counted, laid) == (["d1"], {"d1"})
     fresh = made(make([there], tmp_path / "fresh"))
     assert made(out) == fresh
 

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from helpers.corpus import joined as people
 from helpers.corpus.duplicates import Told, copies
 from helpers.corpus.keep import Job, kept_rows
-from helpers.corpus.parts import Part, error_row
+from helpers.corpus.parts import Part, error_row, way
 from helpers.corpus.places import (
     ACROSS,
     OF_ARTICLES,
@@ -46,6 +46,7 @@ class Manifest:
     """The files of each table, how many rows of what they hold, and what made them."""
 
     state: str
+    way: str  # how tables are made of what was read
     made_with: dict[str, str]
     tables: dict[str, list[str]]
     counts: dict[str, int]
@@ -85,7 +86,7 @@ def finish(job: Job, parts: Sequence[Part], failed: Sequence[Entry]) -> Manifest
         return before
     names = {name: [part.name for part in parts] for name in OF_ARTICLES} | {name: [state] for name in ACROSS}
     names["errors"] = [*names["errors"], state]
-    now = Manifest(state, made_with(job.taxonomy), names, {})
+    now = Manifest(state, way(job), made_with(job.taxonomy), names, {})
     found = people.joined(named_people(out, now), decisions)
     across: dict[str, Iterable[Row]] = {
         "errors": (error_row(entry, entry.problem) for entry in failed),
@@ -102,6 +103,22 @@ def finish(job: Job, parts: Sequence[Part], failed: Sequence[Entry]) -> Manifest
     write_text(out / FILE, msgspec.json.format(msgspec.json.encode(done), indent=1).decode() + "\n")
     sweep(out, done)
     return done
+
+
+def with_rows_before(missing: Sequence[Part], job: Job) -> list[Part]:
+    """The parts to be made, each with those parts of the tables as they are that hold some of its articles."""
+    before = read_manifest(job.out)
+    if not missing or before is None or before.way != way(job):
+        return list(missing)
+    holder: dict[str, str] = {}
+    for name, file in zip(before.tables["articles"], files_of(job.out, before, "articles"), strict=True):
+        if file.exists():
+            holder |= dict.fromkeys(
+                read_columns([file], arrow_schema("articles"), ["article"])["article"].to_pylist(), name
+            )
+    return [
+        replace(part, before=tuple(sorted({holder[e.id] for e in part.entries if e.id in holder}))) for part in missing
+    ]
 
 
 def tellings(job: Job, parts: Sequence[Part]) -> Iterator[Told]:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from helpers.corpus.keep import Job, Row, analysis_with, kept_rows
 from helpers.corpus.places import (
@@ -42,19 +45,26 @@ Made = dict[str, list[pa.Table]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of articles, the files in which they are kept, and the name of its tables' files."""
+    """A run of articles, the files in which they are kept, and the name of its tables' files; `before` are the names of
+    parts, made in the same way, that hold some of them."""
 
     name: str
     entries: tuple[Entry, ...]
     files: tuple[Path, ...]
+    before: tuple[str, ...] = ()
 
 
 def parts(entries: Iterable[Entry], kept: Mapping[str, Path], job: Job) -> Iterator[Part]:
     """The parts of a corpus."""
-    made = (form_digest(), job.made, themes_digest(job.taxonomy))
+    made = way(job)
     for run in runs(entries):
         files = sorted({kept[entry.key] for entry in run})
         yield Part(digest(made, run), tuple(run), tuple(files))
+
+
+def way(job: Job) -> str:
+    """A digest of all that makes a table of what was read of its articles."""
+    return digest(form_digest(), job.made, themes_digest(job.taxonomy))
 
 
 def runs(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -78,16 +88,42 @@ def make_part(part: Part, job: Job) -> int:
     """Write the tables of a part; how many articles it has."""
     taxonomy = job.taxonomy
     themes = themes_digest(taxonomy)
-    keys = {entry.key for entry in part.entries}
+    old, same = rows_before(part, job.out)
+    new = [entry for entry in part.entries if entry.id not in same]
+    keys = {entry.key for entry in new}
     found = {row["key"]: row for row in kept_rows(part.files, keys, ("problem", "analysis", "words"), job.made)}
-    made: Made = {name: [arrow_schema(name).empty_table()] for name in OF_ARTICLES}
-    entries = iter(part.entries)
+    made: Made = {name: [arrow_schema(name).empty_table(), *old.get(name, ())] for name in OF_ARTICLES}
+    entries = iter(new)
     while some := list(islice(entries, AT_ONCE)):
         for name, tables in tables_of(some, found, taxonomy, themes).items():
             made[name] += tables
     for name in OF_ARTICLES:
-        write_table(pa.concat_tables(made[name]).combine_chunks(), table_file(job.out, name, part.name))
+        whole = in_order(pa.concat_tables(made[name]), part.entries)
+        write_table(whole, table_file(job.out, name, part.name))
     return len(part.entries)
+
+
+def rows_before(part: Part, out: Path) -> tuple[Made, set[str]]:
+    """The rows of articles that an earlier part has already, and whose they are. Errors are always told anew."""
+    names = [name for name in OF_ARTICLES if name != "errors"]
+    old: Made = {name: [read(table_file(out, name, before), name) for before in part.before] for name in names}
+    those = {
+        tuple(row.values()) for table in old["articles"] for row in table.select(["article", "file", "key"]).to_pylist()
+    }
+    same = {entry.id for entry in part.entries if (entry.id, entry.where, entry.key) in those}
+    ids = pa.array(sorted(same), pa.string())
+    return {name: [t.filter(pc.is_in(t["article"], ids)) for t in tables] for name, tables in old.items()}, same
+
+
+def read(file: Path, name: str) -> pa.Table:
+    """A file of a table."""
+    return pq.read_table(file, schema=arrow_schema(name))
+
+
+def in_order(table: pa.Table, entries: Iterable[Entry]) -> pa.Table:
+    """The rows in the order of the articles; those of one article stay as they are."""
+    places = pc.index_in(table["article"], pa.array([entry.id for entry in entries], pa.string()))
+    return table.take(np.argsort(places.to_numpy(), kind="stable")).combine_chunks()
 
 
 def tables_of(entries: Sequence[Entry], found: Mapping[str, Row], taxonomy: Taxonomy, themes: str) -> Made:
@@ -97,7 +133,14 @@ def tables_of(entries: Sequence[Entry], found: Mapping[str, Row], taxonomy: Taxo
         analyses = [analysis_with(found[entry.key], entry.id, taxonomy, themes) for entry in good]
         bad = [error_row(entry, found[entry.key]["problem"]) for entry in entries if found[entry.key]["problem"]]
         told_of = [
-            {"it": a.article, "article": a.article.id, "file": entry.where, "said": a.said, "officials": a.officials}
+            {
+                "it": a.article,
+                "article": a.article.id,
+                "file": entry.where,
+                "said": a.said,
+                "officials": a.officials,
+                "key": entry.key,
+            }
             for entry, a in zip(good, analyses, strict=True)
         ]
         return {

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from helpers.corpus.crew import Crew, cores
 from helpers.corpus.keep import Batch, Job, analyse_batch, kept_files, made_of
-from helpers.corpus.manifest import finish
+from helpers.corpus.manifest import finish, with_rows_before
 from helpers.corpus.parts import Part, is_made, make_part, parts
 from helpers.corpus.plan import Entry, planned, shelf
 from helpers.errors import InputProblem, SetupProblem
@@ -50,7 +50,8 @@ def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew, *, fas
     yield from read_and_analyse(paths, crew, job, entries, lost)
     kept = kept_files(job.out, job.made)
     whole = list(parts((entry for entry in entries if entry.key in kept), kept, job))
-    yield from lay_out([part for part in whole if not is_made(part, job.out)], crew, job)
+    missing = [part for part in whole if not is_made(part, job.out)]
+    yield from lay_out(with_rows_before(missing, job), crew, job)
     finish(job, whole, [failure(entry, lost) for entry in entries if entry.key not in kept])
 
 
