@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from glob import glob, has_magic
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,7 @@ import msgspec
 from helpers.corpus.places import LENGTH, digest
 from helpers.errors import InputProblem, fault
 from helpers.records import Article
-from helpers.text.files import files_in, id_problem, read_articles, split_name
+from helpers.text.files import files_in, named, read_articles, split_name
 
 MEMORY = "read.jsonl"
 
@@ -50,7 +51,7 @@ class Shelf:
 
     out: Path
     made: str  # a digest of what reads them
-    names: Sequence[str]
+    names: Sequence[str | InputProblem]
     known: dict[str, ReadFile] = field(default_factory=dict)
     articles: int = 0  # met so far
     ready: int = 0  # those of them for which nothing is to do
@@ -64,19 +65,27 @@ class Shelf:
 
 def shelf(paths: Iterable[str | Path], out: Path, made: str) -> Shelf:
     """The files at `paths`, with what is remembered of them."""
-    names = [name for path in paths for name in files_at(str(path))]
+    names = [name for path in paths for name in files_at(str(path), out)]
     lines = (out / MEMORY).read_bytes().split(b"\n") if (out / MEMORY).exists() else []
     return Shelf(
         out, made, names, {f.name: f for line in lines if (f := remembered(line))}, whole=sum(map(size_of, names))
     )
 
 
-def files_at(path: str) -> list[str]:
-    """The files of a folder; else the path itself, also where nothing is there."""
+def files_at(path: str, out: Path) -> Iterator[str | InputProblem]:
+    """The files of a folder or pattern but for those of the corpus itself, and what is wrong there; else the path itself."""
     try:
-        return [str(file) for file in files_in(Path(path))] if Path(path).is_dir() else [path]
+        if Path(path).is_dir():
+            files, problems = files_in(Path(path))
+            yield from (str(file) for file in files if out not in file.resolve().parents)
+            yield from problems
+        elif has_magic(path) and not Path(path).exists() and (found := sorted(glob(path, recursive=True))):
+            for name in found:
+                yield from files_at(name, out)
+        else:
+            yield path
     except (InputProblem, OSError, ValueError):
-        return [path]
+        yield path
 
 
 def remembered(line: bytes) -> ReadFile | None:
@@ -87,9 +96,11 @@ def remembered(line: bytes) -> ReadFile | None:
         return None
 
 
-def size_of(name: str) -> int:
+def size_of(name: str | InputProblem) -> int:
     """The bytes of a file; 0 where there is none."""
     try:
+        if isinstance(name, InputProblem):
+            return 0
         return Path(split_name(name)[0]).stat().st_size
     except (OSError, ValueError):
         return 0
@@ -111,8 +122,9 @@ def planned(shelf: Shelf, have: set[str]) -> Iterator[tuple[Entry, Article | Non
     for name in shelf.names:
         before = shelf.size
         for entry, article in in_file(shelf, name, have):
-            if entry.key and (problem := id_problem(entry.where, entry.id, seen)):
-                entry, article = Entry(entry.where, entry.id, problem=str(problem)), None
+            if entry.key:
+                entry = called(entry, seen)
+                article = article if entry.key else None
             shelf.articles += 1
             shelf.ready += article is None
             shelf.size += len(article.text) if article else 0
@@ -121,8 +133,20 @@ def planned(shelf: Shelf, have: set[str]) -> Iterator[tuple[Entry, Article | Non
         shelf.size = before + size_of(name)
 
 
-def in_file(shelf: Shelf, name: str, have: Container[str]) -> Iterator[tuple[Entry, Article | None]]:
+def called(entry: Entry, seen: dict[str, str]) -> Entry:
+    """An article by the id that no other has; or the problem where there is none."""
+    try:
+        article_id, where = named(entry.id, entry.where, seen)
+        return replace(entry, where=where, id=article_id)
+    except InputProblem as problem:
+        return Entry(entry.where, entry.id, problem=str(problem))
+
+
+def in_file(shelf: Shelf, name: str | InputProblem, have: Container[str]) -> Iterator[tuple[Entry, Article | None]]:
     """The articles of one file: remembered, or read and then remembered."""
+    if isinstance(name, InputProblem):
+        yield Entry(str(name).partition(": ")[0], problem=str(name)), None
+        return
     state, known = state_of(name, shelf.made), shelf.known.get(name)
     if known and state and known.state == state and all(entry.key in have for entry in known.entries if entry.key):
         yield from ((entry, None) for entry in known.entries)

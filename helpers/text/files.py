@@ -53,15 +53,22 @@ def read_articles(paths: Iterable[str | Path]) -> Iterator[Item]:
     seen: dict[str, str] = {}
     for path in paths:
         for where, item in read_path(str(path)):
-            yield where, (isinstance(item, Article) and id_problem(where, item.id, seen)) or item
+            if isinstance(item, InputProblem):
+                yield where, item
+                continue
+            try:
+                named(item.id, where, seen)
+                yield where, item
+            except InputProblem as problem:
+                yield where, problem
 
 
-def id_problem(where: str, article_id: str, seen: dict[str, str]) -> InputProblem | None:
-    """What is wrong with an id that an earlier article has; `seen` is told where each was met."""
+def named(article_id: str, where: str, seen: dict[str, str]) -> tuple[str, str]:
+    """The id by which an article goes, and where it then is. Raises `InputProblem` where another has it; `seen` is told."""
     if article_id in seen:
-        return InputProblem(f"{where}: the id {article_id!r} was already used by {seen[article_id]}; give it another")
+        raise InputProblem(f"{where}: the id {article_id!r} was already used by {seen[article_id]}; give it another")
     seen[article_id] = where
-    return None
+    return article_id, where
 
 
 def read_path(name: str) -> Iterator[Item]:
@@ -101,17 +108,17 @@ def split_name(name: str) -> tuple[str, str]:
 
 def read_folder(folder: Path) -> Iterator[Item]:
     """The articles of the .txt and .jsonl files of `folder` and its sub-folders; other files are passed over."""
-    for file in files_in(folder):
+    for file in files_in(folder)[0]:
         yield from read_path(str(file))
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The files of `folder` and its sub-folders that are read, in order. Raises `InputProblem` where there is none."""
+def files_in(folder: Path) -> tuple[list[Path], list[InputProblem]]:
+    """The files of `folder` and its sub-folders that are read, and what cannot be. Raises `InputProblem` where none is."""
     found = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
     files = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     if not files:
         raise InputProblem(f"{folder}: holds no article; put .txt or .jsonl files there")
-    return files
+    return files, []
 
 
 def read_jsonl(path: Path, wanted: str = "") -> Iterator[Item]:
