@@ -1,18 +1,19 @@
 """Who is the same person in several articles: only on evidence, each time with its reason, and yours to undo.
 
->>> rows = [Named("a", "Elin Quist", "Defence Minister", "Norland"), Named("b", "Elin Quist", "Minister of Defence", None)]
+>>> rows = [Named("a", "Elin Quist", "Defence Minister", "Norland"), Named("b", "Elin Quist", "minister of defence", None)]
 >>> [(found.person, found.reason) for found in joined(rows)][1]
 ('Elin Quist (Norland)', 'same full name and role')
 
-Two articles mean one person where they give the same full name, and the same country or the same role. Without either, people
-of one name stay apart. Every such form of a person is a line of ``joins.csv``; what you write there under `decision` holds.
+Two articles mean one person where they give the same full name, and the same country or the same office, in whatever words.
+Without either, people of one name stay apart. Every such form of a person is a line of ``joins.csv``; what you write there under
+`decision` holds.
 """
 
 from __future__ import annotations
 
 import csv
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import InputProblem
+from helpers.names.roles import roles_agree
 from helpers.tables.store import written_aside
 from helpers.tables.tables import FORMULA, csv_safe, replaced
 
@@ -33,7 +35,7 @@ ALONE, SURNAME, BARE, DECIDED = (
     "neither role nor country is given",
     f"decided in {FILE}",
 )
-SMALL = frozenset("of the for and to in".split())
+CLEARLY = 3  # how many times as often as all others a country is given, to be the one
 
 Decisions = Mapping[tuple[str, ...], str]  # by name, role, country and article; of all articles where that is empty
 
@@ -64,11 +66,6 @@ def folded(words: str) -> str:
     return " ".join(plain.replace(".", " ").casefold().split())
 
 
-def role_key(role: str | None) -> tuple[str, ...]:
-    """The words that tell a role, in any order: the Minister of Defence is the Defence Minister."""
-    return tuple(sorted(set(folded(role or "").split()) - SMALL))
-
-
 def joined(people: Sequence[Named], decisions: Decisions | None = None) -> list[Joined]:
     """Each person of each article with whom it means, in the order given."""
     groups: dict[str, list[Named]] = defaultdict(list)
@@ -80,32 +77,61 @@ def joined(people: Sequence[Named], decisions: Decisions | None = None) -> list[
 
 def in_group(group: Sequence[Named], full: bool) -> list[Joined]:
     """Whom people of one name mean."""
-    homes: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for named in group:
-        if named.role and named.country:
-            homes[role_key(named.role)].add(named.country)
-    told = [
-        evidence(named, homes[role_key(named.role)]) if full else (f"in {named.article}", SURNAME) for named in group
-    ]
-    articles: dict[str, set[str]] = defaultdict(set)
-    for named, (mark, _) in zip(group, told, strict=True):
-        articles[mark].add(named.article)
     name = max(sorted({named.name for named in group}), key=len)  # one spelling for all
-    return [
-        Joined(named, f"{name} ({mark})", reason if len(articles[mark]) > 1 or reason in (SURNAME, BARE) else ALONE)
-        for named, (mark, reason) in zip(group, told, strict=True)
-    ]
+    if not full:
+        return [Joined(named, f"{name} (in {named.article})", SURNAME) for named in group]
+    found: list[Joined] = []
+    for people in parted(group):
+        countries = Counter(named.country for named in people if named.country)
+        home = countries.most_common(1)[0][0] if countries else None
+        mark = home or next((n.role.casefold() for n in people if n.role), f"in {people[0].article}")
+        many = len({named.article for named in people}) > 1
+        found += [Joined(named, f"{name} ({mark})", why(named, home, many)) for named in people]
+    return found
 
 
-def evidence(named: Named, homes: Iterable[str]) -> tuple[str, str]:
-    """What tells a person from others of that full name, and why those that share it are one. `homes` are the countries
-    that the role is given with elsewhere."""
-    if named.country:
-        return named.country, "same full name and country"
-    if named.role:
-        known = list(homes)
-        return known[0] if len(known) == 1 else named.role.casefold(), "same full name and role"
-    return f"in {named.article}", BARE
+def parted(group: Sequence[Named]) -> list[list[Named]]:
+    """The people of one full name, those together whom evidence makes one: a country, or an office that only one of them holds.
+
+    A country given a few times beside another that is given many times counts for nothing: articles err.
+
+    >>> rows = [Named("a", "Ada Roe", "envoy", "Norland"), Named("b", "Ada Roe", "Envoy", None), Named("c", "Ada Roe", "", "")]
+    >>> [len(people) for people in parted(rows)]
+    [2, 1]
+    """
+    forms: dict[tuple[str, str, str], list[Named]] = defaultdict(list)
+    for named in (n for n in group if n.role or n.country):
+        forms[form_of(named)].append(named)
+    bare = [[named] for named in group if not (named.role or named.country)]
+    counts = Counter(named.country for named in group if named.country)
+    clear = [country for country, count in counts.items() if count >= CLEARLY * (counts.total() - count)]
+    people = [[form for form in forms if form[2] == country] for country in clear or sorted(counts)]
+    rest = [form for form in forms if not any(form in one for one in people)]
+    while fitting := [(form, held[0]) for form in rest if len(held := [p for p in people if has_office(p, form)]) == 1]:
+        for form, one in fitting:
+            one.append(form)
+            rest.remove(form)
+    others: list[list[tuple[str, str, str]]] = []
+    for form in rest:
+        known = next((one for one in others if has_office(one, form)), None)
+        if known is None:
+            others.append([form])
+        else:
+            known.append(form)
+    return [*([named for form in one for named in forms[form]] for one in (*people, *others)), *bare]
+
+
+def has_office(people: Iterable[tuple[str, str, str]], form: tuple[str, str, str]) -> bool:
+    """Does one of some people of one name (name, role, country) hold the office of another, in these words or fewer?"""
+    _, role, _ = form
+    return bool(role) and any(roles_agree(held, role) or roles_agree(role, held) for _, held, _ in people if held)
+
+
+def why(named: Named, home: str | None, many: bool) -> str:
+    """Why somebody is the one of that name, or nobody else."""
+    if not many:
+        return ALONE if named.role or named.country else BARE
+    return "same full name and country" if named.country and named.country == home else "same full name and role"
 
 
 def decided(one: Joined, decisions: Decisions) -> Joined:

@@ -9,6 +9,7 @@ The views are the files of ``views/``; each says on top what it shows. They leav
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
@@ -68,8 +69,11 @@ def opened(folder: str | Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def query(sql: str, folder: str | Path) -> pd.DataFrame:
-    """The answer to one SELECT over the corpus in `folder`. Raises `InputProblem` where SQL or folder cannot be used."""
+def query(sql: str, folder: str | Path, values: Sequence[object] = ()) -> pd.DataFrame:
+    """The answer to one SELECT over the corpus in `folder`, with `values` in the places of its question marks.
+
+    Raises `InputProblem` where SQL or folder cannot be used.
+    """
     import duckdb
 
     with opened(folder) as connection:
@@ -77,7 +81,7 @@ def query(sql: str, folder: str | Path) -> pd.DataFrame:
             asked = connection.extract_statements(sql)
             if len(asked) != 1 or asked[0].type != duckdb.StatementType.SELECT:
                 raise InputProblem("the query is no single SELECT; tables can be read, not changed")
-            return connection.execute(asked[0]).df()
+            return connection.execute(asked[0], list(values)).df()
         except duckdb.Error as problem:
             raise InputProblem(
                 f"the query cannot be answered ({' '.join(str(problem).split())}); correct it"
