@@ -140,7 +140,7 @@ def batches(articles: Iterable[tuple[str, Article]]) -> Iterator[Batch]:
     for number, one in enumerate(articles):
         batch.append(one)
         size += len(one[1].text)
-        if len(batch) >= min(ARTICLES, 1 + number // 8) or size >= CHARACTERS:
+        if len(batch) >= min(ARTICLES, 1 + number // 2) or size >= CHARACTERS:
             yield batch
             batch, size = [], 0
     if batch:
