@@ -148,19 +148,22 @@ def command(options: argparse.Namespace) -> int:
         if options.what == "themes":
             return evaluate_themes(options.gold, options.predictions, options.mapping)
         return evaluate_statements(options.gold, options.predictions, options.ceiling)
-    if options.command == "corpus":
-        from helpers.commands.corpus import corpus
-
-        return corpus(options.paths, options.out, options.workers, options.scheduler, options.export)
-    if options.command == "query":
-        from helpers.commands.corpus import ask
-
-        return ask(options.folder, options.sql)
+    if options.command in ("corpus", "query"):
+        return of_many(options)
     if options.command == "run":
         from helpers.commands.actions import run
 
         return run(options.paths or [SEED])
     parser().error("name a command: run, statements, evaluate or check")
+
+
+def of_many(options: argparse.Namespace) -> int:
+    """Make a corpus, or ask it something."""
+    from helpers.commands.corpus import ask, corpus
+
+    if options.command == "query":
+        return ask(options.folder, options.sql)
+    return corpus(options.paths, options.out, options.workers, options.scheduler, options.export)
 
 
 if __name__ == "__main__":
