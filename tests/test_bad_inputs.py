@@ -69,7 +69,7 @@ BAD_FILES = {  # name of the file, its bytes, words of the message
     "row-no-such-day": (
         "a.jsonl",
         row(date="2031-02-30").encode(),
-        "line 1: there is no such day as '2031-02-30'; put the date",
+        "a.jsonl#a: there is no such day as '2031-02-30'; put the date",
     ),
     "row-too-deep": ("a.jsonl", b'{"id":' * 100_000, "is not JSON"),
     "row-too-long": ("a.jsonl", row(text="x " * 2_400_000).encode(), "a.jsonl#a: has 4,800,000 characters"),
@@ -135,7 +135,7 @@ BAD_FILES = {  # name of the file, its bytes, words of the message
     "csv-no-such-day": (
         "a.csv",
         f"text,date\n{GOOD},31.02.2031\n".encode(),
-        "row 2: there is no such day as '31.02.2031'",
+        "a.csv#a-2: there is no such day as '31.02.2031'",
     ),
     "csv-only-header": ("a.csv", b"id,text\n", "holds no article; add one a line"),
     "sheet-without-text": ("a.xlsx", xlsx(["id"], [1]), "has no column of texts (its columns: id)"),
@@ -331,6 +331,12 @@ def test_file_outside_of_its_archive_is_told_and_the_others_read(tmp_path, name)
     (tmp_path / "a.zip").write_bytes(zipped({name: GOOD, "in.txt": GOOD}))
     first, second = (item for _, item in read_articles([tmp_path / "a.zip"]))
     assert "would lie outside of the archive" in str(first) and second.id == "in"
+
+
+def test_table_whose_rows_a_missing_mark_joins_says_so(tmp_path):
+    (tmp_path / "a.csv").write_text(f'id,text\na,{GOOD}\nb,"{GOOD}\nc,{GOOD}\n', encoding="utf8")
+    found = [item for _, item in read_articles([tmp_path / "a.csv"])]
+    assert found[0].id == "a" and "without its fellow, which joins rows" in str(found[-1])
 
 
 def test_broken_line_of_a_table_that_is_far_too_long_spoils_no_other(tmp_path):

@@ -107,6 +107,11 @@ ONE = {
         {"text": PROSE},
     ),
     "page in one file": ("a.mhtml", mhtml(page(head=HEAD)), {**TOLD, "text": TEXT, "date_source": "page"}),
+    "book": (
+        "a.epub",
+        zipped({"nav.xhtml": "<nav><a href=x>One</a></nav>", "c1.xhtml": page()}),
+        {"text": TEXT, "id": "a-1"},
+    ),
     "mail": ("a.eml", mail(), {"title": TITLE, "date": "2031-10-03", "byline": "Ada Roe"}),
     "mail as a page": (
         "a.eml",

@@ -23,7 +23,7 @@ from pathlib import Path, PurePath
 from helpers.errors import InputProblem
 from helpers.records import Article
 from helpers.text.article import structure
-from helpers.text.days import day
+from helpers.text.days import day, is_none
 from helpers.text.decode import SURROGATE, UNREADABLE, oddities
 from helpers.text.folders import chosen, walk
 from helpers.text.found import File, Found, Reader, on_disk
@@ -39,6 +39,7 @@ READERS = {  # the end of a file's name, and the function of helpers.text that r
     **dict.fromkeys((".md", ".markdown"), "plain.markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "web.pages"),
     **dict.fromkeys((".mhtml", ".mht"), "mail.pages"),
+    ".epub": "web.book",
     ".eml": "mail.mails",
     ".pdf": "pdf.document",
     ".docx": "word.docx",
@@ -54,7 +55,6 @@ INSTEAD = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif"), "let a program recognise its text (OCR)"),
     **dict.fromkeys((".7z", ".rar", ".gz", ".tgz", ".tar"), "unpack it, and name the folder"),
     ".msg": "save the mail as .eml",
-    ".epub": "save the article as .html or .txt",
     ".webarchive": "save the page as .html or .mhtml",
 }
 ADDRESS = re.compile(r"(?:https?|ftp):/|www\.", re.I)
@@ -168,20 +168,14 @@ def read_pattern(pattern: str, tell: Tell) -> Iterator[Item]:
 
 def read_folder(folder: Path, tell: Tell) -> Iterator[Item]:
     """The articles of `folder` and its sub-folders, in the order of their names; files of other kinds are passed over."""
-    found = list(walk(folder))
-    files = chosen(
-        [item for item in found if not isinstance(item, InputProblem)], (*READERS, ARCHIVE), str(folder), tell
-    )
-    if not files and not any(isinstance(item, InputProblem) for item in found):
-        raise InputProblem(
-            f"{folder}: holds no article; put files there that are read (.txt, .html, .pdf, .docx, .csv …)"
-        )
-    kept = set(files)
-    for item in found:
-        if isinstance(item, InputProblem):
-            yield str(item).partition(": ")[0], item
-        elif item in kept:
-            yield from read_path(str(item), tell)
+    found, problems = walk(folder)
+    files = chosen(found, (*READERS, ARCHIVE), str(folder), tell)
+    if not files and not problems:
+        kinds = "(.txt, .html, .pdf, .docx, .csv …)"
+        raise InputProblem(f"{folder}: holds no article; put files there that are read {kinds}")
+    for file in files:
+        yield from read_path(str(file), tell)
+    yield from ((str(problem).partition(": ")[0], problem) for problem in problems)
 
 
 def read_archive(file: File, wanted: str, tell: Tell, deep: int) -> Iterator[Item]:
@@ -197,14 +191,13 @@ def read_archive(file: File, wanted: str, tell: Tell, deep: int) -> Iterator[Ite
         yield from ((file.where, item) for item in found if isinstance(item, InputProblem) and not wanted)
         if not kept:
             raise InputProblem(f"{file.where}: holds no article; pack files that are read (.txt, .html, .pdf, .csv …)")
-        inside = [(str(name), named[name]) for name in kept]
-        of = [
-            (n, f, wanted[len(n) + 1 :]) for n, f in inside if not wanted or wanted == n or wanted.startswith(f"{n}#")
-        ]
-        if not of:
-            raise InputProblem(f"{file.where}: holds no file {wanted!r}; its first is {inside[0][0]!r}")
-        for _, member, rest in of:
-            yield from read_file(member, rest, tell, deep + 1)
+        for name in kept:
+            if not wanted or f"{wanted}#".startswith(f"{name}#"):
+                yield from read_file(named[name], wanted[len(str(name)) + 1 :], tell, deep + 1)
+                if wanted:
+                    return
+        if wanted:
+            raise InputProblem(f"{file.where}: holds no file {wanted!r}; its first is {str(kept[0])!r}")
 
 
 def read_file(file: File, wanted: str, tell: Tell, deep: int = 0) -> Iterator[Item]:
@@ -282,21 +275,28 @@ def article_of(article_id: str, found: Found, where: str) -> Article:
         )
     if (language := other_language(text)) is not None:
         raise InputProblem(f"{where}: seems to be written in {language}; only English is read, so translate it first")
-    given, sure = given_day(found, where), found.date_source != "properties"
-    told = {name: without_surrogates(v) for name in ("title", "byline", "source", "url") if (v := getattr(found, name))}
-    url = told.pop("url", None)
+    told = {name: without_surrogates(v) for name in ("title", "byline", "source") if (v := getattr(found, name))}
+    given, notices = given_day(found, where)
+    sure = given is not None and found.date_source != "properties"
     made = structure(without_surrogates(article_id), without_surrogates(text), **told, date=given if sure else None)
-    date_source = found.date_source if given and (sure or not made.date) else made.date_source
-    notices = (*found.notices, *oddities(text))
-    return replace(made, date=made.date or given, date_source=date_source, url=url, notices=notices)
+    return replace(
+        made,
+        url=without_surrogates(found.url or "") or None,
+        date=made.date or given,
+        date_source=found.date_source if given and (sure or not made.date) else made.date_source,
+        notices=(*found.notices, *notices, *oddities(text)),
+    )
 
 
-def given_day(found: Found, where: str) -> str | None:
-    """The day that the file tells. Raises `InputProblem` for one that no calendar has."""
+def given_day(found: Found, where: str) -> tuple[str | None, list[str]]:
+    """The day that the file tells, or that it could not be read. Raises `InputProblem` for one that no calendar has."""
+    said = found.date or ""
     try:
-        return day(found.date)
+        given = day(said)
     except ValueError as error:
         raise InputProblem(f"{where}: {error}; put the date right, or leave it out") from None
+    odd = [] if given or is_none(said) else [f"its date could not be read ({said[:40]!r}); write it as 2031-10-25"]
+    return given, odd
 
 
 def without_surrogates(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -24,35 +24,28 @@ HIDDEN = (".", "~$", "__MACOSX")
 NO_FILES = ("desktop.ini", "thumbs.db")
 
 
-def walk(folder: Path) -> Iterator[Path | InputProblem]:
+def walk(folder: Path) -> tuple[list[Path], list[InputProblem]]:
     """The files below `folder` in the order of their names, and what is wrong there: links in a circle, locked folders."""
-    problems: list[InputProblem] = []
+    found: list[Path] = []
+    problems: list[str] = []
     seen: set[str] = set()
 
     def refused(error: OSError) -> None:
-        problems.append(
-            InputProblem(f"{error.filename}: cannot be read ({error.strerror}); check that you may open it")
-        )
+        problems.append(f"{error.filename}: cannot be read ({error.strerror}); check that you may open it")
 
-    found: list[Path | InputProblem] = []
     for place, folders, files in os.walk(folder, followlinks=True, onerror=refused):
-        real = os.path.realpath(place)
-        if real in seen:
+        if (real := os.path.realpath(place)) in seen:
             folders.clear()
-            found.append(InputProblem(f"{place}: is a link to a folder that is read already; take the link away"))
+            problems.append(f"{place}: is a link to a folder that is read already; take the link away")
             continue
         seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(HIDDEN)]
-        for name in files:
-            path = Path(place, name)
-            broken = path.is_symlink() and not path.exists()
-            found.append(
-                InputProblem(f"{path}: is a link that leads nowhere; take it away, or mend it") if broken else path
-            )
-    yield from sorted(
-        found, key=lambda item: str(item).partition(": ")[0] if isinstance(item, InputProblem) else str(item)
-    )
-    yield from problems
+        for path in (Path(place, name) for name in files):
+            if path.exists():
+                found.append(path)
+            else:
+                problems.append(f"{path}: is a link that leads nowhere; take it away, or mend it")
+    return sorted(found), [InputProblem(problem) for problem in sorted(problems)]
 
 
 def chosen(paths: Sequence[P], suffixes: Collection[str], where: str, tell: Callable[[str], object]) -> list[P]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 from string import ascii_lowercase
@@ -19,6 +19,7 @@ from helpers.errors import InputProblem
 from helpers.text.found import LARGEST, File, Found
 from helpers.text.lines import SENTENCE_END
 from helpers.text.readable import is_whole
+from helpers.wording import counted
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -80,7 +81,15 @@ def document(file: File) -> Iterator[Found]:
     address = next((m[1] for lines in pages for line in lines if (m := PRINTED.match(line.text)) and m[1]), None)
     kept = without_edges(pages)
     text = "\n".join(paragraphs([line for lines in kept for line in in_columns(lines)]))
-    yield Found(text, url=address, date="-".join(created.groups()) if created else None, date_source="properties")
+    bare = sum(not lines for lines in pages)
+    notices = (f"not read: {counted(bare, 'page')} without text (pictures of pages?)",) if bare else ()
+    yield Found(
+        text,
+        url=address,
+        notices=notices,
+        date="-".join(created.groups()) if created else None,
+        date_source="properties",
+    )
 
 
 def page_pieces(page: PdfPage) -> list[Line]:
@@ -88,24 +97,28 @@ def page_pieces(page: PdfPage) -> list[Line]:
     from pypdfium2 import raw
 
     text, box = page.get_textpage(), raw.FS_RECTF()
-    found: list[Line] = []
+    found: list[tuple[list[float], list[str]]] = []
+    edges: list[float] = []
     for n in range(raw.FPDFText_CountChars(text)):
         char = chr(raw.FPDFText_GetUnicode(text, n))
         if char.isspace() or not raw.FPDFText_GetLooseCharBox(text, n, box) or box.right <= box.left:
-            if found and not found[-1].text.endswith(" "):
-                found[-1] = replace(found[-1], text=f"{found[-1].text} ")
-        elif found and goes_on(found[-1], box.left, box.bottom):
-            last = found[-1]
-            found[-1] = replace(last, right=max(last.right, box.right), text=last.text + char)
+            char = " "
+        elif edges and follows(edges, box.left, box.bottom):
+            edges[2] = max(edges[2], box.right)
         else:
-            found.append(Line(box.left, box.bottom, box.right, box.top, char))
+            edges = [box.left, box.bottom, box.right, box.top]
+            found.append((edges, []))
+        if found:
+            found[-1][1].append(char)
     text.close()
-    return [replace(piece, text=words) for piece in found if (words := piece.text.strip())]
+    told = ((e, " ".join("".join(chars).split())) for e, chars in found)
+    return [Line(e[0], e[1], e[2], e[3], words) for e, words in told if words]
 
 
-def goes_on(piece: Line, left: float, bottom: float) -> bool:
-    """Does the next character stand behind the piece, on its line?"""
-    return abs(piece.bottom - bottom) < 0.5 * piece.height and -0.5 < (left - piece.right) / piece.height < 0.7
+def follows(edges: Sequence[float], left: float, bottom: float) -> bool:
+    """Does the next character stand behind a piece, on its line?"""
+    height = edges[3] - edges[1]
+    return abs(edges[1] - bottom) < 0.5 * height and -0.5 < (left - edges[2]) / height < 0.7
 
 
 def without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -113,14 +126,12 @@ def without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     edges = [edge_of(page) for page in pages]
     often = Counter(key for edge in edges for key in {unnumbered(line) for line in edge})
     enough = max(2, len(pages) / 3)
-    out = [
-        {
-            line
-            for line in edge
-            if PRINTED.match(line.text) or unnumbered(line) == "#" or often[unnumbered(line)] >= enough
-        }
-        for edge in edges
-    ]
+
+    def goes(line: Line) -> bool:
+        words = unnumbered(line)
+        return words == "#" or often[words] >= enough or PRINTED.match(line.text) is not None
+
+    out = [set(filter(goes, edge)) for edge in edges]
     return [[line for line in page if line not in gone] for page, gone in zip(pages, out, strict=True)]
 
 
@@ -185,11 +196,8 @@ def gutters_of(pieces: Sequence[Line]) -> list[float]:
     free = [x for x in range(min(cover, default=0), max(cover, default=0)) if cover[x] <= few]
     strips = [[x for _, x in run] for _, run in groupby(enumerate(free), key=lambda pair: pair[1] - pair[0])]
     middles = [(strip[0] + strip[-1] + 1) / 2 for strip in strips if len(strip) >= GUTTER]
-    return [
-        middle
-        for middle in middles
-        if sum(p.right <= middle for p in pieces) >= side and sum(p.left >= middle for p in pieces) >= side
-    ]
+    sides = {m: (sum(p.right <= m for p in pieces), sum(p.left >= m for p in pieces)) for m in middles}
+    return [middle for middle, counts in sides.items() if min(counts) >= side]
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[str]:

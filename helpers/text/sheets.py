@@ -15,13 +15,16 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, BinaryIO
+from warnings import filterwarnings
 
 from helpers.errors import InputProblem
 from helpers.knowledge.writing import field_names
-from helpers.text.days import day, is_none, order_of
+from helpers.text.days import SLASHED, day, order_of
 from helpers.text.decode import decode, decode_and_explain
 from helpers.text.found import File, Found
 
@@ -65,7 +68,7 @@ def place(file: File, number: int) -> str:
 
 
 def row_found(row: Row, number: int, order: Callable[[], str] = str) -> Found:
-    """The article of one row. Raises `InputProblem`, without the place, for a row without text or with a wrong date."""
+    """The article of one row. Raises `InputProblem`, without the place, for a row without text."""
     if not has_text(row):
         raise InputProblem(f"has no text (its fields: {fields(row)}); call the one that holds the article “text”")
     if not isinstance(text := cell(row, "text"), str):
@@ -73,24 +76,16 @@ def row_found(row: Row, number: int, order: Callable[[], str] = str) -> Found:
             f"has {'no text' if text is None else 'a text that is none'}; leave the row out, or put it in"
         )
     title, byline, source, url, own = (words(cell(row, name)) for name in ("title", "byline", "source", "url", "id"))
-    date, notices = date_of(row, order)
-    if PAGE.search(text):
-        from helpers.text.web import inner_text
+    when = words(cell(row, "date"))
+    if when and SLASHED.match(when):
+        with suppress(ValueError):  # which is told where the article is made
+            when = day(when, order()) or when
+    if not PAGE.search(text):
+        return Found(text, own or "", number, title, byline, when, source, url)
+    from helpers.text.web import inner_text
 
-        text, notices = inner_text(text), (*notices, "its text was taken out of HTML")
-    return Found(text, own or "", number, title, byline, date, source, url, notices=notices)
-
-
-def date_of(row: Row, order: Callable[[], str]) -> tuple[str | None, tuple[str, ...]]:
-    """The date of a row, and what is to be said of it. Raises `InputProblem` for a day that no calendar has."""
-    value = cell(row, "date")
-    try:
-        if found := day(value) or day(value, order()):
-            return found, ()
-    except ValueError as error:
-        raise InputProblem(f"{error}; put the date right, or leave it out") from None
-    said = words(value) or ""
-    return None, () if is_none(said) else (f"its date could not be read ({said[:40]!r}); write it as 2031-10-25",)
+    notices = ("its text was taken out of HTML",)
+    return Found(inner_text(text), own or "", number, title, byline, when, source, url, notices=notices)
 
 
 @lru_cache(maxsize=64)
@@ -118,7 +113,7 @@ def cell(row: Row, field: str) -> Any:
 
 def words(value: Any) -> str | None:
     """A cell as words on one line; None where it is empty."""
-    return (" ".join(str(value).split()) or None) if isinstance(value, (str, int, float)) else None
+    return (" ".join(str(value).split()) or None) if isinstance(value, (str, int, float, date)) else None
 
 
 def fields(names: Iterable[str]) -> str:
@@ -133,9 +128,10 @@ def json_rows(file: File) -> Rows:
     """The objects of JSON Lines, or of one JSON value; a line that is none is a problem, and the others go on."""
     with file.open() as stream:
         start = stream.read(4096).removeprefix(codecs.BOM_UTF8)
-    if DOCUMENT.match(start) or file.suffix == ".json":
-        text = decode(file.read(LARGEST_JSON), file.where)
-        if DOCUMENT.match(start) or not several_values(text):
+    whole = DOCUMENT.match(start) is not None
+    if whole or file.suffix == ".json":
+        text = decode(file.read(LARGEST_JSON), file.where).strip()
+        if whole or "}\n" not in text:
             yield from enumerate(objects_in(json_value(text, file.where)), 1)
             return
     for number, line in enumerate(text_lines(file), 1):
@@ -147,12 +143,6 @@ def json_rows(file: File) -> Rows:
                 yield from ((number, row) for row in objects_in(json_value(line, where)))
             except InputProblem as problem:
                 yield number, problem
-
-
-def several_values(text: str) -> bool:
-    """Is the first line of the text a JSON value by itself, with more below it?"""
-    first, _, rest = text.strip().partition("\n")
-    return bool(rest) and first.rstrip().endswith("}")
 
 
 def json_value(text: str, where: str) -> Any:
@@ -167,31 +157,23 @@ def objects_in(value: Any, deep: int = 0) -> list[Row]:
     """The rows that a JSON value holds: itself, those of its list, or of the first list in it that has texts.
 
     >>> objects_in({"status": "ok", "articles": [{"source": {"name": "Post"}, "content": "No."}]})
-    [{'source.name': 'Post', 'content': 'No.'}]
+    [{'content': 'No.', 'source.name': 'Post'}]
     """
     if isinstance(value, list):
         return [row for item in value for row in (objects_in(item, deep + 1) if isinstance(item, dict) else [{}])]
     if not isinstance(value, dict):
         return [{}]
-    row = {key: v for name, inner in value.items() for key, v in flat(str(name), inner)}
+    row = {name: v for name, v in value.items() if not isinstance(v, dict)}
+    row |= {f"{name}.{key}": v for name, held in value.items() if isinstance(held, dict) for key, v in held.items()}
     if has_text(row) or deep > DEEPEST:
         return [row]
-    inner = [v for v in value.values() if isinstance(v, dict) or (isinstance(v, list) and v and isinstance(v[0], dict))]
-    within = [rows for rows in (objects_in(v, deep + 1) for v in inner) if any(has_text(row) for row in rows)]
-    return within[0] if within else [row]
+    inner = (objects_in(v, deep + 1) for v in value.values() if isinstance(v, (dict, list)))
+    return next((rows for rows in inner if any(map(has_text, rows))), [row])
 
 
 def has_text(row: Row) -> bool:
     """Has one of its fields the name of a text?"""
     return "text" in columns_of(tuple(row))
-
-
-def flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """A key with its value; of an object, its keys behind a dot."""
-    if isinstance(value, dict):
-        yield from ((f"{name}.{key}", inner) for key, inner in value.items())
-    else:
-        yield name, value
 
 
 # --- lines and cells ---
@@ -229,25 +211,26 @@ def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 def csv_rows(file: File) -> Rows:
     """The rows of a table of text, below the line that names its columns."""
-    lines = (told(file, line) for line in text_lines(file))
-    first = next(lines, "")
-    if first.startswith("sep="):
-        delimiter, first = first[4:5], next(lines, "")
-    else:
-        bare = re.sub(r'"[^"]*"', "", first)
-        delimiter = max(DELIMITERS, key=bare.count)
+    lines, quotes = text_lines(file), 0
+
+    def sound() -> Iterator[str]:
+        nonlocal quotes
+        for line in lines:
+            if isinstance(line, InputProblem):
+                raise InputProblem(f"{file.where}: a line {line}")
+            quotes += line.count('"')
+            yield line
+
+    rest = sound()
+    first = next(rest, "")
+    delimiter = max(DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
     csv.field_size_limit(LONGEST_LINE)
     try:
-        yield from below_header(file, enumerate(csv.reader(chain([first], lines), delimiter=delimiter), 1))
+        yield from below_header(file, enumerate(csv.reader(chain([first], rest), delimiter=delimiter), 1))
     except csv.Error as error:
         raise InputProblem(f"{file.where}: is no sound table ({error}); is a quotation mark missing?") from None
-
-
-def told(file: File, line: str | InputProblem) -> str:
-    """A line of text. Raises its problem."""
-    if isinstance(line, InputProblem):
-        raise InputProblem(f"{file.where}: a line {line}")
-    return line
+    if quotes % 2:
+        raise InputProblem(f'{file.where}: has a mark " without its fellow, which joins rows; put one in, or double it')
 
 
 def below_header(file: File, rows: Iterator[tuple[int, Sequence[Any]]]) -> Rows:
@@ -259,12 +242,11 @@ def below_header(file: File, rows: Iterator[tuple[int, Sequence[Any]]]) -> Rows:
             "call the one that holds the articles “text”"
         )
     for number, cells in rows:
-        if any(c not in (None, "") for c in cells[len(header) :]):
-            more = (
-                f"has {len(cells)} cells where the columns are {len(header)}; put a cell that holds a comma in quotes"
-            )
-            yield number, InputProblem(f"{place(file, number)}: {more}")
-        elif any(c not in (None, "") for c in cells):
+        filled = [n for n, value in enumerate(cells) if value not in (None, "")]
+        if filled and filled[-1] >= len(header):
+            more = f"{len(cells)} cells where the columns are {len(header)}; put a cell that holds a comma in quotes"
+            yield number, InputProblem(f"{place(file, number)}: has {more}")
+        elif filled:
             yield number, dict(zip(header, cells, strict=False))
 
 
@@ -274,19 +256,20 @@ def xlsx_rows(file: File) -> Rows:
 
     from helpers.text.archives import checked
 
+    filterwarnings("ignore", module="openpyxl")  # of what only a spreadsheet needs
+
     with file.open() as stream:
         book = openpyxl.load_workbook(checked(stream, file.where), read_only=True, data_only=True)
-        below, problem = 0, None
+        last, problems = 0, []
         for sheet in book.worksheets:
-            last = below
             try:
-                for last, row in below_header(file, enumerate(sheet.iter_rows(values_only=True), below + 1)):
-                    yield last, row
-            except InputProblem as error:
-                problem = problem or error
-            below = last
-        if problem and not below:
-            raise problem
+                for number, row in below_header(file, enumerate(sheet.iter_rows(values_only=True), last + 1)):
+                    last = number
+                    yield number, row
+            except InputProblem as problem:
+                problems.append(problem)
+    if problems and not last:
+        raise problems[0]
 
 
 def parquet_rows(file: File) -> Rows:
@@ -295,13 +278,10 @@ def parquet_rows(file: File) -> Rows:
 
     with file.open() as stream:
         table = pq.ParquetFile(stream)
-        names = table.schema_arrow.names
-        used = list(columns_of(tuple(names)).values())
-        number = 0
-        for batch in table.iter_batches(AT_ONCE, columns=used if "text" in columns_of(tuple(names)) else None):
-            for value in batch.to_pylist():
-                number += 1
-                yield from ((number, row) for row in objects_in(value))
+        columns = columns_of(tuple(table.schema_arrow.names))
+        used = list(columns.values()) if "text" in columns else None
+        values = (value for batch in table.iter_batches(AT_ONCE, columns=used) for value in batch.to_pylist())
+        yield from ((number, row) for number, value in enumerate(values, 1) for row in objects_in(value))
 
 
 JSON = (".jsonl", ".ndjson", ".json")

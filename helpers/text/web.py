@@ -8,12 +8,16 @@ Nothing is fetched. A title, an author, a date, an outlet are taken as the page'
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpers.errors import InputProblem
 from helpers.knowledge.writing import html_tags
+from helpers.text.archives import members, opened
 from helpers.text.decode import BYTE_ORDER_MARKS, by_line, decodings
 from helpers.text.found import File, Found, headed, tidy
 from helpers.text.lines import SENTENCE_END
@@ -34,12 +38,25 @@ PASSWORD = re.compile(r"<input[^>]{0,300}type\s*=\s*[\"']?password", re.I)
 FEWEST_WORDS = 4  # of a line that is a sentence
 SIGNING_IN = 60  # words, which a page to sign in does not reach
 LATEST = "2199-12-31"  # dates are not measured by the day on which a page is read
+for name in ("trafilatura", "htmldate"):  # what they would tell, our own messages tell
+    logging.getLogger(name).addHandler(logging.NullHandler())
 DATES = {"original_date": True, "extensive_search": False, "max_date": LATEST}
 
 
 def pages(file: File) -> Iterator[Found]:
     """The article of a saved page, or all of an export of Factiva."""
     yield found_in(markup(file.read(), file.where), file.where)
+
+
+def book(file: File) -> Iterator[Found]:
+    """The chapters or articles of an .epub, which is an archive of pages; those without text (covers, lists) left out."""
+    with opened(file) as archive:
+        number = 0
+        for page in members(file, archive):
+            if isinstance(page, File) and page.suffix in (".xhtml", ".html", ".htm"):
+                with suppress(InputProblem):
+                    found = found_in(markup(page.read(), page.where), page.where)
+                    yield replace(found, number=(number := number + 1))
 
 
 def markup(data: bytes, where: str) -> str:
@@ -98,7 +115,8 @@ def without_links(text: str, source: str) -> str:
     """The text without lines that are only the words of a link: menus, and titles of other articles."""
     links = {" ".join(a.text_content().split()) for a in parsed(source).iter("a")}
     lines = (re.sub(r"^[-•*]\s+", "", line) for line in text.split("\n"))
-    return "\n".join(line for line in lines if SENTENCE_END.search(line) or " ".join(line.split()) not in links)
+    kept = (line for line in lines if SENTENCE_END.search(line) or " ".join(line.split()) not in links)
+    return "\n".join(line for line in kept if any(char.isalnum() for char in line))
 
 
 def parsed(source: str) -> HtmlElement:

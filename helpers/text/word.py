@@ -18,6 +18,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 PUT = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 LOCKED = b"\xd0\xcf\x11\xe0"  # how the old .doc begins, and a .docx with a password
 TITLES = ("title", "heading 1")  # styles
+TITLE_WITHIN = 3  # paragraphs
 
 
 def docx(file: File) -> Iterator[Found]:
@@ -33,8 +34,9 @@ def docx(file: File) -> Iterator[Found]:
         document = Document(checked(stream, file.where))
     paragraphs = list(document.element.body.iter(f"{WORD}p"))
     text = tidy("\n".join(map(words, paragraphs)))
-    heads = (p for p in document.paragraphs if p.style is not None and (p.style.name or "").lower() in TITLES)
-    yield Found(text, title=next((tidy(p.text).replace("\n", " ") for p in heads if p.text.strip()), None))
+    first = [p for p in document.paragraphs if p.text.strip()][:TITLE_WITHIN]
+    heads = (p for p in first if p.style is not None and (p.style.name or "").lower() in TITLES)
+    yield Found(text, title=next((" ".join(p.text.split()) for p in heads), None))
 
 
 def words(paragraph: _Element) -> str:
