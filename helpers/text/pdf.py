@@ -31,6 +31,7 @@ GUTTER = 7  # points between columns, at least
 CROSSING = 0.5  # share of the lines that may cross a gutter: titles, a summary, captions
 A_SIDE = 0.15  # share of the lines that must stand on either side of it
 FEWEST_WORDS = 3  # on a page, on average; a scan has none
+MOST = 0.8  # of the lines of a column end before its right edge, or at it
 SOFT = "\u00ad\x02\ufffe"  # what PDFium or a writer puts where a word is divided
 HYPHENS = f"-‐{SOFT}"
 DIGITS = re.compile(r"\d+")
@@ -204,10 +205,14 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     """The paragraphs that the lines make, divided words made whole."""
     steps = [(a.bottom - b.bottom) / a.height for a, b in pairwise(lines)]
     leading = median([step for step in steps if 0 < step < 3] or [0.0])
+    rights: dict[int, list[float]] = {}
+    for line in lines:
+        rights.setdefault(margin(line), []).append(line.right)
+    ends = {left: sorted(found)[int(MOST * (len(found) - 1))] for left, found in rights.items()}
     hyphened = {word.lower() for line in lines for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", line.text)}
     group: list[Line] = []
     for line in lines:
-        if group and begins(group, line, leading):
+        if group and begins(group, line, leading, ends[margin(group[-1])]):
             yield undivided([each.text for each in group], hyphened)
             group = []
         group.append(line)
@@ -215,8 +220,13 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
         yield undivided([each.text for each in group], hyphened)
 
 
-def begins(group: Sequence[Line], line: Line, leading: float) -> bool:
-    """Does `line` begin a new paragraph below those of `group`, or on top of another column or page?"""
+def margin(line: Line) -> int:
+    """Where a line begins, roughly: those of one column begin alike."""
+    return round(line.left / 24)
+
+
+def begins(group: Sequence[Line], line: Line, leading: float, end: float) -> bool:
+    """Does `line` begin a new paragraph below those of `group`, whose lines reach to `end`, or on top of another column?"""
     last, step = group[-1], group[-1].bottom - line.bottom
     ended = SENTENCE_END.search(last.text) is not None
     if abs(line.height - last.height) > 0.12 * max(line.height, last.height) or line.text[0] in BULLETS:
@@ -225,9 +235,8 @@ def begins(group: Sequence[Line], line: Line, leading: float) -> bool:
         return ended or not (line.text[0].islower() or last.text[-1] in HYPHENS or len(group) > 1)
     if step > 1.35 * leading * line.height or line.left - last.left > 0.8 * line.height:
         return True
-    column = [each for each in (*group, line) if abs(each.left - last.left) < 4 * last.height]
-    left, right = min(each.left for each in column), max(each.right for each in column)
-    short = last.right < right - (0.2 if ended else 0.4) * (right - left)
+    right = max(end, line.right)
+    short = last.right < right - (0.2 if ended else 0.4) * (right - last.left)
     return short and line.text[0] not in ascii_lowercase
 
 
