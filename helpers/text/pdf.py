@@ -38,6 +38,7 @@ DIGITS = re.compile(r"\d+")
 PRINTED = re.compile(r"(https?://\S+)\s+\d+/\d+$|\d\d?/\d\d?/\d\d(?:\d\d)?, \d\d?:\d\d(?:\s[AP]M)?\b")  # by a browser
 DIVIDED = re.compile(rf"([^\W\d_]+)[{HYPHENS}]$")
 BULLETS = "•▪●◦–"
+ITEM = re.compile(rf"[{BULLETS}]|\(?\w{{1,2}}[.)]\s")  # of a list; its other lines are indented
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
@@ -119,14 +120,14 @@ def page_pieces(page: PdfPage) -> list[Line]:
 def follows(edges: Sequence[float], left: float, bottom: float) -> bool:
     """Does the next character stand behind a piece, on its line?"""
     height = edges[3] - edges[1]
-    return abs(edges[1] - bottom) < 0.5 * height and -0.5 < (left - edges[2]) / height < 0.7
+    return abs(edges[1] - bottom) < 0.5 * height and -1 < (left - edges[2]) / height < 0.7
 
 
 def without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of each page without those at its edges that return on others, but for a number, or that a browser prints."""
     edges = [edge_of(page) for page in pages]
     often = Counter(key for edge in edges for key in {unnumbered(line) for line in edge})
-    enough = max(2, len(pages) / 3)
+    enough = 2 if len(pages) < 6 else 3
 
     def goes(line: Line) -> bool:
         words = unnumbered(line)
@@ -233,7 +234,8 @@ def begins(group: Sequence[Line], line: Line, leading: float, end: float) -> boo
         return True
     if step < 0 or step > 3 * last.height:
         return ended or not (line.text[0].islower() or last.text[-1] in HYPHENS or len(group) > 1)
-    if step > 1.35 * leading * line.height or line.left - last.left > 0.8 * line.height:
+    item = len(group) == 1 and ITEM.match(last.text)
+    if step > 1.35 * leading * line.height or (line.left - last.left > 0.8 * line.height and not item):
         return True
     right = max(end, line.right)
     short = last.right < right - (0.2 if ended else 0.4) * (right - last.left)
