@@ -94,11 +94,10 @@ def read_articles(paths: Iterable[str | Path], tell: Tell = str) -> Iterator[Ite
 
 def renamed(where: str, article: Article, seen: dict[str, str]) -> Item:
     """The article under an id that none has yet, if one of another file has its own."""
-    path, _ = split_name(where)
-    first, _ = split_name(seen[article.id])
+    path, first = (place.removesuffix(f"#{article.id}") for place in (where, seen[article.id]))
     other = next((name for name in names_of(path, article.id) if name not in seen), None)
     if other is None or Path(first).absolute() == Path(path).absolute():
-        mend = "give it another" if "#" in where else "name it once"
+        mend = "give it another" if path != where else "name it once"
         return where, InputProblem(f"{where}: the id {article.id!r} was already used by {seen[article.id]}; {mend}")
     return f"{path}#{other}", replace(article, id=other)
 
