@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from helpers.corpus import joined as people
 from helpers.corpus.duplicates import Told, copies
 from helpers.corpus.keep import Job, kept_rows
-from helpers.corpus.parts import Part, error_row, way
+from helpers.corpus.parts import Part, error_row, is_made, way
 from helpers.corpus.places import (
     ACROSS,
     OF_ARTICLES,
@@ -111,11 +111,10 @@ def with_rows_before(missing: Sequence[Part], job: Job) -> list[Part]:
     if not missing or before is None or before.way != way(job):
         return list(missing)
     holder: dict[str, str] = {}
-    for name, file in zip(before.tables["articles"], files_of(job.out, before, "articles"), strict=True):
-        if file.exists():
-            holder |= dict.fromkeys(
-                read_columns([file], arrow_schema("articles"), ["article"])["article"].to_pylist(), name
-            )
+    for name in before.tables["articles"]:
+        if is_made(name, job.out):
+            articles = read_columns([table_file(job.out, "articles", name)], arrow_schema("articles"), ["article"])
+            holder |= dict.fromkeys(articles["article"].to_pylist(), name)
     return [
         replace(part, before=tuple(sorted({holder[e.id] for e in part.entries if e.id in holder}))) for part in missing
     ]

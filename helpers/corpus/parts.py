@@ -79,9 +79,9 @@ def runs(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield run
 
 
-def is_made(part: Part, out: Path) -> bool:
-    """Do all its tables stand there?"""
-    return all(table_file(out, name, part.name).exists() for name in OF_ARTICLES)
+def is_made(name: str, out: Path) -> bool:
+    """Do all tables of the part of this name stand there?"""
+    return all(table_file(out, table, name).exists() for table in OF_ARTICLES)
 
 
 def make_part(part: Part, job: Job) -> int:

@@ -50,7 +50,7 @@ def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew, *, fas
     yield from read_and_analyse(paths, crew, job, entries, lost)
     kept = kept_files(job.out, job.made)
     whole = list(parts((entry for entry in entries if entry.key in kept), kept, job))
-    missing = [part for part in whole if not is_made(part, job.out)]
+    missing = [part for part in whole if not is_made(part.name, job.out)]
     yield from lay_out(with_rows_before(missing, job), crew, job)
     finish(job, whole, [failure(entry, lost) for entry in entries if entry.key not in kept])
 
