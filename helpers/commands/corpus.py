@@ -22,14 +22,13 @@ def corpus(
     workers: int | None = None,
     scheduler: str | None = None,
     export: str | None = None,
-    fast: bool = False,
 ) -> int:
     """Make the corpus of the articles at `paths` in the folder `out`, or go on with it; then tell what it holds."""
     from helpers.corpus.run import make_corpus
 
     doing = ""
     with Crew(workers, scheduler) as crew, tqdm(unit=" articles", disable=None, file=sys.stderr, leave=False) as bar:
-        for step in make_corpus(paths, out, crew, fast=fast):
+        for step in make_corpus(paths, out, crew):
             if step.doing != doing:
                 doing = step.doing
                 bar.set_description(doing)

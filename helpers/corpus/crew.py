@@ -7,14 +7,13 @@ grows with the corpus. A task whose worker died is done again by another; one th
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from helpers.errors import SetupProblem
+from helpers.errors import OnTheRecordError, SetupProblem
 
 T = TypeVar("T")
 AHEAD = 2  # tasks sent for each worker
@@ -88,19 +87,21 @@ class Crew:
 
     def result(self, future: Any, waiting: dict[Any, T]) -> tuple[T, Exception | None]:
         """The task of a future that has ended. Raises what stops the whole run: a full disk, another version of the project."""
-        error = future.exception()
-        if isinstance(error, (OSError, SetupProblem)) and not isinstance(error, TimeoutError):
+        from distributed import CancelledError
+
+        try:
+            error = future.exception()
+        except CancelledError as problem:
+            raise SetupProblem("the scheduler is gone; what is done is kept: start it, and run again") from problem
+        if isinstance(error, (OSError, OnTheRecordError)) and not isinstance(error, TimeoutError):
             raise error
         future.release()
         return waiting.pop(future), error
 
 
 def cores() -> int:
-    """How many workers this machine has room for."""
-    try:
-        room = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEMORY
-    except (AttributeError, OSError, ValueError):
-        room = 4
-    return max(
-        1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, int(room))
-    )
+    """How many workers this machine, or the share of it that we were given, has room for."""
+    from dask.system import CPU_COUNT
+    from distributed.system import MEMORY_LIMIT
+
+    return max(1, min(CPU_COUNT, MEMORY_LIMIT // MEMORY))

@@ -47,7 +47,7 @@ class Job:
     out: Path
     made: str  # a digest of the rules
     themes: str  # the file
-    fast: bool = False
+    fast: bool = False  # without the encoder
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -64,9 +64,9 @@ class Words:
     titles: dict[int, list[tuple[int, int]]]
 
 
-def made_of(fast: bool = False) -> str:
+def made_of(fast: bool) -> str:
     """A digest of all that makes an analysis but for its themes."""
-    return digest({key: value for key, value in made_with().items() if key != "themes"}, fast)
+    return digest({key: value for key, value in made_with(fast=fast).items() if key != "themes"})
 
 
 # --- written ---
@@ -116,7 +116,7 @@ def row_of(article: Article, parsed: Parsed | Exception, job: Job) -> Row:
         if isinstance(parsed, Exception):
             raise parsed
         reading = read(parsed)
-        analysis = analyse_read(reading, job.taxonomy)
+        analysis = analyse_read(reading, job.taxonomy, job.fast)
         words = words_of(parsed, titles_in(reading.paragraphs))
         return {**row, "analysis": msgspec.json.encode(analysis), "words": msgspec.msgpack.encode(words)}
     except (OnTheRecordError, OSError, MemoryError):

@@ -86,7 +86,7 @@ def finish(job: Job, parts: Sequence[Part], failed: Sequence[Entry]) -> Manifest
         return before
     names = {name: [part.name for part in parts] for name in OF_ARTICLES} | {name: [state] for name in ACROSS}
     names["errors"] = [*names["errors"], state]
-    now = Manifest(state, way(job), made_with(job.taxonomy), names, {})
+    now = Manifest(state, way(job), made_with(job.taxonomy, job.fast), names, {})
     found = people.joined(named_people(out, now), decisions)
     across: dict[str, Iterable[Row]] = {
         "errors": (error_row(entry, entry.problem) for entry in failed),

@@ -38,7 +38,7 @@ from helpers.tables.tables import rows_of, table
 from helpers.themes.taxonomy import Taxonomy
 
 LEAST, USUAL, MOST = 64, 64, 256  # articles of a part: the fewest, those that follow on average, the most
-AT_ONCE = 32  # articles whose rows are in memory together
+AT_ONCE = 128  # articles whose rows are in memory together
 
 Made = dict[str, list[pa.Table]]
 

@@ -25,6 +25,7 @@ from helpers.made_with import themes_digest
 from helpers.records import Article
 from helpers.tables.store import written_aside
 from helpers.themes.taxonomy import load_taxonomy, themes_in_use
+from helpers.tone.second import is_fast
 
 ARTICLES, CHARACTERS = 32, 64_000  # of a batch, at most, unless one article is longer
 FEW = 40  # articles that one process does sooner than others are started
@@ -39,12 +40,12 @@ class Step:
     expected: int
 
 
-def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew, *, fast: bool = False) -> Iterator[Step]:
-    """Make the corpus of the articles at `paths` in the folder `out`, by the themes in use, step by step.
+def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew) -> Iterator[Step]:
+    """Make the corpus of the articles at `paths` in the folder `out`, by the themes in use (and as fast as is set), step by step.
 
     Raises `InputProblem` where the folder cannot be written to.
     """
-    job = job_in(Path(out).resolve(), fast)
+    job = job_in(Path(out).resolve(), is_fast())
     entries: list[Entry] = []
     lost: dict[str, str] = {}
     yield from read_and_analyse(paths, crew, job, entries, lost)
@@ -140,7 +141,7 @@ def batches(articles: Iterable[tuple[str, Article]]) -> Iterator[Batch]:
     for number, one in enumerate(articles):
         batch.append(one)
         size += len(one[1].text)
-        if len(batch) >= min(ARTICLES, 1 + number // 8) or size >= CHARACTERS:
+        if len(batch) >= min(ARTICLES, 1 + number // 2) or size >= CHARACTERS:
             yield batch
             batch, size = [], 0
     if batch:

@@ -1,6 +1,7 @@
 """Measures: what a corpus costs beside the parse alone, on one process and on several; what it costs again; and its memory.
 
-All on the same articles, in one run. `ARTICLES` in the environment asks for more of them than 60.
+All on the same articles, in one run; without the encoder unless ON_THE_RECORD_FAST is 0. `ARTICLES` in the environment asks for
+more of them than 60.
 """
 
 from __future__ import annotations
@@ -19,16 +20,26 @@ import pytest
 from bench_texts import OWN, ROOT, lines, show_table
 from corpora import inputs, kill_when, made, make
 
+from helpers.analyse import analyse_many
 from helpers.corpus import places, run
 from helpers.corpus.crew import Crew
 from helpers.corpus.manifest import Manifest
 from helpers.corpus.query import VIEWS, query
 from helpers.parse import pipeline
+from helpers.records import Article
 from helpers.tables.record import json_text
+from helpers.text.files import read_articles
 from helpers.themes.taxonomy import IN_USE, THEMES
+from helpers.tone.second import FAST
 
 ARTICLES = int(os.environ.get("ARTICLES", 60))
 OF_THE_PARSE, TWO_WORKERS, AGAIN, NEW_THEMES, MEMORY, VIEW = 0.80, 1.7, 0.02, 0.15, 1.2, 1.0
+
+
+@pytest.fixture(autouse=True)
+def fast(monkeypatch):
+    """The encoder is no component of spaCy's pipeline."""
+    monkeypatch.setenv(FAST, os.environ.get(FAST, "1"))
 
 
 @pytest.fixture(scope="module")
@@ -73,14 +84,19 @@ def test_one_process_keeps_four_fifths_of_the_speed_of_the_parse(texts, folder, 
         before = process_time()  # one process: what else the machine does should not count
         list(pipeline().pipe(texts))
         bare = process_time() - before
+        before = process_time()
+        list(analyse_many(item for _, item in read_articles([folder]) if isinstance(item, Article)))
+        alone = process_time() - before
         with ready(1) as crew:
             before = process_time()
             seconds(folder, tmp_path / f"out{n}", crew)
-            tries.append((bare, process_time() - before))
-    bare, whole = (min(taken) for taken in zip(*tries, strict=True))
+            tries.append((bare, alone, process_time() - before))
+    bare, alone, whole = (min(taken) for taken in zip(*tries, strict=True))
     rows = [
         ("bare nlp.pipe, articles a second", ARTICLES / bare),
+        ("analyse_many", ARTICLES / alone),
         ("corpus, one process", ARTICLES / whole),
+        ("ratio to analyse_many", alone / whole),
         (f"ratio (at least {OF_THE_PARSE})", bare / whole),
     ]
     show_table(f"A corpus of {ARTICLES} articles", rows)
