@@ -336,6 +336,23 @@ def test_articles_of_two_files_with_one_id_are_both_read(tmp_path):
     assert [read_article(where).id for where in found] == ["1", "y/1", "t/1", "2"]
 
 
+def test_archive_tells_apart_what_has_one_id(tmp_path):
+    table = csv_of([{"id": 1, "text": GOOD}])
+    put(tmp_path, {"a.zip": zipped({"x/1.txt": TEXT, "y/1.txt": GOOD, "y/t.csv": table})})
+    found = dict(read_articles([tmp_path / "a.zip"]))
+    assert [item.id for item in found.values()] == ["1", "y/1", "t/1"]
+    assert [(read_article(where).id, read_article(where).text) for where in found] == [
+        ("1", TEXT),
+        ("y/1", GOOD),
+        ("t/1", GOOD),
+    ]
+
+
+def test_page_in_a_cell_of_many_lines(tmp_path):
+    put(tmp_path, {"a.csv": csv_of([{"id": 1, "text": f"\n<html>\n\x07\n<p>{FIRST}</p>\n<p>{SECOND}</p></html>"}])})
+    assert read_article(tmp_path / "a.csv").text.endswith(f"{FIRST}\n{SECOND}")
+
+
 # --- dates ---
 
 DATES = {

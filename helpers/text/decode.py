@@ -21,7 +21,7 @@ from helpers.wording import counted
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")  # those above are what a wrong decoding leaves of letters and marks
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-MOST_CONTROLS = 0.01  # share of control characters that a text may have
+MOST_CONTROLS = 0.04  # share of control characters that a text may have; noise has a tenth
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 OTHER_FORMATS = {  # how a text begins that is marked up for another program, and how the name of such a file ends
     "{\\rtf": ("RTF", ".rtf"),

@@ -102,10 +102,10 @@ def named(article_id: str, where: str, seen: dict[str, str]) -> tuple[str, str]:
     """
     name = article_id
     if article_id in seen:
-        (path, _), (first, _) = split_name(where), split_name(seen[article_id])
+        path, first = (place.removesuffix(f"#{article_id}") for place in (where, seen[article_id]))
         other = next((name for name in names_of(path, article_id) if name not in seen), None)
         if other is None or Path(first).absolute() == Path(path).absolute():
-            mend = "give it another" if "#" in where else "name it once"
+            mend = "give it another" if path != where else "name it once"
             raise InputProblem(f"{where}: the id {article_id!r} was already used by {seen[article_id]}; {mend}")
         name, where = other, f"{path}#{other}"
     seen[name] = where

@@ -25,7 +25,7 @@ from warnings import filterwarnings
 from helpers.errors import InputProblem
 from helpers.knowledge.writing import field_names
 from helpers.text.days import SLASHED, day, order_of
-from helpers.text.decode import decode, decode_and_explain
+from helpers.text.decode import by_line, decode
 from helpers.text.found import File, Found
 
 LONGEST_LINE = 32_000_000  # bytes; an article of the greatest length, every character of it escaped
@@ -191,11 +191,8 @@ def text_lines(file: File) -> Iterator[str | InputProblem]:
             if line is None:
                 yield InputProblem(f"has over {LONGEST_LINE:,} bytes, far more than an article; is a line end missing?")
                 continue
-            for part in re.split(rb"(?<=\r)(?!\n)", line):
-                try:
-                    yield decode_and_explain(part, "")[0]
-                except InputProblem as problem:
-                    yield InputProblem(str(problem).removeprefix(": "))
+            for part in re.split(rb"(?<=\r)(?!\n)", line.removeprefix(codecs.BOM_UTF8)):
+                yield by_line(part)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
 def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
