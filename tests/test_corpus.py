@@ -154,6 +154,13 @@ def test_only_a_new_article_is_analysed_and_laid_out(folder, tmp_path, counted, 
     assert made(out) == fresh
 
 
+def test_a_corpus_is_no_input(folder, tmp_path):
+    there = inputs(tmp_path / "in")
+    first = made(make([there], there / "out"))
+    assert made(make([there], there / "out")) == first
+    assert made(make([there], there / "other")) == first
+
+
 def test_the_same_text_is_analysed_once(folder, tmp_path, counted):
     (tmp_path / "in").mkdir()
     for name in ("a", "b"):

@@ -73,11 +73,13 @@ def shelf(paths: Iterable[str | Path], out: Path, made: str) -> Shelf:
 
 
 def files_at(path: str, out: Path) -> Iterator[str | InputProblem]:
-    """The files of a folder or pattern but for those of the corpus itself, and what is wrong there; else the path itself."""
+    """The files of a folder or pattern but for those of a corpus, and what is wrong there; else the path itself."""
     try:
         if Path(path).is_dir():
             files, problems = files_in(Path(path))
-            yield from (str(file) for file in files if out not in file.resolve().parents)
+            folders = {folder for file in files for folder in file.resolve().parents}
+            corpora = {f for f in folders if f == out or ((f / "kept").is_dir() and (f / MEMORY).is_file())}
+            yield from (str(file) for file in files if corpora.isdisjoint(file.resolve().parents))
             yield from problems
         elif has_magic(path) and not Path(path).exists() and (found := sorted(glob(path, recursive=True))):
             for name in found:
