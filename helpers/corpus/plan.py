@@ -180,5 +180,5 @@ def key_of(article: Article) -> str:
 
 def told(problem: str, where: str) -> tuple[str, str]:
     """What went wrong and what to do, of a problem's one line."""
-    what, _, mend = problem.removeprefix(f"{where}: ").rpartition("; ")
+    what, _, mend = problem.removeprefix(where).lstrip(":, ").rpartition("; ")
     return what or mend, mend if what else ""

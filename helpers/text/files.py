@@ -89,24 +89,27 @@ def read_articles(paths: Iterable[str | Path], tell: Tell = str) -> Iterator[Ite
                 yield where, item
                 continue
             try:
-                article_id, where = named(item.id, where, seen)
-                yield where, item if article_id == item.id else replace(item, id=article_id)
+                name, where = named(item.id, where, seen)
+                yield where, item if name == item.id else replace(item, id=name)
             except InputProblem as problem:
                 yield where, problem
 
 
 def named(article_id: str, where: str, seen: dict[str, str]) -> tuple[str, str]:
-    """The id by which an article goes, and where it then is; `seen` is told. One of another file gets a part of its path
-    before it. Raises `InputProblem` where that does not help."""
+    """The id by which an article goes, and where it then is: another than its own, if one of another file has that.
+
+    Raises `InputProblem` where there is none. `seen` is told.
+    """
+    name = article_id
     if article_id in seen:
         path, first = (place.removesuffix(f"#{article_id}") for place in (where, seen[article_id]))
         other = next((name for name in names_of(path, article_id) if name not in seen), None)
         if other is None or Path(first).absolute() == Path(path).absolute():
             mend = "give it another" if path != where else "name it once"
             raise InputProblem(f"{where}: the id {article_id!r} was already used by {seen[article_id]}; {mend}")
-        article_id, where = other, f"{path}#{other}"
-    seen[article_id] = where
-    return article_id, where
+        name, where = other, f"{path}#{other}"
+    seen[name] = where
+    return name, where
 
 
 def names_of(path: str, article_id: str) -> Iterator[str]:
