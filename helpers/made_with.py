@@ -10,7 +10,7 @@ renews what it makes and nothing else. How results are stored, shown and measure
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -60,6 +60,7 @@ def rule_files(project: Path) -> Iterator[Path]:
         yield from (f for f in there.iterdir() if f.is_file() and f.name != THEMES.name)
 
 
+@lru_cache(maxsize=8)
 def themes_digest(taxonomy: Taxonomy) -> str:
     """A short digest of what a taxonomy holds, wherever it lies."""
     held = msgspec.json.encode((taxonomy.themes, taxonomy.weights), order="deterministic")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import name_words, ranks, role_forms
@@ -99,11 +100,10 @@ def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[in
     parts = {t.i for t in doc if t.i not in taken and is_name_part(t)}
     end = 0
     articles = name_words()["article"]
-    for token in doc:
-        start = token.i
-        if start < end or start in taken:
+    for start in range(len(doc)):
+        if start < end or start in taken or not (start in parts or start + 2 in parts):
             continue
-        joined = token.lower_ in articles and doc[start + 1 : start + 2].text == "-"  # al-Rashid
+        joined = doc[start].lower_ in articles and doc[start + 1 : start + 2].text == "-"  # al-Rashid
         if start + 2 * joined not in parts:
             continue
         end = next_part(doc, start)
@@ -116,7 +116,8 @@ def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[in
 
 def part_after(doc: Doc, i: int, taken: set[int]) -> int:
     """Where a name may go on, after a nickname or small words: Marcia “Cia” *Price*, Ada van der *Hoeven*."""
-    if [t.is_quote for t in doc[i : i + 3]] == [True, False, True] and doc[i + 1].text[0].isupper():
+    marked = i < len(doc) and doc[i].is_quote and [t.is_quote for t in doc[i + 1 : i + 3]] == [False, True]
+    if marked and doc[i + 1].text[0].isupper():
         return i + 3
     end = i
     while end - i < 2 and end not in taken and doc[end : end + 1].text in PARTICLES:
@@ -137,9 +138,9 @@ def next_part(doc: Doc, i: int) -> int:
 def is_name_part(token: Token) -> bool:
     """Does this token look like a given name, surname or initial?"""
     text = token.text
-    if ELIDED.match(text):
-        return True  # Thibault d’Arcimoles
-    if not text[0].isupper() or text in name_words()["never"]:
+    if not text[0].isupper():
+        return not text.isalpha() and ELIDED.match(text) is not None  # Thibault d’Arcimoles
+    if text in name_words()["never"]:
         return False
     if INITIAL.match(text):
         return text not in ("I", "A") or token.ent_type_ == "PERSON"
@@ -180,8 +181,10 @@ def title_ends(doc: Doc, start: int) -> set[int]:
 
 def before_bracket(doc: Doc, end: int) -> int:
     """Where a short bracket that ends before token `end` begins; else `end`: Lt. Gen. | (retd), Principal Secretary | (PS)."""
-    bracket = [t.text for t in doc[max(0, end - 3) : end]]
-    short = len(bracket) == 3 and bracket[0] == "(" and bracket[2] == ")"
+    if end < 3 or doc[end - 1].text != ")":
+        return end
+    bracket = [t.text for t in doc[end - 3 : end]]
+    short = bracket[0] == "("
     return (
         end - 3 if short and (bracket[1].isupper() or bracket[1].lower().rstrip(".") in name_words()["before"]) else end
     )
@@ -382,9 +385,17 @@ def honorific_form(doc: Doc, start: int, end: int) -> str | None:
     return next((form for form in forms if form in honorifics()), None)
 
 
+@cache
+def honorific_endings() -> frozenset[str]:
+    """Whatever an honorific may end with, as a quick look at one token."""
+    return frozenset(form[i:] for form in honorifics() for i in range(len(form)))
+
+
 def honorific_before(doc: Doc, end: int) -> str | None:
     """The honorific that ends before token `end`: Mr., Lt. Gen., Shri, Lt. Gen. (retd)."""
     end = before_bracket(doc, end)
+    if end < 1 or doc[end - 1].text not in honorific_endings():
+        return None
     forms = (doc[end - length : end].text for length in range(min(3, end), 0, -1))
     return next((form for form in forms if form in honorifics()), None)
 
