@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import name_words, ranks, role_forms
@@ -56,7 +56,7 @@ class Name:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the name, initials and particles included, suffixes (Jr., III) and nicknames left out."""
-        return tuple(w for w in self.text.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
+        return words_of(self.text)
 
     @property
     def title(self) -> str | None:
@@ -70,6 +70,12 @@ class Name:
         """The token at which its role and honorific begin: *opposition leader Ms.* Ada Roe."""
         first = self.role.start if self.role and self.role.end == self.start else self.start
         return first - (len(self.honorific.split()) if self.honorific else 0)
+
+
+@lru_cache(maxsize=8192)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name as it stands, without suffixes and nicknames."""
+    return tuple(w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
 
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
