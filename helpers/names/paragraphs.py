@@ -72,8 +72,9 @@ def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
         found = [read_paragraph(paragraph, own) for paragraph in parsed.paragraphs]
     short = {form: role for read in found for form, role in short_forms(read.parsed.doc, read.roles).items()}
     found = [with_short_forms(read, short) for read in found] if short else found
-    named = {word for read in found for n in read.names if not is_headline(read) for word in pieces(n.text)}
-    found = [without_headline_words(read, named) if is_headline(read) and named else read for read in found]
+    if any(map(is_headline, found)):
+        named = {word for read in found for n in read.names if not is_headline(read) for word in pieces(n.text)}
+        found = [without_headline_words(read, named) if is_headline(read) and named else read for read in found]
     surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
     common = frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
     return tuple(with_surnames(read, surnames, common) for read in found)
@@ -93,9 +94,10 @@ def names_in(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> tuple[Nam
 
 def is_headline(read: Read) -> bool:
     """Is it a title with its words in capitals, where these tell no names: Ada Roe Vows Swift Reply?"""
+    if read.parsed.paragraph.kind != "title":
+        return False
     words = [w for w in re.findall(r"\w+", read.parsed.text) if len(w) > 3]
-    capitals = sum(w[0].isupper() for w in words)
-    return read.parsed.paragraph.kind == "title" and len(words) > 2 and capitals > TITLE_CASE * len(words)
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > TITLE_CASE * len(words)
 
 
 def pieces(name: str) -> list[str]:
@@ -145,7 +147,7 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
     extra = [
         Name(t.i, end, t.doc[t.i : end].text, CAPITALISED)
         for t in read.parsed.doc
-        if t.text[0].isupper() and len(t) > 1 and t.i not in covered
+        if len(t) > 1 and t.text[0].isupper() and t.i not in covered
         if (end := surname_end(t, surnames))
         if not (t.text.lower() in common and (t.is_sent_start or t.pos_ not in ("PROPN", "NOUN")))
         if not begins_longer_name(t, end)

@@ -44,10 +44,12 @@ def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties |
     """
     for read in [read for read in reads if read.parsed.paragraph.kind == "body"][:TOP]:
         number = read.parsed.number
+        names = [(n, read.parsed.span_of(read.parsed.doc[n.start])) for n in read.names if n.start not in read.quoted]
         named: dict[str, tuple[str, ...]] = {}
         end = 0
         for person in people.values():
-            here = [n for n in read.names if is_named(read, n.start, person, number) and n.start not in read.quoted]
+            spans = [m.span for m in person.mentions if m.paragraph == number]
+            here = [n for n, at in names if any(span.overlaps(at) for span in spans)] if spans else []
             if here and any(n.role and n.role.role.public for n in here):
                 told = (n.role.title for n in here if n.role)
                 end = max(end, here[0].end)
@@ -55,12 +57,6 @@ def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties |
         if 2 <= len(named) <= MOST and any(t.lemma_.lower() in MET for t in read.parsed.doc):
             return Parties(number, end, named)
     return None
-
-
-def is_named(read: Read, start: int, person: Person, number: int) -> bool:
-    """Does the name at a token mean the person?"""
-    at = read.parsed.span_of(read.parsed.doc[start])
-    return any(m.paragraph == number and m.span.overlaps(at) for m in person.mentions)
 
 
 def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Parties) -> tuple[str, ...]:

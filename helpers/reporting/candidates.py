@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from helpers.knowledge.reporting import reporting_nouns
 from helpers.names.paragraphs import Read
@@ -196,7 +196,7 @@ def far_end(scene: Scene, cue: CueWords, start: Start) -> int:
     if start.rule in PHRASES:
         clauses = [c for c in children(cue.head, "advcl") if c.left > start.at and is_circumstance(c)]
         last = min([last, *(c.left for c in clauses)])
-    led_to = next((a.i for a in ancestors(cue.head)[:CLIMB] if a.i > cue.head.right), None)
+    led_to = next((a.i for a in islice(ancestors(cue.head), CLIMB) if a.i > cue.head.right), None)
     return cue.head.right + 1 if led_to is not None and start.at <= cue.head.right < led_to < last else last
 
 

@@ -100,7 +100,7 @@ def choose(cue: Described, found: Sequence[Candidate], model: Model) -> Chosen:
 
 def scored(cue: Described, found: Iterable[Candidate], model: Model) -> Iterator[float]:
     """The score of each candidate; a group of features that several share is weighed once."""
-    known: dict[tuple[str, ...], float] = {}
+    known: dict[tuple[str | int, ...], float] = {}
     for candidate in found:
         whole = 0.0
         for key, names in groups(cue, candidate):
