@@ -241,7 +241,7 @@ def name_beside(read: Read, tree: Tree, cue: CueWords) -> Source | None:
         if name.rule == CAPITALISED and not ((quoting or cue.sort == "according") and name.start == cue.end):
             continue
         apart = name.end < cue.start <= name.end + 5
-        apposition = apart and words[name.end].text == "," == words[cue.start - 1].text
+        apposition = apart and words[name.end].text + words[cue.start - 1].text in (",,", "()", "[]")
         titled = cue.end <= name.opening <= cue.end + 3 and all(
             word.pos in ("NOUN", "ADJ", "DET", "PROPN") for word in words[cue.end : name.opening]
         )  # said the opposition deputy Ada Roe
