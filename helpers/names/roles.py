@@ -44,7 +44,12 @@ ENDS_COMPLEMENT = {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"}
 ENDING = frozenset("in on at with to by from after during".split())  # and these words
 DIRECTIONS = frozenset("north south east west".split())
 OWNERS = ("country", "demonym", "organisation")  # kinds of known names that may stand before a role
-SAME = {"defense": "defence", "u.s.": "us", "advisor": "adviser", "pm": "prime minister"}  # and all who speak for somebody are one
+SAME = {
+    "defense": "defence",
+    "u.s.": "us",
+    "advisor": "adviser",
+    "pm": "prime minister",
+}  # and all who speak for somebody are one
 FOREIGN = frozenset({"foreign", "external", "diplomat"})
 LEADS = re.compile(r"\b(?:head|chief) of the ministry\b|\bministry (?:head|chief)\b")  # whoever does so is the minister
 BESIDE, TITLE = "beside", "title"  # what tells the country of a role: a word beside it, or the title by itself
@@ -209,6 +214,8 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
         return complement_end(
             doc, named.end + 1, named.end + 1
         ), named.country  # Secretary of Armenia’s Security Council
+    if named and named.kind == "organisation" and link == "of" and doc[named.end : named.end + 1].text == "of":
+        return right_edge(doc, named.end, at, sent)  # head of the Ministry of Foreign Affairs of Norway
     if named and named.kind in ("country", "organisation"):
         return named.end, named.country if named.kind == "country" and link != "to" else None
     i = complement_end(doc, end + 1, end + 1)
