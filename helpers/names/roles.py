@@ -51,7 +51,7 @@ SAME = {
     "pm": "prime minister",
 }  # and all who speak for somebody are one
 FOREIGN = frozenset({"foreign", "external", "diplomat"})
-LEADS = re.compile(r"\b(?:head|chief) of the ministry\b|\bministry (?:head|chief)\b")  # whoever does so is the minister
+LEADS = re.compile(r"\b(?:head|chief) of the ((?:\w+ )*?)ministry\b|\bministry (?:head|chief)\b")  # whoever does so is the minister
 BESIDE, TITLE = "beside", "title"  # what tells the country of a role: a word beside it, or the title by itself
 SPOKES = "spokesperson"  # a level of roles.csv
 At = Mapping[int, Known]  # the known name at a token
@@ -329,6 +329,6 @@ def roles_agree(held: str, title: str) -> bool:
 
 def words_of(title: str) -> frozenset[str]:
     """The words of a title, spelled one way."""
-    words = LEADS.sub("minister", title.lower().replace("-", " ")).split()
+    words = LEADS.sub(r"\1minister", title.lower().replace("-", " ")).split()
     alike = (SPOKES if word in roles() and roles()[word].level == SPOKES else SAME.get(word, word) for word in words)
     return frozenset(" ".join(alike).split())
