@@ -99,13 +99,23 @@ def is_allowed(scene: Scene, cue: CueWords, able: bool, candidate: Candidate) ->
     if not able:
         return False
     if cue.sort != "noun" and candidate.rule == "preposition_after":
-        return candidate.opener is None or candidate.opener.lower in cue.prepositions
+        return candidate.opener is None or opens(scene, cue, candidate, candidate.opener)
     if cue.sort != "verb":
         return True
     if candidate.rule == "noun_after" and not ("noun" in cue.frames or names_it(cue, candidate)):
         return False  # a group called the Sea Lions
     opened = candidate.opener is not None and candidate.opener.lower in cue.prepositions
     return opened or bool(cue.frames & FILLS[candidate.rule])
+
+
+def opens(scene: Scene, cue: CueWords, candidate: Candidate, opener: Word) -> bool:
+    """May the preposition open this content: no day (made a statement *on Monday*), nor somebody who is visited (called *on*
+    the mayor) rather than asked to act?"""
+    if opener.lower not in cue.prepositions or any(c.ent in ("DATE", "TIME") for c in children(opener, "pobj")):
+        return False
+    first, last = candidate.ranges[0][0], candidate.ranges[-1][1]
+    asked = cue.prepositions[opener.lower] == "demand" and opener.lower == "on" and cue.lemma == "call"
+    return not asked or any(w.lower in ("to", "for") for w in scene.tree.words[first:last])
 
 
 FILLS = {

@@ -235,7 +235,7 @@ def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
     """Is the inner cue joined, in the tense of the outer one, or told along with it: *said* that talks had failed and *warned* of
     haste, *promised* to look into it while *insisting* that …?"""
     one, other = outer.cue.head, inner.cue.head
-    if other.tag == "VBG" and other.dep == "advcl" and outer.best.rule in PHRASES:
+    if other.tag == "VBG" and other.dep == "advcl":
         return any(c.lower == "while" for c in other.children)
     return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and other.head.tag != other.tag
 

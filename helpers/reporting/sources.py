@@ -155,7 +155,7 @@ def threatens(verb: Word) -> bool:
     return (
         verb.tag == "VBG"
         and verb.left == verb.head.i + 1
-        and verb.head.tag == "NNS"
+        and (verb.head.tag == "NNS" or verb.lemma == "threaten")
         and verb.head.lemma not in occasions()
     )
 
