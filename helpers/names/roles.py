@@ -51,7 +51,9 @@ SAME = {
     "pm": "prime minister",
 }  # and all who speak for somebody are one
 FOREIGN = frozenset({"foreign", "external", "diplomat"})
-LEADS = re.compile(r"\b(?:head|chief) of the ((?:\w+ )*?)ministry\b|\bministry (?:head|chief)\b")  # whoever does so is the minister
+LEADS = re.compile(
+    r"\b(?:head|chief) of the ((?:\w+ )*?)ministry\b|\bministry (?:head|chief)\b"
+)  # whoever does so is the minister
 BESIDE, TITLE = "beside", "title"  # what tells the country of a role: a word beside it, or the title by itself
 SPOKES = "spokesperson"  # a level of roles.csv
 At = Mapping[int, Known]  # the known name at a token
