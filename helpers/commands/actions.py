@@ -85,12 +85,14 @@ def fault(article_id: str, error: Exception) -> str:
 
 
 def usable(paths: Sequence[str | Path], problems: Problems) -> Iterator[tuple[str, Article]]:
-    """The articles that can be read, each with where it came from."""
-    for where, item in read_articles(paths):
+    """The articles that can be read, each with where it came from; what was mended in them is told."""
+    for where, item in read_articles(paths, tell):
         if isinstance(item, InputProblem):
             problems.append(item)
             tell(str(item))
         else:
+            for notice in item.notices:
+                tell(f"{where}: {notice}")
             yield where, item
 
 

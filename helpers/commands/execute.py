@@ -43,7 +43,7 @@ class NotebookFailed(OnTheRecordError):
 def run_article(analysis: Analysis, where: str) -> Path:
     """Execute notebooks 01 to 06 on an article and write its tables, statements and report. Returns the folder.
 
-    `where` is what the notebooks' parameter ARTICLE takes (a .txt file, or ``file.jsonl#id``). The notebooks, which take
+    `where` is what the notebooks' parameter ARTICLE takes (a file, or ``file.csv#id``). The notebooks, which take
     longest, come first and stand aside until all have run, so that a run cut short leaves the earlier results as they were.
     Raises `NotebookFailed` at the end, when all that could be done is done.
     """
