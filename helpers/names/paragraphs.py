@@ -72,11 +72,11 @@ def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
         found = [read_paragraph(paragraph, own) for paragraph in parsed.paragraphs]
     short = {form: role for read in found for form, role in short_forms(read.parsed.doc, read.roles).items()}
     found = [with_short_forms(read, short) for read in found] if short else found
+    common = frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
     if any(map(is_headline, found)):
         named = {word for read in found for n in read.names if not is_headline(read) for word in pieces(n.text)}
-        found = [without_headline_words(read, named) if is_headline(read) and named else read for read in found]
+        found = [without_headline_words(read, named, common) if is_headline(read) and named else read for read in found]
     surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
-    common = frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
     return tuple(with_surnames(read, surnames, common) for read in found)
 
 
@@ -105,13 +105,15 @@ def pieces(name: str) -> list[str]:
     return re.findall(r"\w+", name.lower())
 
 
-def without_headline_words(read: Read, named: set[str]) -> Read:
-    """The headline with names cut to the words that the article's text has in names: *Ada Roe* Vows Swift Reply."""
+def without_headline_words(read: Read, named: set[str], common: frozenset[str]) -> Read:
+    """The headline with names cut to the words that the article's text has in names: *Ada Roe* Vows Swift Reply; and none of
+    words that stand there in small letters: Foreign Minister *Talks* Down Threat."""
     doc, names = read.parsed.doc, []
     for name in read.names:
         ends = [i + 1 for i in range(name.start, name.end) if doc[i].lower_ in named]
         end = ends[-1] if ends else name.end
-        names.append(replace(name, end=end, text=doc[name.start : end].text))
+        if ends or any(t.lower_ not in common for t in doc[name.start : name.end]):
+            names.append(replace(name, end=end, text=doc[name.start : end].text))
     return replace(read, names=tuple(names))
 
 

@@ -65,13 +65,18 @@ def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Par
     above = (read.parsed.number, start) < (parties.paragraph, parties.end)
     if above or start in read.quoted or words[0] not in ("the", "both"):
         return ()
-    title = words[role.head_start - start :] if role is not None else words[-1:]
+    title = words[role.start - start :] if role is not None else words[-1:]
     if (role is not None and role.country) or any(not counted(w) for w in words[1 : len(words) - len(title)]):
         return ()
     told = (int(amounts("number").get(word, "0")) for word in words if counted(word))
     number = next(filter(None, told), 2 if words[0] == "both" or words[-1] in TWO else 0)
+    offices = [part.removesuffix("s") for part in " ".join(title).removeprefix("the ").split(" and ")]
     if len(title) == 1 and title[0] in LEADERS | TWO:
         names = parties.names
+    elif role is not None and len(offices) > 1:  # the Deputy Secretary and Vice Ministers
+        names = tuple(
+            n for n, titles in parties.titles.items() if any(roles_agree(t, o) for t in titles for o in offices)
+        )
     elif role is not None:
         names = tuple(n for n, titles in parties.titles.items() if any(roles_agree(t, role.head) for t in titles))
         names = parties.names if len(names) < 2 and number else names

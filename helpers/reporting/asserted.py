@@ -63,7 +63,7 @@ def verb_of(noun: Word) -> Word:
 def goes_with(word: Word) -> bool:
     """Is the word done, or not done, along with what it hangs on: *in order* | to say, stopped *short* | of, say | *or deny*?"""
     if word.dep == "prep":
-        return word.head.pos in ("ADV", "ADJ")
+        return word.head.pos in ("ADV", "ADJ") or word.head.lemma in unspoken()["withheld"]  # refrained | from
     if word.dep == "conj" and word.tag == word.head.tag and child(word, "aux", *SUBJECTS) is None:
         return word.tag == "VB" or (
             word.tag in ("VBG", "VBN") and any(c.lower in OR for c in children(word.head, "cc"))
