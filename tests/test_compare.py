@@ -89,7 +89,9 @@ def test_a_chart_of_weeks_draws_only_what_is_told(corpus):
 
 
 def test_a_network_has_a_line_for_each_pair_in_its_own_picture():
-    one = pd.DataFrame([("Ada Roe (Norway)", "Bo Lind (Sweden)", 3, -0.4)], columns="person of statements mean_tone".split())
+    one = pd.DataFrame(
+        [("Ada Roe (Norway)", "Bo Lind (Sweden)", 3, -0.4)], columns="person of statements mean_tone".split()
+    )
     other = pd.DataFrame([("Bo Lind (Sweden)", "Ada Roe (Norway)", 1, 0.4)], columns=one.columns)
     chart = who_speaks_of_whom({"before": one, "after": other})
     lines = [trace for trace in chart.figure.data if trace.mode == "lines+markers"]

@@ -130,7 +130,8 @@ def beside(token: Token, root: Token) -> bool:
 
 def heard(source: Source) -> list[Speaker]:
     """The speakers behind one head, by the first rule that knows it."""
-    return next((found for rule in RULES if (found := rule(source)) is not None), [])
+    found = next((found for rule in RULES if (found := rule(source)) is not None), [])
+    return [speaker for speaker in found if speaker.name]  # behind "that" stands nothing by which to call somebody
 
 
 def relative(source: Source) -> list[Speaker] | None:

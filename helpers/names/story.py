@@ -92,6 +92,8 @@ class Story:
             return None
         if self.dateline and self.dateline.country == best:
             return self.dateline
+        if best not in known_forms():
+            return None  # a country that no list knows: the other side's may not have been found at all
         return told(best, "story", self.shows[best])
 
 

@@ -94,6 +94,8 @@ def written(column: pd.Series) -> list[str]:
     """
     if pd.api.types.is_float_dtype(column) and (column.dropna().round(1) == column.dropna()).all():
         return [NONE if pd.isna(value) else minus(f"{value:.1f}") for value in column]
+    if pd.api.types.is_datetime64_dtype(column):  # of days, not of hours
+        return [NONE if pd.isna(value) else f"{value:%Y-%m-%d}" for value in column]
     return [cell(value) for value in column]
 
 
