@@ -130,7 +130,7 @@ def test_same_id_in_two_files_is_told_apart(folder, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "b1.txt").write_text("Elin Quist said no.", encoding="utf8")
     make([folder, tmp_path / "in"], tmp_path / "out")
-    found = query("SELECT DISTINCT article FROM statements WHERE article LIKE '%b1'", tmp_path / "out")
+    found = query("SELECT article FROM articles WHERE article LIKE '%b1'", tmp_path / "out")
     assert set(found["article"]) == {"b1", "in/b1"}
 
 
