@@ -28,20 +28,23 @@ from helpers.reporting.statements import find_statements
 from helpers.text.readability import readability
 from helpers.themes.context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
 from helpers.themes.taxonomy import Taxonomy, load_taxonomy
+from helpers.tone.second import is_fast, with_encoder
 from helpers.tone.stance import sentiment, stances, utterance
 from helpers.tone.vader import vader_tone
 
 
-def analyse(article: Article, taxonomy: Taxonomy | None = None) -> Analysis:
-    """All that is found in one article."""
-    return next(analyse_many([article], taxonomy))
+def analyse(article: Article, taxonomy: Taxonomy | None = None, fast: bool | None = None) -> Analysis:
+    """All that is found in one article; with `fast` without the encoder's word on its tone (else as the process is set)."""
+    return next(analyse_many([article], taxonomy, fast))
 
 
-def analyse_many(articles: Iterable[Article], taxonomy: Taxonomy | None = None) -> Iterator[Analysis]:
+def analyse_many(
+    articles: Iterable[Article], taxonomy: Taxonomy | None = None, fast: bool | None = None
+) -> Iterator[Analysis]:
     """Analyse many articles in one stream, in order; the same result as `analyse` on each."""
     themes = taxonomy or load_taxonomy()
     for parsed in parse_many(articles):
-        yield analyse_parsed(parsed, themes)
+        yield analyse_parsed(parsed, themes, fast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +69,29 @@ def read(parsed: Parsed) -> Reading:
     return Reading(parsed, paragraphs, with_references(named, references), things, references)
 
 
-def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy) -> Analysis:
+def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy, fast: bool | None = None) -> Analysis:
     """Everything after the parse."""
-    return analyse_read(read(parsed), taxonomy)
+    return analyse_read(read(parsed), taxonomy, fast)
 
 
-def analyse_read(reading: Reading, taxonomy: Taxonomy) -> Analysis:
+def analyse_read(reading: Reading, taxonomy: Taxonomy, fast: bool | None = None) -> Analysis:
     """Everything that is found in an article once it is read."""
+    fast = is_fast() if fast is None else fast
     parsed, article = reading.parsed, reading.parsed.article
     entities = find_entities(article, reading.paragraphs, reading.people, reading.things)
     sentences = read_sentences(parsed, taxonomy, titles_in(reading.paragraphs))
-    statements = statements_in(reading)
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
+    statements = tuple(
+        describe(s, paragraphs[s.paragraph], article, entities, sentences, taxonomy) for s in statements_in(reading)
+    )
     return Analysis(
         article=article,
         entities=entities,
         people=reading.people,
-        statements=tuple(
-            describe(s, paragraphs[s.paragraph], article, entities, sentences, taxonomy) for s in statements
-        ),
+        statements=statements if fast else with_encoder(statements, article.text),
         themes=themed_paragraphs(article.text, sentences, taxonomy),
         readability=readability("\n".join(p.text for p in parsed.paragraphs)),
-        made_with=made_with(taxonomy),
+        made_with=made_with(taxonomy, fast),
     )
 
 

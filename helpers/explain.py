@@ -12,7 +12,7 @@ Piyush Goyal said it, in the words of the article: any trade deal must be equita
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from helpers.knowledge.names import country_evidence
 from helpers.records import INHERITED, LABELS, TONES, Reason, Sentiment, Speaker, Stance, Statement
@@ -128,7 +128,8 @@ def begins_unmarked(text: str) -> bool:
 
 
 def explain_stance(stance: Stance) -> str:
-    """A stance in a sentence: the verdict, how likely it is, the words that decided, and what the others add.
+    """A stance in a sentence: the verdict, how likely it is, the words that decided, what the others add, and what either
+    model says by itself where two were asked.
 
     >>> from helpers.records import Reason, Span, Stance
     >>> why = (Reason(Span(8, 17, "condemned"), -3.94, "frame against"),)
@@ -139,9 +140,8 @@ def explain_stance(stance: Stance) -> str:
     verdict = stance_verdict(stance.label, stance.sure).capitalize() + ("" if stance.sure else ",")
     demand = " The speaker says how it must be, not how it is." if stance.demand else ""
     other = f" It is told what {cited(stance.held_by.text)} thinks of it." if stance.held_by else ""
-    rest = f" The rest of the sentence adds {signed(stance.rest)}." if abs(stance.rest) >= TELLING else ""
-    decided = because(stance.reasons)
-    return f"{verdict} towards {cited(stance.target.text)} ({per_cent(chance)}){decided}.{rest}{demand}{other}"
+    decided = decided_by(stance, LABELS, stance.rest)
+    return f"{verdict} towards {cited(stance.target.text)} ({per_cent(chance)}){decided}.{demand}{other}"
 
 
 def explain_tone(tone: Sentiment) -> str:
@@ -152,9 +152,29 @@ def explain_tone(tone: Sentiment) -> str:
     >>> print(explain_tone(Sentiment("positive", 0.7, (0.1, 0.08, 0.8, 0.02), why)))
     Positive (80 %), for [thanked] (+1.94).
     """
-    return (
-        f"{tone.label.capitalize()} ({per_cent(tone.probabilities[TONES.index(tone.label)])}){because(tone.reasons)}."
+    chance = tone.probabilities[TONES.index(tone.label)]
+    return f"{tone.label.capitalize()} ({per_cent(chance)}){decided_by(tone, TONES)}."
+
+
+def decided_by(verdict: Stance | Sentiment, labels: Sequence[str], rest: float = 0.0) -> str:
+    """What speaks for a verdict, as the end of a sentence: the words of the readable model, and beside it the encoder.
+
+    >>> from helpers.records import Sentiment
+    >>> decided_by(Sentiment("neutral", 0.0, readable=(0.1, 0.6, 0.2, 0.1), encoder=(0.1, 0.2, 0.6, 0.1)), TONES)
+    '. The encoder, which gives no reasons, says positive (60 %); the readable model neutral (60 %), for want of words that tell'
+    """
+    words = because(verdict.reasons) + (
+        f". The rest of the sentence adds {signed(rest)}" if abs(rest) >= TELLING else ""
     )
+    if verdict.readable is None or verdict.encoder is None:
+        return words
+    weights, network = (likeliest(chances, labels) for chances in (verdict.readable, verdict.encoder))
+    return f". The encoder, which gives no reasons, says {network}; the readable model {weights}{words}"
+
+
+def likeliest(chances: Sequence[float], labels: Sequence[str]) -> str:
+    """The likeliest label and how likely it is: ``likeliest((0.1, 0.2, 0.7), LABELS) == "positive (70 %)"``."""
+    return f"{labels[max(range(len(labels)), key=chances.__getitem__)]} ({per_cent(max(chances))})"
 
 
 def because(reasons: Iterable[Reason]) -> str:

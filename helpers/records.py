@@ -204,6 +204,8 @@ class Sentiment:
     score: float
     probabilities: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # in the order of TONES
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
+    readable: tuple[float, float, float, float] | None = None  # what the readable model says by itself …
+    encoder: tuple[float, float, float, float] | None = None  # … and the encoder, where it was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ class Stance:
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
     rest: float = 0.0  # what all else in the sentence adds, for (+) or against (-)
     settled: bool = False  # did its situation alone decide: nothing was said of it, or it is another's view?
+    readable: tuple[float, float, float] | None = None  # what the readable model says by itself …
+    encoder: tuple[float, float, float] | None = None  # … and the encoder, where it was asked
 
 
 @dataclass(frozen=True, slots=True)

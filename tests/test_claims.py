@@ -69,6 +69,12 @@ def test_the_readme_puts_no_words_into_mouths():
     assert [words for words in put_into_mouths(seed, readme) if " " in words] == []
 
 
+def test_the_readme_says_of_the_word_list_what_it_does():
+    tones = {s.text: s.vader.label for s in heard(SEED.read_text(encoding="utf-8")).said}
+    assert [tone for text, tone in tones.items() if "never been stronger" in text] == ["neutral"]
+    assert [tone for text, tone in tones.items() if "hasty concessions" in text] == ["positive"]
+
+
 def test_a_statement_that_is_nearly_all_quoted_is_told_as_that():
     assert "Nearly all of it stands" in explain(heard("Ada Roe warned of a “cold winter.”").statements[0])
     assert "All of it stands" in explain(heard("“It will be cold,” Ada Roe said.").statements[0])

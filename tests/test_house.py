@@ -8,12 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
-from inputs import ROOT
+from inputs import ROOT, SEED
 
 import helpers
-from helpers.made_with import MAKERS, made_with, rules_digest
+from helpers.errors import SetupProblem
+from helpers.made_with import MAKERS, encoder_digest, made_with, rules_digest
 from helpers.themes.taxonomy import load_taxonomy
 
 ROOMS = sorted(p.name for p in (ROOT / "helpers").iterdir() if p.is_dir() and p.name != "__pycache__")
@@ -93,7 +95,7 @@ def test_digest_covers_vocabulary_and_weights(checkout):
         f for part in ("vocabulary", "models") for f in sorted((checkout / "data" / part).iterdir()) if f.is_file()
     ]
     unread = {f.name for f in files if not edited(checkout, f.relative_to(checkout).as_posix())}
-    assert unread == {"themes.yaml"}  # it has a digest of its own
+    assert unread == {"themes.yaml", "stance_encoder.npz"}  # they have digests of their own
     assert set(MAKERS) <= {*ROOMS, *SPINE}
 
 
@@ -104,6 +106,36 @@ def test_themes_have_a_digest_of_their_own(tmp_path):
     mine.write_text(mine.read_text(encoding="utf8").replace("Cyber", "Cybers", 1), encoding="utf8")
     other = made_with(load_taxonomy(mine))
     assert {key for key, value in made_with().items() if other[key] != value} == {"themes"}
+
+
+def test_the_encoder_has_a_digest_of_its_own_and_may_be_left_out(tmp_path):
+    stored = tmp_path / "weights.npz"
+    np.savez(stored, one=np.zeros(3))
+    before = encoder_digest(stored)
+    np.savez(tmp_path / "other.npz", one=np.ones(3))
+    assert encoder_digest(tmp_path / "other.npz") != before
+    other = made_with(fast=True)
+    assert {key for key, value in made_with(fast=False).items() if other[key] != value} == {"encoder"}
+    with pytest.raises(SetupProblem, match="is missing; restore it"):
+        encoder_digest(tmp_path / "none.npz")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fast", [True, False])
+def test_without_the_weights_of_the_encoder_only_fast_works_and_it_is_said(checkout, fast):
+    weights = checkout / "data/models/stance_encoder.npz"
+    kept = weights.read_bytes()
+    weights.unlink()
+    command = [sys.executable, "-m", "helpers", "statements", str(SEED), "--format", "csv", *["--fast"] * fast]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True)
+    weights.write_bytes(kept)
+    assert done.returncode == (0 if fast else 1)
+    if fast:
+        assert "Hegseth" in done.stdout and not done.stderr
+    else:
+        assert (
+            len(done.stderr.splitlines()) == 1 and "is missing; restore it" in done.stderr and "--fast" in done.stderr
+        )
 
 
 # --- the door ---

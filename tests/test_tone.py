@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from inputs import with_and_without_encoder
 
 from helpers.accuracy import training_tone
 from helpers.accuracy.gold import checked_tone, gold_rows
@@ -25,9 +26,9 @@ ROOT = Path(__file__).parents[1]
 CASES = json.loads((ROOT / "tests/cases/tone.json").read_text(encoding="utf8"))
 
 
-@pytest.mark.parametrize("entry", [pytest.param(entry, id=entry["label"]) for entry in CASES])
-def test_tone_by_phenomenon(entry):
-    (statement,) = analyse(structure("case", entry["text"], title="A case")).statements
+@pytest.mark.parametrize(("entry", "fast"), with_and_without_encoder(CASES))
+def test_tone_by_phenomenon(entry, fast):
+    (statement,) = analyse(structure("case", entry["text"], title="A case"), fast=fast).statements
     assert statement.sentiment.label in entry["expected"]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,11 @@ from helpers.accuracy.measures import evaluate, quotes_of, report
 from helpers.analyse import analyse_many
 from helpers.commands.progress import progress
 from helpers.errors import InputProblem
-from helpers.records import LABELS
 from helpers.tables.record import json_lines
 from helpers.tables.store import write_text
 
 if TYPE_CHECKING:
+    from helpers.accuracy.tone_judged import ToneJudged
     from helpers.themes.mappings import Mapping as LabelMapping
     from helpers.themes.taxonomy import Taxonomy
 
@@ -33,7 +34,7 @@ def evaluate_statements(gold: str | Path, predictions: str | Path | None = None,
         told = ", ".join(f"{rule} {recall}" for rule, recall in ceiling(rows).items())
         print(f"Recall if the best of all proposals were chosen, in per cent: {told}")
         return 0
-    analyses = progress(analyse_many(articles_of(rows)), "articles", total=len(rows))
+    analyses = progress(analyse_many(articles_of(rows), fast=True), "articles", total=len(rows))
     found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
     write_predictions(predictions, ({"id": key, "quotes": quotes} for key, quotes in found.items()))
     print(f"{len(rows)} articles, {sum(map(len, found.values()))} quotations found")
@@ -48,78 +49,52 @@ def write_predictions(path: str | Path | None, rows: Iterable[Any]) -> None:
 
 
 def evaluate_stance(gold: str | Path, predictions: str | Path | None = None) -> int:
-    """Print macro-F1, F1 a label, accuracy and calibration of the stances; beside them VADER and AFINN, two word lists,
-    each over the whole sentence.
+    """Print macro-F1, F1 a label, accuracy and calibration of the stances; beside our verdict its two parts, and VADER and
+    AFINN, two word lists, each over the whole sentence.
 
     Rows ``{"id", "text", "target_start", "target_end", "label"}``; a row that names its holder (``speaker`` or ``source``,
     with ``source_start`` and ``source_end`` or as words of the text) asks for that one's stance, else it is what the
     sentence shows. Raises `InputProblem` where the file is not one of annotated sentences.
     """
-    import numpy as np
-
-    from helpers.accuracy.encoder_rows import encoder_chances
-    from helpers.accuracy.stance_measures import afinn_label, certain, stance_measures, stance_report, vader_label
-    from helpers.accuracy.stance_rows import chances_with_and_without
-    from helpers.tone.model import label_of, model
+    from helpers.accuracy.tone_judged import OURS, judged_stances
+    from helpers.tone.model import model
 
     rows = gold_rows(gold, checked_target)
-    encoder = encoder_chances(rows)
-    both = list(progress(chances_with_and_without(rows, encoder), "sentences", total=len(rows)))
-    found = [alone for alone, _ in both]
-    named = [{label: round(c, 4) for label, c in zip(LABELS, chances, strict=True)} for chances in found]
-    each = zip(rows, found, named, strict=True)
-    write_predictions(predictions, ({"id": r["id"], "label": label_of(c), "probabilities": n} for r, c, n in each))
-    answers = [LABELS.index(row["label"]) for row in rows]
-    tables = {
-        "our verdict": stance_measures(answers, np.array(found)),
-        "with the encoder": stance_measures(answers, np.array([together for _, together in both])),
-        "encoder alone": stance_measures(answers, np.array(encoder)),
-        "VADER": stance_measures(answers, certain(vader_label(row["text"]) for row in rows)),
-        "AFINN": stance_measures(answers, certain(afinn_label(row["text"]) for row in rows)),
-    }
-    sure = model().sure
-    unsure = sum(max(chances) < sure for chances in found)
     held = sum(bool(row.get("speaker") or row.get("source")) for row in rows)
-    print(f"{len(rows)} targets, {held} of them with a named holder")
-    print(stance_report(tables))
+    judged = judged_stances(rows, partial(progress, unit="sentences", total=len(rows)))
+    tell(rows, judged, predictions, f"{len(rows)} targets, {held} of them with a named holder")
+    sure = model().sure
+    unsure = int((judged.chances[OURS].max(axis=1) < sure).sum())
     print(f"unsure (probability under {sure}): {unsure} of {len(rows)}, {100 * unsure / len(rows):.1f} %")
     return 0
 
 
 def evaluate_tone(gold: str | Path, predictions: str | Path | None = None) -> int:
-    """Print macro-F1, F1 a label, accuracy and calibration of the tone of whole statements, given their content; beside it
-    VADER, which knows no "mixed".
+    """Print macro-F1, F1 a label, accuracy and calibration of the tone of whole statements, given their content; beside our
+    verdict its two parts, and VADER.
 
     Rows ``{"id", "text", "content", "speaker", "label"}``: the content and its speaker are parts of the text. Raises
     `InputProblem` where the file is not one of annotated statements.
     """
-    import numpy as np
-
-    from helpers.accuracy.encoder_rows import encoder_chances
     from helpers.accuracy.gold import checked_tone
-    from helpers.accuracy.stance_measures import certain, label_measures, stance_report, vader_label
-    from helpers.accuracy.tone_rows import said_of
-    from helpers.records import TONES
-    from helpers.tone.mixture import mixed, mixings
-    from helpers.tone.verdict import tone_chances, tone_of
+    from helpers.accuracy.tone_judged import judged_tones
 
     rows = gold_rows(gold, checked_tone)
-    found = list(progress(map(tone_chances, said_of(rows)), "statements", total=len(rows)))
-    encoder, mixing = encoder_chances(rows), mixings()["tone"]
-    together = [mixed(one, other, mixing) for one, other in zip(found, encoder, strict=True)]
-    named = [{label: round(c, 4) for label, c in zip(TONES, chances, strict=True)} for chances in found]
-    each = zip(rows, found, named, strict=True)
-    write_predictions(predictions, ({"id": r["id"], "label": tone_of(c), "probabilities": n} for r, c, n in each))
-    answers = [TONES.index(row["label"]) for row in rows]
-    tables = {
-        "our verdict": label_measures(answers, np.array(found), TONES),
-        "with the encoder": label_measures(answers, np.array(together), TONES),
-        "encoder alone": label_measures(answers, np.array(encoder), TONES),
-        "VADER": label_measures(answers, certain((vader_label(row["content"]) for row in rows), TONES), TONES),
-    }
-    print(f"{len(rows)} statements")
-    print(stance_report(tables))
+    judged = judged_tones(rows, partial(progress, unit="statements", total=len(rows)))
+    tell(rows, judged, predictions, f"{len(rows)} statements")
     return 0
+
+
+def tell(rows: Sequence[Mapping[str, Any]], judged: ToneJudged, predictions: str | Path | None, head: str) -> None:
+    """Print the measures of each system, and write our verdicts where a file for them is named."""
+    from helpers.accuracy.stance_measures import stance_report
+    from helpers.accuracy.tone_judged import OURS
+
+    each = [dict(zip(judged.labels, map(float, chances.round(4)), strict=True)) for chances in judged.chances[OURS]]
+    found = ((row["id"], max(named, key=named.__getitem__), named) for row, named in zip(rows, each, strict=True))
+    write_predictions(predictions, ({"id": id_, "label": label, "probabilities": n} for id_, label, n in found))
+    print(head)
+    print(stance_report(judged.measures))
 
 
 def evaluate_themes(

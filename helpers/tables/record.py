@@ -21,7 +21,7 @@ KEYS = (
     "article statement_id kind segments cue source speakers asserted sentiment vader stances themes entities readability "
     "confidence why"
 ).split()
-STANCE_KEYS = "target label score probabilities sure demand held_by reasons".split()
+STANCE_KEYS = "target label score sure demand held_by".split()
 
 
 def json_text(value: Any, indent: int = 0) -> str:
@@ -58,15 +58,21 @@ def stance_record(stance: Stance) -> dict[str, Any]:
     """A stance: target, verdict, calibrated probabilities, and the words that decided."""
     return {
         **{key: getattr(stance, key) for key in STANCE_KEYS},
-        "probabilities": dict(zip(LABELS, stance.probabilities, strict=True)),
+        **by_label(stance),
         "reasons": reason_records(stance.reasons),
     }
 
 
 def sentiment_record(tone: Sentiment) -> dict[str, Any]:
     """The tone of a whole statement: verdict, probabilities, and the words that decided."""
-    chances = dict(zip(TONES, tone.probabilities, strict=True))
-    return {"label": tone.label, "score": tone.score, "probabilities": chances, "reasons": reason_records(tone.reasons)}
+    return {"label": tone.label, "score": tone.score, **by_label(tone), "reasons": reason_records(tone.reasons)}
+
+
+def by_label(verdict: Stance | Sentiment) -> dict[str, Any]:
+    """The probabilities by their labels: those of the verdict, and those of either model, None where it was not asked."""
+    labels = LABELS if isinstance(verdict, Stance) else TONES
+    parts = {name: getattr(verdict, name) for name in ("probabilities", "readable", "encoder")}
+    return {name: part and dict(zip(labels, part, strict=True)) for name, part in parts.items()}
 
 
 def reason_records(reasons: Iterable[Reason]) -> list[dict[str, Any]]:

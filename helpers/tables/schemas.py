@@ -66,6 +66,7 @@ PUTS: dict[str, Callable[[Any], Any]] = {  # by the names that columns.yaml has 
     "own_themes": lambda themes: joined(theme.theme for theme in themes if not theme.inherited),
     "inherited_themes": lambda themes: joined(theme.theme for theme in themes if theme.inherited),
     "stances": lambda stances: joined(f"{t.label}{'' if t.sure else '?'}: {t.target.text}" for t in stances),
+    "balance": lambda chances: round(chances[2] - chances[0], 4),
     "reasons": lambda reasons: joined(f"{r.span.text} {signed(r.weight)}" for r in reasons),
 }
 

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from helpers.errors import SetupProblem
 from helpers.folders import MODELS
@@ -87,9 +89,21 @@ def by_encoder(
 @cache
 def encoder(path: Path = WEIGHTS) -> Encoder:
     """The network as stored. Raises `SetupProblem` where the file is missing or damaged."""
+    with opened(path), np.load(path, allow_pickle=False) as stored:
+        return read({name: stored[name] for name in stored.files})
+
+
+def checksums(path: Path = WEIGHTS) -> dict[str, int]:
+    """The checksum of each array, as the file keeps them. Raises `SetupProblem`, as `encoder` does."""
+    with opened(path), ZipFile(path) as stored:
+        return {member.filename: member.CRC for member in stored.infolist()}
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[None]:
+    """Whatever hinders reading the weights is a `SetupProblem` that says what to do."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            return read({name: stored[name] for name in stored.files})
+        yield
     except FileNotFoundError as error:
         raise SetupProblem(f"{path}: is missing; {MEND}") from error
     except (OSError, EOFError, BadZipFile, ValueError, KeyError, IndexError) as error:
@@ -175,12 +189,13 @@ def window(asked: Sequence[int], size: int, longest: int = LONGEST - 2) -> range
 def vectors_of(model: Encoder, sentences: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], Numbers]:
     """The vectors of each sentence's pieces."""
     found: dict[tuple[int, ...], Numbers] = {}
-    for part in parted(sorted(sentences, key=lambda numbers: (len(numbers), numbers))):
-        sizes = [len(numbers) for numbers in part]
-        x = embedded(model, part)
-        for layer in model.layers:
-            x = passed(layer, x, sizes)
-        found.update(zip(part, np.split(x, np.cumsum(sizes)[:-1]), strict=True))
+    with threadpool_limits(1):  # several processes that each take every core are slower than one
+        for part in parted(sorted(sentences, key=lambda numbers: (len(numbers), numbers))):
+            sizes = [len(numbers) for numbers in part]
+            x = embedded(model, part)
+            for layer in model.layers:
+                x = passed(layer, x, sizes)
+            found.update(zip(part, np.split(x, np.cumsum(sizes)[:-1]), strict=True))
     return found
 
 

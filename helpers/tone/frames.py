@@ -12,11 +12,11 @@ idea of sentiment composition (Moilanen & Pulman, RANLP 2007) and of connotation
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.knowledge.tone import tone_attitudes, tone_groups, tone_verbs, vader
-from helpers.tone.view import View
-from helpers.tree import SUBJECTS, Word, children, has_child, has_subject, opener
+from helpers.tone.view import COMPARATIVES, View
+from helpers.tree import SUBJECTS, Word, children, has_child, has_subject, is_passive, opener
 
 DEEPEST = 8  # governors
 PARTLY = 0.5  # what of a stance on something goes over to what it belongs to
@@ -25,10 +25,15 @@ PASSING = ("conj", "appos", "compound", "nmod")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the governors of a token say: a value from -1 (against) to 1 (for), and the tokens that say it, nearest first."""
+    """What the governors of a token say: a value from -1 (against) to 1 (for), and the tokens that say it, nearest first.
+
+    It is `fixed` where the form alone settles it, whatever the words: never been better, nothing wrong with it, will not be
+    pressed into it.
+    """
 
     value: float
     words: tuple[int, ...]
+    fixed: bool = False
 
     def turned(self, factor: float, *words: Word) -> Frame:
         return Frame(max(-1.0, min(1.0, self.value * factor)), (*(w.i for w in words), *self.words))
@@ -88,7 +93,7 @@ def done_by(verb: Word) -> Frame | None:
     """Of whoever did it: mocked by X, what the verb shows; will not be lectured by X."""
     entry = tone_verbs().get(verb.lemma)
     shown = 0.5 * entry.subject if entry else 0.0
-    return Frame(shown or -0.5, (verb.i,)) if shown or refused(verb) else None
+    return Frame(shown or -0.5, (verb.i,), refused(verb)) if shown or refused(verb) else None
 
 
 def after_verb(view: View, verb: Word, preposition: Word, depth: int) -> Frame | None:
@@ -98,7 +103,7 @@ def after_verb(view: View, verb: Word, preposition: Word, depth: int) -> Frame |
     key = with_particle(verb, preposition)
     if key in tone_verbs():
         return object_of(view, verb, key, depth)
-    return Frame(-0.5, (verb.i,)) if refused(verb) else None
+    return Frame(-0.5, (verb.i,), is_passive(verb)) if refused(verb) else None
 
 
 def nothing_about(view: View, above: Word, preposition: Word) -> Frame | None:
@@ -107,7 +112,9 @@ def nothing_about(view: View, above: Word, preposition: Word) -> Frame | None:
     if noun.lower not in tone_groups()["anybody"] or preposition.lemma not in ("about", "with", "in"):
         return None
     found = tone_of_phrase(view, noun)
-    return found.turned(-1.0 if noun.lower in tone_groups()["negation"] else 1.0) if found else None
+    return (
+        replace(found.turned(-1.0 if noun.lower in tone_groups()["negation"] else 1.0), fixed=True) if found else None
+    )
 
 
 def than(view: View, above: Word) -> Frame | None:
@@ -183,7 +190,10 @@ def said_of_it(view: View, verb: Word) -> Frame | None:
         if not said:
             continue
         c, found = said[-1] if has_one_of("contrast", first) or has_one_of("contrast", verb) else said[0]
-        return found if c is not first else found.turned(-1.0 if is_denied(view, verb) else 1.0)
+        if c is not first:
+            return found
+        best = c.tag in COMPARATIVES and any(view.outdone(w) for w in view.words[verb.left : c.i])
+        return replace(found.turned(-1.0 if is_denied(view, verb) else 1.0), fixed=best)
     hopes = tone_groups()["dashing"]  # hardly serious, far from independent: only what is wished is so denied
     return next((Frame(-0.5, (w.i,)) for w, of in view.denials if of is verb and dashes(view, w, hopes)), None)
 

@@ -1,4 +1,4 @@
-"""What the encoder says of the statements of an article, weighed into what the readable models say.
+"""What the encoder says of the statements of an article, weighed into what the readable models say; unless all is to go fast.
 
 >>> analysis = analyse(read_text("Ada Roe condemned the raid on the port."))                      # doctest: +SKIP
 >>> with_encoder(analysis.statements, analysis.article.text)[0].stances[0].probabilities       # doctest: +SKIP
@@ -9,14 +9,29 @@ Where its situation settles a stance, since nothing was said or it is another's 
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.records import Sentiment, Span, Stance, Statement
+from helpers.records import Cue, Reason, Sentiment, Span, Stance, Statement
 from helpers.tone.encoder import Asked, Numbers, Range, by_encoder
 from helpers.tone.mixture import both, in_decimals, mixed, mixings
 from helpers.tone.model import label_of, model
-from helpers.tone.verdict import tone_of
+from helpers.tone.verdict import Four, tone_of
+
+WORD = re.compile(r"\w[\w’'-]*")
+FAST = "ON_THE_RECORD_FAST"  # in the environment, so that the notebooks a command starts do as it does
+
+
+def use_fast() -> None:
+    """Do without the encoder from now on, in this process and those it starts."""
+    os.environ[FAST] = "1"
+
+
+def is_fast() -> bool:
+    """Does this process do without the encoder?"""
+    return os.environ.get(FAST) == "1"
 
 
 def with_encoder(statements: Sequence[Statement], text: str) -> tuple[Statement, ...]:
@@ -34,10 +49,62 @@ def with_encoder(statements: Sequence[Statement], text: str) -> tuple[Statement,
     )
 
 
+def left_out(statement: Statement, text: str, target: Span | None = None) -> tuple[Reason, ...]:
+    """What the encoder makes of each word: how far its verdict would fall, from for to against, without that word.
+
+    >>> left_out(statement, article.text, statement.stances[0].target)[0].span.text      # doctest: +SKIP
+    'condemned'
+
+    The weightiest first. This describes what the encoder does; it is no rule that it follows. One reading a word.
+    """
+    asked, start = asked_about(statement, text, target), first_of(statement)
+    kept = [span for span in (asked.target, asked.holder) if span]
+    words = [m.span() for m in WORD.finditer(asked.text) if not any(a < m.end() and m.start() < b for a, b in kept)]
+    each = [asked, *(without(asked, *word) for word in words)]
+    scores = by_encoder(*((each, ()) if target else ((), each)))[0 if target else 1]
+    whole, *others = (chances[2] - chances[0] for chances in map(in_decimals, scores.tolist()))
+    found = [
+        Reason(Span(start + a, start + b, asked.text[a:b]), round(whole - other, 3), "left out")
+        for (a, b), other in zip(words, others, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
+
+
+def without(asked: Asked, start: int, end: int) -> Asked:
+    """The same question without the word from `start` to `end`, and the space behind it.
+
+    >>> without(Asked("Roe fully backed it", target=(17, 19), holder=(0, 3)), 4, 9)
+    Asked(text='Roe backed it', target=(11, 13), holder=(0, 3), contents=())
+    """
+
+    end += asked.text[end : end + 1].isspace()
+
+    def moved(span: Range | None) -> Range | None:
+        return span and (span[0] - cut(span[0]), span[1] - cut(span[1]))
+
+    def cut(place: int) -> int:
+        return max(0, min(place, end) - start)
+
+    return Asked(
+        asked.text[:start] + asked.text[end:],
+        moved(asked.target),
+        moved(asked.holder),
+        tuple((a - cut(a), b - cut(b)) for a, b in asked.contents),
+    )
+
+
+def first_of(statement: Statement) -> int:
+    """Where the first of source, cue and content begins."""
+    return min(span.start for span in spans_of(statement))
+
+
+def spans_of(statement: Statement) -> list[Span | Cue]:
+    return [*statement.segments, *(span for span in (statement.cue, statement.source) if span is not None)]
+
+
 def asked_about(statement: Statement, text: str, target: Span | None = None) -> Asked:
     """The words from the first to the last of source, cue and content, and what is asked: a target, or the content."""
-    spans = [*statement.segments, *(span for span in (statement.cue, statement.source) if span is not None)]
-    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    start, end = first_of(statement), max(span.end for span in spans_of(statement))
 
     def within(span: Span) -> Range:
         return span.start - start, span.end - start
@@ -52,19 +119,33 @@ def asked_about(statement: Statement, text: str, target: Span | None = None) -> 
 
 def weighed_stance(stance: Stance, scores: Numbers) -> Stance:
     """The stance by both verdicts."""
-    chances = both(stance.probabilities, in_decimals(scores.tolist()), "held")
+    against, neither, toward = said = in_decimals(scores.tolist())
+    chances = both(stance.probabilities, said, "held")
     return replace(
         stance,
         label=label_of(chances),
         score=round(chances[2] - chances[0], 4),
         probabilities=chances,
         sure=max(chances) >= model().sure,
+        readable=stance.probabilities,
+        encoder=(against, neither, toward),
     )
 
 
 def weighed_sentiment(sentiment: Sentiment, scores: Numbers) -> Sentiment:
     """The tone of a statement by both verdicts."""
-    chances = mixed(sentiment.probabilities, in_decimals(scores.tolist()), mixings()["tone"])
+    said = in_decimals(scores.tolist())
+    chances = mixed(sentiment.probabilities, said, mixings()["tone"])
+    return replace(
+        sentiment,
+        label=tone_of(chances),
+        score=round(chances[2] - chances[0], 4),
+        probabilities=four(chances),
+        readable=sentiment.probabilities,
+        encoder=four(said),
+    )
+
+
+def four(chances: Sequence[float]) -> Four:
     against, neither, toward, ambivalent = chances
-    score = round(toward - against, 4)
-    return replace(sentiment, label=tone_of(chances), score=score, probabilities=(against, neither, toward, ambivalent))
+    return against, neither, toward, ambivalent

@@ -23,7 +23,7 @@ from helpers.knowledge.tone import tone_groups
 from helpers.parse import ParsedParagraph
 from helpers.records import EntityInStatement, Reason, Sentiment, Span, Stance, Statement
 from helpers.tone.features import Feature, features
-from helpers.tone.frames import frame, has_one_of
+from helpers.tone.frames import Frame, frame, has_one_of
 from helpers.tone.holder import held_view, inner_holder, role_of_holder, speaks
 from helpers.tone.mixture import both
 from helpers.tone.model import (
@@ -130,7 +130,7 @@ def stance(said: Utterance, target: Target) -> Stance:
         held_by=held_by,
         reasons=telling,
         rest=round(sums[2] - sums[0] - sum(r.weight for r in telling), 3),
-        settled=any(name in SILENT for name, _, _ in found),
+        settled=is_settled(found, target.frame),
     )
 
 
@@ -151,6 +151,11 @@ def heard(view: View, target: Sequence[int]) -> tuple[list[Feature], list[Weighe
     said, another = frame(view, head), inner_holder(view, head, others) is not None
     found = situation(view, head, said, role_of_holder(view)[1], another)
     return found, weighed(features(view, target)), said.value if said else 0.0
+
+
+def is_settled(found: Sequence[Feature], said: Frame | None) -> bool:
+    """Does the situation, or the form of what is said, settle the stance whatever the words?"""
+    return any(name in SILENT for name, _, _ in found) or (said is not None and said.fixed)
 
 
 def sentiment(said: Utterance, held: Sequence[Stance]) -> Sentiment:
@@ -220,8 +225,8 @@ def judged(
     view, target, together = held_view(tree, holder, target)
     if speaks(view):
         found, shown, said = heard(view, target)
-        decided = any(name in SILENT for name, _, _ in found)
-        return both(probabilities(heard_scores(found, shown, said)), None if decided else encoder, "held")
+        settled = is_settled(found, frame(view, head_of([view.words[i] for i in target])))
+        return both(probabilities(heard_scores(found, shown, said)), None if settled else encoder, "held")
     told = frame(view, head_of([view.words[i] for i in target])) if together else None
     sums = held_scores(scores(weighed(features(view, target))), told.value if told else 0.0, together)
     return both(probabilities(cooled(sums)), encoder, "held")

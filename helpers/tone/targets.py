@@ -267,7 +267,7 @@ def deed_target(view: View, verb: Word, content: Collection[int]) -> Target | No
 def stance_on_deed(view: View, verb: Word) -> Frame | None:
     """What is said of a deed; of what is wished, the object is the target instead."""
     if is_passive(verb) and refused(verb):
-        return Frame(-0.75, tuple(c.i for c in children(verb, "neg")))
+        return Frame(-0.75, tuple(c.i for c in children(verb, "neg")), fixed=True)
     if verb.dep in ("xcomp", "ccomp", "acl", "advcl") and has_child(verb, "to", "aux"):
         over = verb.head.head if verb.head.dep in ("attr", "acomp") else verb.head
         return said_of_it(view, over) if has_child(over, "it", "nsubj") else None  # it would be a mistake to do so

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from helpers.accuracy import tone_judged
 from helpers.accuracy.judge import Judgement, Verdict, rules_of
 from helpers.accuracy.measures import LEVELS, core, coverage
 from helpers.drawing.accuracy import OURS
@@ -75,9 +76,22 @@ def measured(figures: Figures, *names: str) -> pd.DataFrame:
     return pd.DataFrame(rows)[["articles", "count", *columns]].rename(columns=columns)
 
 
-def by_confidence(figures: Figures, part: str) -> pd.DataFrame:
-    """Columns: sure_from, statements, sure (mean confidence), right (the share that a reader had marked)."""
-    return pd.DataFrame(figures["parts"][part]["reliability"]).rename(columns={"from": "sure_from"})
+def toned(figures: Figures, what: str) -> pd.DataFrame:
+    """How right stances or tones are ("stances", "tones"), by set: how many there are (count), and the macro-F1 of our
+    verdict, of its two parts alone, and of VADER, in per cent."""
+    rows = [
+        {"set": name, "count": part["count"], **{system: m["macro f1"] for system, m in part["measures"].items()}}
+        for name, part in figures[what].items()
+    ]
+    names = {tone_judged.OURS: "both", tone_judged.WITHOUT: "readable", tone_judged.ALONE: "encoder", "VADER": "vader"}
+    return pd.DataFrame(rows)[["set", "count", *names]].rename(columns=names)
+
+
+def by_confidence(figures: Figures, part: str, what: str = "parts") -> pd.DataFrame:
+    """How sure and how right, by tenths: of the statements of a part, or of its "stances" or "tones".
+
+    Columns: sure_from, statements (or targets), sure (mean confidence), right (the share on which a reader agrees)."""
+    return pd.DataFrame(figures[what][part]["reliability"]).rename(columns={"from": "sure_from"})
 
 
 def by_form(figures: Figures, part: str) -> pd.DataFrame:

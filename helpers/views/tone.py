@@ -7,17 +7,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from helpers.explain import explain_stance, stance_verdict
-from helpers.records import Analysis, Reason, Stance, Statement, Vader
+from helpers.explain import explain_stance, likeliest, stance_verdict
+from helpers.records import LABELS, Analysis, Reason, Stance, Statement, Vader
 from helpers.tables.tables import all_tables
+from helpers.tone.second import left_out
 from helpers.tone.vader import analyser, vader_tone
 from helpers.views.show import Mark, Shown, captioned, framed, marked, marked_paragraphs, rest, stacked
 from helpers.views.statements import heard
 from helpers.wording import minus, signed
 
+REASONS, TELLING = 4, 0.05  # words left out that are shown, and the least that one of them must do
 VERDICTS = ("positive", "neutral", "negative", "unsure")
 TARGET, FOR, AGAINST = "#E2E4E8", "#D6E8F5", "#FBE3CE"  # as the other tints: pale, told apart by the sign of the weight
 COLOURS = dict(zip(VERDICTS, (FOR, TARGET, AGAINST, "#F6EDBE"), strict=True))
@@ -99,6 +102,35 @@ def stances_judged(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text", "target", "a_reader", "stance", "tone", "words"])
 
 
+def stances_by_each(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """What either model says of the stances in short texts, and both together, beside a reader's verdict.
+
+    Columns: text, target, a_reader, readable, encoder (each a label with its probability), stance (both).
+    """
+    rows = []
+    for text, target, verdict in cases:
+        stance = next((t for _, t in held(heard(text)) if target in t.target.text), None)
+        told = (
+            [likeliest(p, LABELS) if p else None for p in (stance.readable, stance.encoder)] if stance else [None] * 2
+        )
+        rows.append((text, target, verdict, *told, stance and stance_verdict(stance.label, stance.sure)))
+    return framed("text target a_reader readable encoder stance", rows)
+
+
+def words_left_out(analysis: Analysis, target: str = "") -> Shown:
+    """The first stance (towards a target with the words `target`) that the encoder was asked about, and how far its verdict
+    falls where one word is left out: blue words pull it towards for, orange ones towards against."""
+    for statement, stance in held(analysis):
+        if target in stance.target.text and stance.encoder:
+            found = [r for r in left_out(statement, analysis.article.text, stance.target) if abs(r.weight) >= TELLING]
+            words = replace(stance, reasons=tuple(found[:REASONS]), readable=None)
+            return captioned(
+                coloured_words(analysis.article.text, statement, words),
+                foot=f"The encoder alone: {likeliest(stance.encoder, LABELS)}.",
+            )
+    return stacked([], "No such target of which the encoder was asked.")
+
+
 def by_official(analysis: Analysis) -> pd.DataFrame:
     """What each official is for and against. Columns: official, statements, positive, neutral, negative, unsure (targets)."""
     rows = []
@@ -127,6 +159,11 @@ def deciding(analysis: Analysis, target: str = "", most: int = 3) -> Shown:
 
 def coloured(text: str, statement: Statement, stance: Stance) -> Shown:
     """The text of a statement from source to content, with what decided a stance in colours, and the verdict under it."""
+    return captioned(coloured_words(text, statement, stance), foot=explain_stance(stance))
+
+
+def coloured_words(text: str, statement: Statement, stance: Stance) -> Shown:
+    """The text of a statement with the reasons of a stance in colours: for the target blue, against it orange."""
     beside = [span for span in (statement.cue, statement.source) if span is not None]
     spans = [*statement.segments, *beside, stance.target, *(r.span for r in stance.reasons)]
     low, high = min(span.start for span in spans), max(span.end for span in spans)
@@ -137,7 +174,7 @@ def coloured(text: str, statement: Statement, stance: Stance) -> Shown:
         *words,
         *((a, b, "target") for a, b in around(stance.target.start - low, stance.target.end - low, words, here)),
     ]
-    return captioned(marked(here, marks, colours), foot=explain_stance(stance))
+    return marked(here, marks, colours)
 
 
 def around(start: int, end: int, marks: Iterable[Mark], text: str) -> list[tuple[int, int]]:
