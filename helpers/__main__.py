@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     except KeyboardInterrupt as stop:
-        print(f"stopped; {stop or 'nothing was left half-written'}", file=sys.stderr)
+        print(f"stopped; {str(stop) or 'nothing was left half-written'}", file=sys.stderr)
         return STOPPED
 
 
