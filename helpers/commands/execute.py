@@ -41,6 +41,9 @@ class Loop(asyncio.SelectorEventLoop):
     def add_signal_handler(self, *_: Any) -> None:  # type: ignore[override]
         """Nothing."""
 
+    def call_exception_handler(self, context: Any) -> None:
+        """Nothing: what nbclient leaves undone when it is stopped is no news."""
+
 
 class NotebookFailed(OnTheRecordError):
     """A cell of a notebook raised an error. The message names notebook, cell and error."""
@@ -157,7 +160,14 @@ async def attempt(notebook: Path, out: Path, parameters: Mapping[str, Any], read
 
     made = with_parameters(notebook, parameters)
     manager: dict[str, Any] = {"kernel_manager_class": ReadyKernel} if ready else {}
-    client = NotebookClient(made, kernel_name=KERNEL, resources=RESOURCES, extra_arguments=QUIET, **manager)
+    client = NotebookClient(
+        made,
+        kernel_name=KERNEL,
+        resources=RESOURCES,
+        extra_arguments=QUIET,
+        shutdown_kernel="immediate",  # it has nothing left to do
+        **manager,
+    )
     try:
         await client.async_execute(stderr=subprocess.DEVNULL)  # what a kernel logs while it shuts down is no news
     except CellControlSignal as error:
