@@ -40,7 +40,11 @@ def parser() -> argparse.ArgumentParser:
         "--version", action="store_true", help="show what makes the results: versions of project and model"
     )
     commands = top.add_subparsers(dest="command", metavar="command")
-    inputs = "an article (.txt), a .jsonl of articles (id, text), or a folder of these"
+    inputs = (
+        "an article (.txt .md .html .mhtml .pdf .docx .rtf .epub .eml), a table of articles (.csv .tsv .xlsx .parquet .jsonl "
+        ".json), an export of Nexis or Factiva, a folder or .zip of these, a pattern, or - for standard input; "
+        "FILE#ID is one article of several"
+    )
     run = commands.add_parser("run", help="execute the notebooks for an article, write tables and an HTML report")
     run.add_argument("paths", nargs="*", metavar="PATH", help=f"{inputs}; default: the seed article")
     statements = commands.add_parser("statements", help="print the statements, one record a line")

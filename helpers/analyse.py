@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 
 from helpers.made_with import made_with
 from helpers.names.entities import find_entities
-from helpers.names.homes import story_of
 from helpers.names.labelled import with_labels
 from helpers.names.paragraphs import Read, read_paragraphs
 from helpers.names.people import find_people
 from helpers.names.references import Reference, find_references, with_references
+from helpers.names.story import story_of
 from helpers.names.things import Thing, find_things
 from helpers.parse import Parsed, ParsedParagraph, parse_many
 from helpers.records import Analysis, Article, Entity, EntityInStatement, Person, Statement

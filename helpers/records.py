@@ -32,6 +32,9 @@ Label = Literal["positive", "neutral", "negative"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")  # the order of a stance's probabilities
 ToneLabel = Literal["positive", "neutral", "negative", "mixed"]
 TONES: tuple[ToneLabel, ...] = ("negative", "neutral", "positive", "mixed")  # the order of a tone's probabilities
+DateSource = Literal[
+    "field", "page", "text", "properties"
+]  # a field of the input, a web page's own, or the file's making
 Where = Literal["statement", "sentence", "neighbours", "heading"]  # in its content, or how far from it
 
 INHERITED = "theme inherited"  # a rule of `Statement.why`: its name, then the theme and from where
@@ -80,7 +83,9 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as it came and its paragraphs. Title, byline, dateline, date (ISO 8601: 2025-10-31) and source
-    (the outlet) are filled where the input names them or a paragraph of that kind holds them."""
+    (the outlet) are filled where the input names them or a paragraph of that kind holds them.
+
+    `notices` tell what was mended, or could not be used, when it was read."""
 
     id: str
     text: str
@@ -90,6 +95,9 @@ class Article:
     dateline: str | None = None
     date: str | None = None
     source: str | None = None
+    url: str | None = None
+    date_source: DateSource | None = None
+    notices: tuple[str, ...] = ()
 
     @property
     def body(self) -> tuple[Paragraph, ...]:

@@ -20,7 +20,8 @@ from helpers.records import Article
 from helpers.tables.record import json_line
 from helpers.tables.store import load_analysis, save_analysis
 from helpers.text.article import structure
-from helpers.text.files import json_row, read_article, row_article
+from helpers.text.files import article_of, read_article
+from helpers.text.sheets import json_value, row_found
 
 SEED = read_article(Path(__file__).parents[1] / "seeds/us-india-defence-framework.txt").text
 SAME_EACH_TIME = {"derandomize": True, "deadline": None, "suppress_health_check": list(HealthCheck)}
@@ -190,7 +191,8 @@ def test_odd_text(name):
 )
 def test_any_json_string_is_read_or_refused(text):
     try:
-        read = row_article(json_row(json.dumps({"id": "a", "text": text, "title": text}), "line 1"), "line 1")
+        row = json_value(json.dumps({"id": "a", "text": text, "title": text}), "line 1")
+        read = article_of("a", row_found(row, 1), "line 1")
     except InputProblem:
         return
     if isinstance(read, Article):

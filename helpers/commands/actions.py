@@ -17,7 +17,7 @@ from helpers.errors import InputProblem, OnTheRecordError
 from helpers.folders import PROJECT
 from helpers.records import Analysis, Article
 from helpers.tables.store import written_aside
-from helpers.text.files import read_articles
+from helpers.text.files import STDIN, read_articles
 from helpers.text.labels import label_at
 
 Problems = list[Exception]
@@ -111,12 +111,14 @@ def fault(article_id: str, error: Exception) -> str:
 
 
 def usable(paths: Sequence[str | Path], problems: Problems) -> Iterator[tuple[str, Article]]:
-    """The articles that can be read, each with where it came from."""
-    for where, item in read_articles(paths):
+    """The articles that can be read, each with where it came from; what was mended in them is told."""
+    for where, item in read_articles(paths, note):
         if isinstance(item, InputProblem):
             problems.append(item)
             tell(str(item))
         else:
+            for notice in item.notices:
+                note(f"{where}: {notice}")
             yield where, item
 
 
@@ -175,7 +177,7 @@ def run(paths: Sequence[str | Path]) -> int:
         for where, article in usable(paths, problems):
             with going_on(article.id, problems):
                 try:
-                    if where == "-":
+                    if where.partition("#")[0] == STDIN:
                         raise InputProblem("standard input: notebooks read a file; save the article, and name the file")
                     analysis = analysis_of(article)
                     folder = write_results(analysis)

@@ -65,7 +65,7 @@ def write_results(analysis: Analysis) -> Path:
 def run_notebooks(folder: Path, where: str) -> None:
     """Execute notebooks 01 to 06 on an article, and put them into the folder of its results.
 
-    `where` is what the notebooks' parameter ARTICLE takes (a file, or ``file.jsonl#id``). They stand aside until all have
+    `where` is what the notebooks' parameter ARTICLE takes (a file, or ``file.csv#id``). They stand aside until all have
     run, so that a run cut short leaves the earlier ones as they were. Raises `NotebookFailed` at the end, when all that
     could be done is done.
     """

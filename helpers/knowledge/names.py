@@ -29,8 +29,10 @@ from helpers.knowledge.vocabulary import (
     read_csv_vocabulary,
     role_modifiers,
     roles,
+    surnames_first,
 )
 
+ROAMING = frozenset("news company think_tank armed_group alliance international".split())  # kinds of bodies
 name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
 small_words = by_kind("small_words.csv", "tells", "place definite indefinite people determiner share")
 office_words = by_kind("office_words.csv", "tells", "other civil addressed state top worldwide generic")
@@ -46,8 +48,39 @@ def state_bodies() -> frozenset[str]:
 
 @cache
 def roaming_bodies() -> frozenset[str]:
-    """The agencies, papers, firms and parties, which tell nothing of whose story it is: many lands have a Labour."""
-    return frozenset(o.name for o in organisations() if o.kind in ("news", "company", "party", "think_tank"))
+    """The papers, firms, alliances and armed groups, which tell nothing of whose story it is."""
+    return frozenset(o.name for o in organisations() if o.kind in ROAMING)
+
+
+@cache
+def home_bodies() -> frozenset[str]:
+    """The parties, parliaments, forces and agencies, whose officers a paper names without a country at home only."""
+    return frozenset(o.name for o in organisations() if o.kind in ("party", "parliament", "military", "agency"))
+
+
+@cache
+def own_parties() -> frozenset[str]:
+    """The parties, whose officers are some state's: the Labour Party's spokesman."""
+    return frozenset(o.name for o in organisations() if o.kind == "party")
+
+
+@cache
+def story_signs(folder: Path = FOLDER) -> dict[str, float]:
+    """How much each sign tells of whose story it is."""
+    rows = read_csv_vocabulary(folder / "story_signs.csv", ("sign", "weight"), key="sign")
+    return {row["sign"]: float(row["weight"]) for row in rows}
+
+
+@cache
+def state_nouns(folder: Path = FOLDER) -> frozenset[str]:
+    """What a state has: government, airspace, soldiers."""
+    return frozenset(row["noun"] for row in read_csv_vocabulary(folder / "state_nouns.csv", ("noun",), key="noun"))
+
+
+@cache
+def shared_bodies(folder: Path = FOLDER) -> frozenset[str]:
+    """The names that bodies of several states bear: Senate, Labour Party."""
+    return frozenset(row["form"] for row in read_csv_vocabulary(folder / "shared_bodies.csv", ("form",), key="form"))
 
 
 @cache
@@ -117,11 +150,31 @@ def seats() -> dict[str, str]:
 
 
 @cache
+def city_names() -> frozenset[str]:
+    """The folded names of towns and capitals, none of which is a country's too."""
+    named = {
+        kind: {fold(form) for form, known in known_forms().items() if known.kind == kind}
+        for kind in ("capital", "country")
+    }
+    return frozenset(towns().keys() | named["capital"]) - named["country"]
+
+
+@cache
 def public_figures(folder: Path = FOLDER) -> dict[str, str]:
     """The countries of well-known public figures, for articles that leave it out ("President Trump")."""
     path = folder / "public_figures.csv"
     rows = read_csv_vocabulary(path, ("name", "country"), key="name")
     return {row["name"]: country_cell(row, "country", path) or "" for row in rows}
+
+
+@cache
+def leaders() -> dict[str, str]:
+    """The countries of public figures by the name that stands behind President or Prime Minister, where it is one country's."""
+    told: dict[str, set[str]] = {}
+    for name, country in public_figures().items():
+        short = name.split()[0] if name.split()[0] in surnames_first() else name.split()[-1]
+        told.setdefault(short, set()).add(country)
+    return {short: min(named) for short, named in told.items() if len(named) == 1}
 
 
 @cache
@@ -145,8 +198,10 @@ class KnownForm:
 def known_forms() -> dict[str, KnownForm]:
     """Every form of the vocabulary and what it means. A form of several countries (Congolese) keeps its first."""
     found: dict[str, KnownForm] = {}
+    shared = shared_bodies()
     for kind, named in (("place", places()), ("organisation", organisations())):
-        found |= {form: KnownForm(kind, thing.name, thing.country) for thing in named for form in thing.forms}
+        whose = ((form, thing, None if form in shared else thing.country) for thing in named for form in thing.forms)
+        found |= {form: KnownForm(kind, thing.name, country) for form, thing, country in whose}
     for country in reversed(countries()):
         own = (country.name, *country.aliases)
         lists = (country.metonyms, country.capitals, country.demonyms, own)

@@ -15,16 +15,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import name_words, ranks, role_forms
+from helpers.knowledge.names import name_words, ranks
 from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
 from helpers.names.gazetteer import Known, tokens_of
-from helpers.names.roles import BESIDE, TITLE, RolePhrase, is_post_nominal
+from helpers.names.roles import BESIDE, GOVERNMENT, HYPHENS, TITLE, RolePhrase, is_post_nominal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as TokenSpan
 
 PARTICLES = name_words()["particle"]
 INITIAL = re.compile(r"(?:[A-Z]\.){1,3}$|[A-Z]$")
@@ -33,10 +32,10 @@ OPENING_MARKS = ("“", '"', "‘", "«")
 CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
 UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
 LONGEST_NAME = 6  # tokens
+LONGEST_BRACKET = 12  # tokens between a title and a name
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 AGED = re.compile(r",\s?(?:[1-9]\d|10\d|110)\s?[,.]")  # behind the name: Ada Roe, 47, said
 STYLES = frozenset(("prince", "princess"))
-HYPHENS = ("-", "‑")
 MODIFIERS = frozenset("DET ADJ NOUN PROPN PART ADP NUM ADV PRON".split())
 IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
 
@@ -80,7 +79,7 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     runs = capital_runs(doc, taken, ends)
     named = (with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles)))
     found = [with_apposition(doc, with_country(doc, name, countries), roles) for name in named]
-    return with_counterparts(with_shared(doc, [name for name in found if name.rule != UNLIKELY], known, roles))
+    return [name for name in found if name.rule != UNLIKELY]
 
 
 def with_letters(doc: Doc, name: Name) -> Name:
@@ -179,12 +178,11 @@ def title_ends(doc: Doc, start: int) -> set[int]:
 
 
 def before_bracket(doc: Doc, end: int) -> int:
-    """Where a short bracket that ends before token `end` begins; else `end`: Lt. Gen. | (retd), Principal Secretary | (PS)."""
-    bracket = [t.text for t in doc[max(0, end - 3) : end]]
-    short = len(bracket) == 3 and bracket[0] == "(" and bracket[2] == ")"
-    return (
-        end - 3 if short and (bracket[1].isupper() or bracket[1].lower().rstrip(".") in name_words()["before"]) else end
-    )
+    """Where a bracket that ends before token `end` begins; else `end`: Lt. Gen. | (retd), Joint Secretary | (East and Gulf)."""
+    if doc[end - 1 : end].text != ")":
+        return end
+    opening = next((i for i in range(end - 2, max(-1, end - LONGEST_BRACKET), -1) if doc[i].text in ("(", ")")), None)
+    return opening if opening is not None and doc[opening].text == "(" else end
 
 
 def after_label(doc: Doc, start: int, end: int) -> int:
@@ -275,84 +273,6 @@ def is_titled(doc: Doc, known: Known, ends: set[int]) -> bool:
     return recognised or honorific_before(doc, start) is not None
 
 
-def with_shared(doc: Doc, names: list[Name], known: list[Known], roles: list[RolePhrase]) -> list[Name]:
-    """The names, with an office in the plural shared out: his Georgian and Turkish counterparts, Ada Roe and Bo Lind."""
-    found = list(names)
-    for role in (r for r in roles if r.plural and r.role.level not in ("civil", "business", "expert")):
-        owners, end = joined_countries(doc, known, role)
-        listed = list_of_names(doc, found, end)
-        if len(listed) < 2 or any(found[i].role for i in listed):
-            continue
-        several = doc[role.head_start : role.head_end].text
-        one = role.title.replace(several, role.head if several.islower() else role.head.title(), 1)
-        for i, country in zip(listed, owners if len(owners) == len(listed) else [None] * len(listed), strict=True):
-            told = BESIDE if country else role.told
-            office = replace(role, title=one, country=country, plural=False, told=told)
-            found[i] = replace(found[i], rule="role in apposition", role=office)
-    return found
-
-
-def list_of_names(doc: Doc, names: list[Name], end: int) -> list[int]:
-    """The names in a row behind an office in the plural that ends at token `end`, by their places in the list."""
-    listed: list[int] = []
-    for i, name in enumerate(names):
-        gap = doc[end : name.opening] if name.opening >= end else doc[0:0]
-        if name.start >= end and all(t.is_punct or t.pos_ == "CCONJ" or is_plural_role(t) for t in gap):
-            if len(gap) > (4 if not listed else 2) and not any(is_plural_role(t) for t in gap):
-                break
-            listed.append(i)
-            end = name.end
-        elif name.start >= end:
-            break
-    return listed
-
-
-def is_plural_role(token: Token) -> bool:
-    """Is it a rank in the plural: generals?"""
-    return token.lower_ in role_forms() and token.lower_ != role_forms()[token.lower_]
-
-
-def joined_countries(doc: Doc, known: list[Known], role: RolePhrase) -> tuple[list[str], int]:
-    """The countries of an office in the plural, of Guatemala and Honduras, Georgian and Turkish, and where it ends."""
-    chain: list[str] = []
-    end = role.end
-    for k in (k for k in known if k.country):
-        gap = doc[end : k.start] if k.start >= end else doc[0:0]
-        if role.head_end <= k.start < role.end or (chain and 0 < len(gap) < 3 and is_joint(gap)):
-            chain.append(str(k.country))
-            end = k.end
-    if chain:
-        return chain, end
-    start = role.head_start
-    for k in reversed([k for k in known if k.country and k.end <= role.head_start]):
-        gap = doc[k.end : start]
-        if k.start < role.start and not is_joint(gap):
-            break
-        chain.insert(0, str(k.country))
-        start = k.start
-    return chain, role.end
-
-
-def is_joint(gap: TokenSpan) -> bool:
-    """Is there only a comma or an "and" between two countries?"""
-    return 0 < len(gap) < 3 and all(t.lower_ in ("and", ",", "&") for t in gap)
-
-
-def with_counterparts(names: list[Name]) -> list[Name]:
-    """The names, where somebody's counterpart holds the same office: India’s minister Ada Roe met her French counterpart."""
-    found: list[Name] = []
-    office: RolePhrase | None = None
-    for name in names:
-        if name.role and name.role.role.level == "counterpart":
-            alike = office if name.role.country or name.role.head == "counterpart" else None
-            same = replace(name.role, title=alike.title, head=alike.head, told="counterpart") if alike else name.role
-            found.append(replace(name, role=same))
-        else:
-            found.append(name)
-            office = name.role or office
-    return found
-
-
 def with_country(doc: Doc, name: Name, countries: dict[int, str]) -> Name:
     """The name with the country after it: President Ada Roe of Norway."""
     if not name.role or name.role.country or doc[name.end : name.end + 1].text != "of":
@@ -428,7 +348,8 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
 
 def is_rank(role: RolePhrase) -> bool:
     """Is it only a rank, beside which the office counts: the army chief, *General* Ada Roe?"""
-    return role.head in STYLES or (role.told == TITLE and role.title.lower() in ranks())
+    ranked = role.told == TITLE and role.title.lower() in ranks() and role.role.level not in GOVERNMENT
+    return role.head in STYLES or ranked
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ from helpers.names.gazetteer import Known, find_known, tokens_of
 from helpers.names.mentions import CAPITALISED, Name, find_names
 from helpers.names.own_countries import own_countries
 from helpers.names.roles import RolePhrase, find_roles, short_forms
+from helpers.names.shared_offices import sharing
 from helpers.parse import Parsed, ParsedParagraph
 from helpers.text.quotation_marks import find_quotes
 from helpers.tree import SUBJECTS
@@ -82,7 +83,12 @@ def read_paragraph(paragraph: ParsedParagraph, own: Mapping[str, KnownForm] | No
     """One paragraph with its known names, those of the article's own countries included, its roles and its names."""
     known = find_known(paragraph.doc, own)
     roles = find_roles(paragraph.doc, known)
-    return Read(paragraph, tuple(known), tuple(roles), tuple(find_names(paragraph.doc, known, roles)))
+    return Read(paragraph, tuple(known), tuple(roles), names_in(paragraph.doc, known, roles))
+
+
+def names_in(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> tuple[Name, ...]:
+    """The likely names of people, with the offices that each holds alone or shares."""
+    return tuple(sharing(doc, find_names(doc, known, roles), known, roles))
 
 
 def is_headline(read: Read) -> bool:
@@ -124,7 +130,7 @@ def with_short_forms(read: Read, short: Mapping[str, RolePhrase]) -> Read:
     if not extra:
         return read
     roles = tuple(sorted((*read.roles, *extra), key=lambda r: r.start))
-    return replace(read, roles=roles, names=tuple(find_names(doc, list(read.known), list(roles))))
+    return replace(read, roles=roles, names=names_in(doc, list(read.known), list(roles)))
 
 
 def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Read:

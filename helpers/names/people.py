@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from helpers.knowledge.names import public_figures
-from helpers.names.homes import Office, Story, held_elsewhere, offices_alone, own_evidence, told, weighed
+from helpers.knowledge.names import leaders, public_figures
+from helpers.names.homes import Office, held_elsewhere, offices_alone, own_evidence, weighed
 from helpers.names.matching import INITIAL, Words, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
-from helpers.names.roles import BESIDE, roles_agree
+from helpers.names.roles import BESIDE, TOP, roles_agree
+from helpers.names.story import Story, told
 from helpers.records import CountryEvidence, Mention, Person, Span
 
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
@@ -206,8 +207,10 @@ def as_person(
             *evidence,
             *held_elsewhere([p.name.role for p in named if p.name.role], offices, {m.paragraph for m in mentions}),
         )
-    if (figure := public_figures().get(name)) and all(e.kind not in PLAIN for e in evidence):
-        evidence = (*evidence, told(figure, "figure", mentions[0].span))
+    if all(e.kind not in PLAIN for e in evidence):
+        top = any(p.name.role and p.name.role.role.level in TOP for p in named)
+        figure = public_figures().get(name) or (leaders().get(name) if top else None)
+        evidence = (*evidence, told(figure, "figure", mentions[0].span)) if figure else evidence
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
 
 
@@ -225,8 +228,8 @@ def countries_of(placed: Placed, story: Story) -> Iterator[CountryEvidence]:
     role = placed.name.role
     if role and role.role.public:
         yield from own_evidence(placed.read, role, placed.span(role.start, role.end), story)
-    elif placed.name.title and story.home and not role:
-        yield story.home  # a rank: Gen. Ada Roe
+    elif placed.name.title and not role and (home := story.home_of(placed.name.title)):
+        yield home  # a rank: Gen. Ada Roe
 
 
 def evidence_of(placed: Placed) -> Iterator[Evidence]:

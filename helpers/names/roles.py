@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
 
-COMPLEMENT_TOKENS = 8  # the longest "of …" or "for …" that is taken as part of a role
+COMPLEMENT_TOKENS = 14  # the longest "of …" or "for …" that is taken as part of a role
 TOP = ("head_of_state", "head_of_government")
 GOVERNMENT = (*TOP, "minister")  # their possessor is a country: Veldania's foreign minister
+PLACED_LEVELS = ("official", "legislator")  # which may have their place behind them: Governor Sindh
 CHAINED = {*GOVERNMENT, "official", "legislator"}  # levels of which one person often holds two offices
 FIELD_LINKS = frozenset((",", "and", "&"))  # between the fields of one office
+HYPHENS = ("-", "‑")
 POSSESSIVE = ("'s", "’s", "'", "’")
+SHORT_FORM = 7  # letters that a body's short form does not reach: SANDF
+IN_BODIES = frozenset(("of", "and", "for", "the", "&"))
 OPENS_COMPLEMENT = {"of", "for", "to"}
 SENT_TO = {"diplomat", "spokesperson", "other", "official"}  # levels with a "to": ambassador to …, adviser to …
 ENDS_COMPLEMENT = {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"}
@@ -129,8 +133,21 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     title = doc[title_start:end].text
     if (stop := title_stop(doc, after, right, at) if complement else right) > after:
         title = f"{title} {doc[after:stop].text}"
+    elif (held := place_held(doc, after, at)) and role.level in PLACED_LEVELS and right == end:
+        title, country = f"{title} {held.text}", country or held.country  # Governor Sindh | Ada Roe
+        end = right = held.end
     told = BESIDE if country or is_owned(doc, left) else TITLE
     return RolePhrase(left, right, start, end, title, head, country or role.country, words != head, told)
+
+
+def place_held(doc: Doc, end: int, at: At) -> Known | None:
+    """The place or body that stands between an office in capitals and its holder's name."""
+    known = at.get(end)
+    held = known is not None and known.start == end and known.kind in ("place", "organisation")
+    if known is None or not held or not doc[end - 1].text[0].isupper() or known.text in given_names():
+        return None
+    name = doc[known.end : known.end + 1]
+    return known if name.text[:1].isupper() and name[0].pos_ == "PROPN" else None
 
 
 def title_stop(doc: Doc, after: int, right: int, at: At) -> int:
@@ -157,11 +174,11 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
     """Where the words before a role begin: modifiers, portfolios in capitals, the country."""
     first = doc[start].text
     capitalised = first[0].isupper() and not is_post_nominal(first)  # Ada Roe MP
-    modifiers, i = modifier_words(), start
+    modifiers, i = modifier_words(), body_before(doc, start, at)
     while i > 0:
         token, known = doc[i - 1], at.get(i - 1)
         owner = at.get(i - 2) if token.tag_ == "POS" else None
-        if known and (known.kind in OWNERS or known.kind == "metonym"):
+        if known and (known.kind in OWNERS or known.kind == "metonym") and not lies_in(doc, known):
             i = known.start
         elif owner and owner.kind in ("country", "organisation"):
             i = owner.start
@@ -172,6 +189,35 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
         else:
             break
     return i
+
+
+def lies_in(doc: Doc, known: Known) -> bool:
+    """Is it only where something is: the delegation in Chad | ambassador Ada Roe?"""
+    return known.kind == "country" and doc[known.start - 1 : known.start].text.lower() == "in"
+
+
+def body_before(doc: Doc, start: int, at: At) -> int:
+    """Where a body's name or short form begins that no list knows: *SANDF* spokesman, *Department of Ports (DoP)* officials."""
+    last = doc[start - 1 : start].text
+    if (
+        doc[start].text[0].islower()
+        and last.isupper()
+        and last.isalpha()
+        and 1 < len(last) < SHORT_FORM
+        and start - 1 not in at
+    ):
+        return start - 1
+    bracketed = last == ")" and after_bracket(doc, start - 3) == start
+    if bracketed and (known := at.get(start - 4)) and known.kind == "organisation":
+        return known.start
+    end = i = start - 3 if bracketed else start
+    while (
+        i > 0
+        and (doc[i - 1].text[0].isupper() or doc[i - 1].lower_ in IN_BODIES)
+        and not doc[i - 1].is_stop | (i - 1 in at)
+    ):
+        i -= 1
+    return i if i < end and doc[i].text in entity_heads() and (end < start or doc[start].text[0].islower()) else start
 
 
 def field_before(doc: Doc, i: int) -> int | None:
@@ -206,7 +252,10 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
         return complement_end(
             doc, named.end + 1, named.end + 1
         ), named.country  # Secretary of Armenia’s Security Council
-    if named and named.kind in ("country", "organisation"):
+    goes_on = (named and doc[named.end : named.end + 1].text in entity_heads()) or (
+        named and after_bracket(doc, named.end) > named.end
+    )
+    if named and named.kind in ("country", "organisation") and not goes_on:
         return named.end, named.country if named.kind == "country" and link != "to" else None
     i = complement_end(doc, end + 1, end + 1)
     if i == end + 1 or (link == "for" and doc[i - 1].pos_ in ("NUM", "SYM")):
@@ -218,14 +267,26 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
 
 def complement_end(doc: Doc, i: int, first: int) -> int:
     """Where the words end that begin at token `i` and say of what an office is."""
-    for token in doc[i : i + COMPLEMENT_TOKENS]:
+    limit = i + COMPLEMENT_TOKENS
+    while i < min(limit, len(doc)):
+        token = doc[i]
         field_link = token.text == "," and i > first and is_field(doc, i - 1) and is_field(doc, i + 1)
-        if not field_link and (token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING):
+        bracket = after_bracket(doc, i)
+        if bracket > i > first and doc[bracket : bracket + 1].text in entity_heads():
+            i = bracket  # the African Union (AU) Commission
+            continue
+        goes_on = field_link or in_word(doc, i) or (token.lower_ == "on" and doc[i - 1].text in entity_heads())
+        if not goes_on and (token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING):
             break
         if i > first and doc[i - 1].text[0].isupper() and (begins_person(token) or is_honorific(token)):
             break
         i += 1
     return i
+
+
+def in_word(doc: Doc, i: int) -> bool:
+    """Is the token a hyphen between two halves of a word: Secretary-General?"""
+    return doc[i].text in HYPHENS and 0 < i < len(doc) - 1 and " " not in doc[i - 1 : i + 2].text
 
 
 def is_field(doc: Doc, i: int) -> bool:
@@ -267,6 +328,9 @@ def leading_country(doc: Doc, left: int, start: int, at: At) -> tuple[str | None
     """The country in front of a role, and where the title begins after it."""
     words = doc[left:start].text.lower().split()
     country = next((implied for word in words if (implied := modifier_countries().get(word))), None)
+    if left < start and at.get(left) is None:  # outgoing Somali ambassador
+        owned = (k.country for i in range(left, start) if (k := at.get(i)) and k.kind in (*OWNERS, "metonym"))
+        country = next(filter(None, owned), country)
     i = left
     while i < start and (known := at.get(i)) and known.kind in (*OWNERS, "metonym"):
         country = known.country or country

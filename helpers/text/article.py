@@ -44,11 +44,17 @@ Piece = tuple[ParagraphKind, Span, str]  # what a paragraph is, where, and why
 
 
 def structure(
-    article_id: str, text: str, *, title: str | None = None, date: str | None = None, source: str | None = None
+    article_id: str,
+    text: str,
+    *,
+    title: str | None = None,
+    byline: str | None = None,
+    date: str | None = None,
+    source: str | None = None,
 ) -> Article:
     """The article made of `text`: its paragraphs, each with its kind and the rule that decided it.
 
-    `title`, `date` and `source` come from the input's own fields where it has them, and are else looked for.
+    `title`, `byline`, `date` and `source` come from the input's own fields where it has them, and are else looked for.
     """
     pages = page_lines(text)
     pieces = text_where_only_a_title(list(told(text, list(paragraph_spans(text, pages)), title, pages)))
@@ -58,15 +64,17 @@ def structure(
     for paragraph in paragraphs:
         found.setdefault(paragraph.kind, plain(reading_of(paragraph).text))
     dates = (iso_date(reading_of(p).text) for p in paragraphs if p.kind in ("date", "dateline", "byline"))
+    given, told_of = iso_date(date), next(filter(None, dates), None)
     return Article(
         id=article_id,
         text=text,
         paragraphs=paragraphs,
         title=title or found.get("title"),
-        byline=found.get("byline"),
+        byline=byline or found.get("byline"),
         dateline=found.get("dateline"),
-        date=iso_date(date) or next(filter(None, dates), None),
+        date=given or told_of,
         source=source,
+        date_source="field" if given else "text" if told_of else None,
     )
 
 

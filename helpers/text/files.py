@@ -1,39 +1,70 @@
-"""Read articles: a .txt file, a .jsonl of articles, or a folder of these.
+"""Read articles: a file of any kind in `READERS`, a folder or an archive of these, a pattern (``press/*.html``), ``-``.
 
 >>> article = read_article("seeds/us-india-defence-framework.txt")    # doctest: +SKIP
 >>> article.id, len(article.body)                                      # doctest: +SKIP
 ('us-india-defence-framework', 5)
 
-Offsets are into the decoded text: the byte order mark dropped and, in a .txt file, line ends turned into ``\\n``.
-The text of a .jsonl row is taken as it stands. What cannot be used is an `InputProblem` that names the file and the mend.
+Offsets are into the article's text: of a .txt file the decoded file (the byte order mark dropped, line ends turned into
+``\\n``), of a row the text as it stands, else the text that was taken out of the file, a paragraph a line. What cannot be used
+is an `InputProblem` that names the file and the mend; what was mended is told in the article's notices.
 """
 
 from __future__ import annotations
 
-import codecs
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from glob import glob, has_magic
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path, PurePath
 
 from helpers.errors import InputProblem
 from helpers.records import Article
 from helpers.text.article import structure
-from helpers.text.decode import UNREADABLE, decode
+from helpers.text.days import day, is_none
+from helpers.text.decode import SURROGATE, UNREADABLE, oddities
+from helpers.text.folders import chosen, walk
+from helpers.text.found import File, Found, Reader, on_disk
 from helpers.text.language import other_language
+from helpers.text.newsbanks import split
 
-SUFFIXES = (".txt", ".jsonl")
-LONGEST = 1_000_000  # characters; more than a long novel
-SURROGATE = re.compile(r"[\ud800-\udfff]")
-FIELDS = ("title", "date", "source")  # of a row of a .jsonl, beside id and text
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LONGEST = 4_000_000  # characters; more than the longest novels
+LARGEST_INPUT = 512_000_000  # bytes of standard input
+STDIN = "-"
+ARCHIVE = ".zip"
+READERS = {  # the end of a file's name, and the function of helpers.text that reads it
+    **dict.fromkeys((".txt", ".text"), "plain.text"),
+    **dict.fromkeys((".md", ".markdown"), "plain.markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "web.pages"),
+    **dict.fromkeys((".mhtml", ".mht"), "mail.pages"),
+    ".epub": "web.book",
+    ".eml": "mail.mails",
+    ".pdf": "pdf.document",
+    ".docx": "word.docx",
+    ".rtf": "word.rtf",
+    ".xml": "newsbanks.factiva_xml",
+    **dict.fromkeys(
+        (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json"), "sheets.articles"
+    ),
+}
+INSTEAD = {
+    **dict.fromkeys((".doc", ".odt", ".pages", ".wpd"), "open it in a word processor, and save it as .docx"),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), "open it in a spreadsheet program, and save it as .xlsx or .csv"),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif"), "let a program recognise its text (OCR)"),
+    **dict.fromkeys((".7z", ".rar", ".gz", ".tgz", ".tar"), "unpack it, and name the folder"),
+    ".msg": "save the mail as .eml",
+    ".webarchive": "save the page as .html or .mhtml",
+}
+ADDRESS = re.compile(r"(?:https?|ftp):/|www\.", re.I)
 
 Item = tuple[str, Article | InputProblem]  # where it came from ("file.txt", "file.jsonl#id"), and what it is
+Tell = Callable[[str], object]
 
 
 def read_article(path: str | Path) -> Article:
-    """The one article at `path`: a .txt file, or one of a .jsonl as ``file.jsonl#id``.
+    """The one article at `path`: a file of one, or one of several as ``file.jsonl#id``.
 
     Raises `InputProblem` when it cannot be used, or when there is more than one.
     """
@@ -45,36 +76,64 @@ def read_article(path: str | Path) -> Article:
     return next(item for _, item in found if isinstance(item, Article))
 
 
-def read_articles(paths: Iterable[str | Path]) -> Iterator[Item]:
+def read_articles(paths: Iterable[str | Path], tell: Tell = str) -> Iterator[Item]:
     """Every article at `paths`, in order, each with where it came from (what `read_article` takes).
 
-    A problem is handed out in its place, so that the others are still read.
+    A problem is handed out in its place, so that the others are still read. An id that an article of another file has
+    already gets a part of the path before it. `tell` is told of files that are passed over.
     """
     seen: dict[str, str] = {}
     for path in paths:
-        for where, item in read_path(str(path)):
+        for where, item in read_path(str(path), tell):
             if isinstance(item, Article) and item.id in seen:
-                item = InputProblem(f"{where}: the id {item.id!r} was already used by {seen[item.id]}; give it another")
-            elif isinstance(item, Article):
+                where, item = renamed(where, item, seen)
+            if isinstance(item, Article):
                 seen[item.id] = where
             yield where, item
 
 
-def read_path(name: str) -> Iterator[Item]:
-    """The articles of one file or folder, or the one that ``file.jsonl#id`` names."""
+def renamed(where: str, article: Article, seen: dict[str, str]) -> Item:
+    """The article under an id that none has yet, if one of another file has its own."""
+    path, first = (place.removesuffix(f"#{article.id}") for place in (where, seen[article.id]))
+    other = next((name for name in names_of(path, article.id) if name not in seen), None)
+    if other is None or Path(first).absolute() == Path(path).absolute():
+        mend = "give it another" if path != where else "name it once"
+        return where, InputProblem(f"{where}: the id {article.id!r} was already used by {seen[article.id]}; {mend}")
+    return f"{path}#{other}", replace(article, id=other)
+
+
+def names_of(path: str, article_id: str) -> Iterator[str]:
+    """The ids that an article may go by: its own, then with more and more of its path before it.
+
+    >>> list(names_of("press/post/1.html", "1")), list(names_of("press/a.csv", "7"))
+    (['1', 'post/1', 'press/post/1'], ['7', 'a/7', 'press/a/7'])
+    """
+    parts = [part for part in re.split(r"[/\\#]", path) if part not in ("", ".", "..")]
+    stem = PurePath(parts.pop()).stem if parts else ""
+    name = article_id
+    yield name
+    for part in reversed(parts if article_id.startswith(stem) else [*parts, stem]):
+        name = f"{part}/{name}"
+        yield name
+
+
+def read_path(name: str, tell: Tell = str) -> Iterator[Item]:
+    """The articles of one file, folder, archive or pattern, or the one that ``file.jsonl#id`` names."""
     try:
         path, wanted = split_name(name)
-        file = Path(path)
-        if file.is_dir():
-            yield from read_folder(file)
-        elif not file.exists():
-            raise InputProblem(f"{path}: there is no such file or folder; check the name and the folder you are in")
-        elif file.suffix.lower() == ".jsonl":
-            yield from read_jsonl(file, wanted)
-        elif file.suffix.lower() == ".txt":
-            yield path, article_of(file.stem, decode(read_bytes(file), path), path)
+        if name == STDIN:
+            yield from read_file(standard_input(), wanted, tell)
+        elif ADDRESS.match(name) and not Path(name).exists():
+            raise InputProblem(
+                f"{name}: is an address, and nothing here goes to the network; open the page in a browser, save it "
+                "(Ctrl+S: a whole page, or one file .mhtml; or print it as PDF), and name that file"
+            )
+        elif Path(path).is_dir():
+            yield from read_folder(Path(path), tell)
+        elif not Path(path).exists():
+            yield from read_pattern(path, tell)
         else:
-            raise InputProblem(f"{path}: this kind of file is not read; save the article as .txt, or many as .jsonl")
+            yield from read_file(on_disk(Path(path)), wanted, tell)
     except InputProblem as problem:
         yield name, problem
     except (OSError, ValueError) as error:  # a name that the system does not take, or a folder that may not be searched
@@ -90,91 +149,121 @@ def split_name(name: str) -> tuple[str, str]:
     """
     if not Path(name).exists():
         for mark in re.finditer("#", name):
-            if name[: mark.start()].lower().endswith(".jsonl"):
+            path = Path(name[: mark.start()])
+            if path.is_file() or path.suffix.lower() in (*READERS, ARCHIVE):
                 return name[: mark.start()], name[mark.end() :]
     return name, ""
 
 
-def read_folder(folder: Path) -> Iterator[Item]:
-    """The .txt and .jsonl files of `folder` and its sub-folders, in the order of their names; others are passed over."""
-    found = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES and p.is_file())
-    files = [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
-    if not files:
-        raise InputProblem(f"{folder}: holds no article; put .txt or .jsonl files there")
+def read_pattern(pattern: str, tell: Tell) -> Iterator[Item]:
+    """The articles of the files that a pattern matches."""
+    found = sorted(glob(pattern, recursive=True)) if has_magic(pattern) else []
+    if not found:
+        what = "no file is named like this" if has_magic(pattern) else "there is no such file or folder"
+        raise InputProblem(f"{pattern}: {what}; check the name and the folder you are in")
+    for name in found:
+        yield from read_path(name, tell)
+
+
+def read_folder(folder: Path, tell: Tell) -> Iterator[Item]:
+    """The articles of `folder` and its sub-folders, in the order of their names; files of other kinds are passed over."""
+    found, problems = walk(folder)
+    files = chosen(found, (*READERS, ARCHIVE), str(folder), tell)
+    if not files and not problems:
+        kinds = "(.txt, .html, .pdf, .docx, .csv …)"
+        raise InputProblem(f"{folder}: holds no article; put files there that are read {kinds}")
     for file in files:
-        yield from read_path(str(file))
+        yield from read_path(str(file), tell)
+    yield from ((str(problem).partition(": ")[0], problem) for problem in problems)
 
 
-def read_jsonl(path: Path, wanted: str = "") -> Iterator[Item]:
-    """The articles of a JSON Lines file: objects with ``id``, ``text`` and, optionally, ``title``, ``date``, ``source``.
+def read_archive(file: File, wanted: str, tell: Tell, deep: int) -> Iterator[Item]:
+    """The articles of the files in an archive; `wanted` is the name of one of them, or one in it."""
+    from helpers.text.archives import members, opened
 
-    With `wanted`, only the first article of that id. Raises `InputProblem` when there is none, or no JSON Lines at all.
-    """
-    found = False
-    for where, item in rows(path):
-        found = found or not wanted
-        if isinstance(item, InputProblem):
+    if deep:
+        raise InputProblem(f"{file.where}: is an archive in an archive; unpack the outer one, and name the folder")
+    with opened(file) as archive:
+        found = list(members(file, archive))
+        named = {item.name: item for item in found if isinstance(item, File)}
+        kept = chosen(list(named), (*READERS, ARCHIVE), file.where, tell if not wanted else str)
+        yield from ((file.where, item) for item in found if isinstance(item, InputProblem) and not wanted)
+        if not kept:
+            raise InputProblem(f"{file.where}: holds no article; pack files that are read (.txt, .html, .pdf, .csv …)")
+        for name in kept:
+            if not wanted or f"{wanted}#".startswith(f"{name}#"):
+                yield from read_file(named[name], wanted[len(str(name)) + 1 :], tell, deep + 1)
+                if wanted:
+                    return
+        if wanted:
+            raise InputProblem(f"{file.where}: holds no file {wanted!r}; its first is {str(kept[0])!r}")
+
+
+def read_file(file: File, wanted: str, tell: Tell, deep: int = 0) -> Iterator[Item]:
+    """The articles of one file; with `wanted`, only the first that goes by that id."""
+    try:
+        if file.suffix == ARCHIVE:
+            yield from read_archive(file, wanted, tell, deep)
+            return
+        found = False
+        for where, item in articles_in(file):
             if not wanted:
                 yield where, item
-        elif item["id"] == wanted or not wanted:
-            yield f"{path}#{item['id']}", row_article(item, where)
-            if wanted:
+            elif isinstance(item, Article) and wanted in names_of(file.where, item.id):
+                yield f"{file.where}#{wanted}", replace(item, id=wanted)
                 return
-    if not found:
-        raise InputProblem(f"{path}: holds no article" + (f" with the id {wanted!r}" if wanted else "; add one a line"))
+            elif where == f"{file.where}#{wanted}":
+                yield where, item
+                return
+            found = True
+        if wanted or not found:
+            raise InputProblem(f"{file.where}: holds no article" + (f" with the id {wanted!r}" if wanted else ""))
+    except InputProblem as problem:
+        yield file.where, problem
+    except OSError as error:
+        yield file.where, InputProblem(f"{file.where}: cannot be read ({error.strerror}); check that you may open it")
+    except Exception as error:  # whatever a library says of a file that is damaged
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        mend = "open it in the program that made it, and save it anew"
+        yield file.where, InputProblem(f"{file.where}: is damaged, or not what its name says ({why}); {mend}")
 
 
-def rows(path: Path) -> Iterator[tuple[str, dict[str, Any] | InputProblem]]:
-    """The rows of a .jsonl, each with its place ("articles.jsonl, line 3"), or what is wrong with it."""
-    data = read_bytes(path)
-    if re.match(
-        rb"\s*(?:\[|\{\s*[\r\n])", data.removeprefix(codecs.BOM_UTF8)
-    ):  # one value over several lines, or a list
-        raise InputProblem(
-            f"{path}: is JSON, but not JSON Lines; write each article as one object on one line, with no list around"
-        )
-    for number, line in enumerate(file_lines(data, str(path)), 1):
-        where = f"{path}, line {number}"
-        if line.strip():
+def articles_in(file: File) -> Iterator[Item]:
+    """What the reader of this kind of file finds, as articles; those of an export of a news database one by one."""
+    for found in reader_of(file)(file):
+        if isinstance(found, InputProblem):
+            yield file.where, found
+            continue
+        for one in split(found) if not found.number else (found,):
+            several = one.number or one.id
+            name = without_surrogates(one.named(file.name.stem))
+            where = f"{file.where}#{name}" if several else file.where
             try:
-                yield where, json_row(line if isinstance(line, str) else decode(line, where), where)
+                yield where, article_of(name, one, where)
             except InputProblem as problem:
                 yield where, problem
 
 
-def file_lines(data: bytes, where: str) -> Sequence[str | bytes]:
-    """The lines of a file, as bytes where each can be decoded by itself, so that one in another encoding spoils no other."""
-    if data.startswith(UTF_16) or b"\0" in data[:1000]:
-        return decode(data, where).split("\n")
-    return re.split(rb"\r\n|\n|\r", data)
+def reader_of(file: File) -> Reader:
+    """The reader of a file's kind, loaded when it is needed. Raises `InputProblem` for a kind that is not read."""
+    if file.suffix not in READERS:
+        otherwise = "save the article as .txt, .docx or .pdf, or many as .csv or .jsonl"
+        raise InputProblem(f"{file.where}: this kind of file is not read; {INSTEAD.get(file.suffix, otherwise)}")
+    module, function = READERS[file.suffix].split(".")
+    reader: Reader = getattr(import_module(f"helpers.text.{module}"), function)
+    return reader
 
 
-def json_row(line: str, where: str) -> dict[str, Any]:
-    """One row of a .jsonl as a dictionary with ``id`` and ``text`` as strings. Raises `InputProblem`."""
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputProblem(f"{where}: is not JSON ({error}); write one object a line") from None
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise InputProblem(f'{where}: needs an object with "id" and "text", both strings')
-    if isinstance(row.get("id"), int) and not isinstance(row["id"], bool):
-        row["id"] = str(row["id"])
-    if not isinstance(row.get("id"), str) or not row["id"].strip():
-        raise InputProblem(f'{where}: needs an "id", a string that no other article has')
-    return {key: without_surrogates(value) if isinstance(value, str) else value for key, value in row.items()}
+def standard_input() -> File:
+    """What comes by standard input: a .jsonl if it looks like one, else a .txt."""
+    data = sys.stdin.buffer.read(LARGEST_INPUT)
+    kind = ".jsonl" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[{")) else ".txt"
+    return File(STDIN, lambda: BytesIO(data), PurePath(f"stdin{kind}"))
 
 
-def row_article(row: dict[str, Any], where: str) -> Article | InputProblem:
-    """The article of a row, or what is wrong with it."""
-    fields = {name: row[name] for name in FIELDS if isinstance(row.get(name), str) and row[name].strip()}
-    try:
-        return article_of(row["id"], row["text"], where, **fields)
-    except InputProblem as problem:
-        return problem
-
-
-def article_of(article_id: str, text: str, where: str, **fields: str) -> Article:
+def article_of(article_id: str, found: Found, where: str) -> Article:
     """The article, once its text is known to be usable: not blank, not too long, English."""
+    text = found.text
     if not any(char.isalnum() for char in text):
         raise InputProblem(
             f"{where}: {'holds no words' if text.strip() else 'is empty'}; put the article's text into it"
@@ -185,7 +274,28 @@ def article_of(article_id: str, text: str, where: str, **fields: str) -> Article
         )
     if (language := other_language(text)) is not None:
         raise InputProblem(f"{where}: seems to be written in {language}; only English is read, so translate it first")
-    return structure(without_surrogates(article_id), without_surrogates(text), **fields)
+    told = {name: without_surrogates(v) for name in ("title", "byline", "source") if (v := getattr(found, name))}
+    given, notices = given_day(found, where)
+    sure = given is not None and found.date_source != "properties"
+    made = structure(without_surrogates(article_id), without_surrogates(text), **told, date=given if sure else None)
+    return replace(
+        made,
+        url=without_surrogates(found.url or "") or None,
+        date=made.date or given,
+        date_source=found.date_source if given and (sure or not made.date) else made.date_source,
+        notices=(*found.notices, *notices, *oddities(text)),
+    )
+
+
+def given_day(found: Found, where: str) -> tuple[str | None, list[str]]:
+    """The day that the file tells, or that it could not be read. Raises `InputProblem` for one that no calendar has."""
+    said = found.date or ""
+    try:
+        given = day(said)
+    except ValueError as error:
+        raise InputProblem(f"{where}: {error}; put the date right, or leave it out") from None
+    odd = [] if given or is_none(said) else [f"its date could not be read ({said[:40]!r}); write it as 2031-10-25"]
+    return given, odd
 
 
 def without_surrogates(text: str) -> str:
@@ -195,11 +305,3 @@ def without_surrogates(text: str) -> str:
     True
     """
     return SURROGATE.sub(UNREADABLE, text)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises `InputProblem` when it may not be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputProblem(f"{path}: cannot be read ({error.strerror}); check that you may open it") from None

@@ -1,0 +1,102 @@
+"""Offices that several people share: ministers in the plural, and somebody's counterpart, who holds the same office.
+
+>>> [name.title for name in sharing(doc, find_names(doc, known, roles), known, roles)]     # doctest: +SKIP
+['Foreign Minister', 'Foreign Minister']
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from helpers.knowledge.names import role_forms
+from helpers.names.gazetteer import Known
+from helpers.names.mentions import Name
+from helpers.names.roles import BESIDE, RolePhrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
+
+
+def sharing(doc: Doc, names: list[Name], known: list[Known], roles: list[RolePhrase]) -> list[Name]:
+    """The names, with the offices that they share with others."""
+    return with_counterparts(with_shared(doc, names, known, roles))
+
+
+def with_shared(doc: Doc, names: list[Name], known: list[Known], roles: list[RolePhrase]) -> list[Name]:
+    """The names, with an office in the plural shared out: his Georgian and Turkish counterparts, Ada Roe and Bo Lind."""
+    found = list(names)
+    for role in (r for r in roles if r.plural and r.role.level not in ("civil", "business", "expert")):
+        owners, end = joined_countries(doc, known, role)
+        listed = list_of_names(doc, found, end)
+        if len(listed) < 2 or any(found[i].role for i in listed):
+            continue
+        several = doc[role.head_start : role.head_end].text
+        one = role.title.replace(several, role.head if several.islower() else role.head.title(), 1)
+        for i, country in zip(listed, owners if len(owners) == len(listed) else [None] * len(listed), strict=True):
+            told = BESIDE if country else role.told
+            office = replace(role, title=one, country=country, plural=False, told=told)
+            found[i] = replace(found[i], rule="role in apposition", role=office)
+    return found
+
+
+def list_of_names(doc: Doc, names: list[Name], end: int) -> list[int]:
+    """The names in a row behind an office in the plural that ends at token `end`, by their places in the list."""
+    listed: list[int] = []
+    for i, name in enumerate(names):
+        gap = doc[end : name.opening] if name.opening >= end else doc[0:0]
+        if name.start >= end and all(t.is_punct or t.pos_ == "CCONJ" or is_plural_role(t) for t in gap):
+            if len(gap) > (4 if not listed else 2) and not any(is_plural_role(t) for t in gap):
+                break
+            listed.append(i)
+            end = name.end
+        elif name.start >= end:
+            break
+    return listed
+
+
+def is_plural_role(token: Token) -> bool:
+    """Is it a rank in the plural: generals?"""
+    return token.lower_ in role_forms() and token.lower_ != role_forms()[token.lower_]
+
+
+def joined_countries(doc: Doc, known: list[Known], role: RolePhrase) -> tuple[list[str], int]:
+    """The countries of an office in the plural, of Guatemala and Honduras, Georgian and Turkish, and where it ends."""
+    chain: list[str] = []
+    end = role.end
+    for k in (k for k in known if k.country):
+        gap = doc[end : k.start] if k.start >= end else doc[0:0]
+        if role.head_end <= k.start < role.end or (chain and 0 < len(gap) < 3 and is_joint(gap)):
+            chain.append(str(k.country))
+            end = k.end
+    if chain:
+        return chain, end
+    start = role.head_start
+    for k in reversed([k for k in known if k.country and k.end <= role.head_start]):
+        gap = doc[k.end : start]
+        if k.start < role.start and not is_joint(gap):
+            break
+        chain.insert(0, str(k.country))
+        start = k.start
+    return chain, role.end
+
+
+def is_joint(gap: TokenSpan) -> bool:
+    """Is there only a comma or an "and" between two countries?"""
+    return 0 < len(gap) < 3 and all(t.lower_ in ("and", ",", "&") for t in gap)
+
+
+def with_counterparts(names: list[Name]) -> list[Name]:
+    """The names, where somebody's counterpart holds the same office: India’s minister Ada Roe met her French counterpart."""
+    found: list[Name] = []
+    office: RolePhrase | None = None
+    for name in names:
+        if name.role and name.role.role.level == "counterpart":
+            alike = office if name.role.country or name.role.head == "counterpart" else None
+            same = replace(name.role, title=alike.title, head=alike.head, told="counterpart") if alike else name.role
+            found.append(replace(name, role=same))
+        else:
+            found.append(name)
+            office = name.role or office
+    return found
