@@ -210,7 +210,7 @@ def test_run_that_is_killed_leaves_the_report_and_the_earlier_notebooks(tmp_path
     try:
         command = [sys.executable, "-m", "helpers", "run", "test-command-line-killed.txt"]
         running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not list(folder.glob(".run-*")) and time.monotonic() < deadline:
             time.sleep(0.1)
         running.kill()
