@@ -10,7 +10,9 @@ parse and the statements (measuring and training do) starts from `read`. There i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.made_with import made_with
@@ -81,8 +83,10 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy, fast: bool | None = None)
     entities = find_entities(article, reading.paragraphs, reading.people, reading.things)
     sentences = read_sentences(parsed, taxonomy, titles_in(reading.paragraphs))
     paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
+    named = entities_by_paragraph(entities)
     statements = tuple(
-        describe(s, paragraphs[s.paragraph], article, entities, sentences, taxonomy) for s in statements_in(reading)
+        describe(s, paragraphs[s.paragraph], article, named[s.paragraph], sentences, taxonomy)
+        for s in statements_in(reading)
     )
     return Analysis(
         article=article,
@@ -114,7 +118,7 @@ def describe(
     statement: Statement,
     paragraph: ParsedParagraph,
     article: Article,
-    entities: Iterable[Entity],
+    entities: Sequence[EntityInStatement],
     sentences: Sequence[ThemedSentence],
     taxonomy: Taxonomy,
 ) -> Statement:
@@ -137,12 +141,21 @@ def describe(
     )
 
 
-def entities_in(statement: Statement, entities: Iterable[Entity]) -> tuple[EntityInStatement, ...]:
-    """The entities mentioned inside the statement's content, in the order of the text."""
-    found = [
-        EntityInStatement(entity.name, entity.type, mention.span.start, mention.span.end, mention.span.text)
-        for entity in entities
-        for mention in entity.mentions
-        if mention.paragraph == statement.paragraph and any(s.contains(mention.span) for s in statement.segments)
-    ]
-    return tuple(sorted(found, key=lambda e: (e.start, e.end, e.name)))
+def entities_by_paragraph(entities: Iterable[Entity]) -> Mapping[int, Sequence[EntityInStatement]]:
+    """The entities mentioned in each paragraph, in the order of the text."""
+    found: dict[int, list[EntityInStatement]] = defaultdict(list)
+    for entity in entities:
+        for mention in entity.mentions:
+            place = EntityInStatement(entity.name, entity.type, mention.span.start, mention.span.end, mention.span.text)
+            found[mention.paragraph].append(place)
+    for places in found.values():
+        places.sort(key=lambda e: (e.start, e.end, e.name))
+    return found
+
+
+def entities_in(statement: Statement, entities: Sequence[EntityInStatement]) -> tuple[EntityInStatement, ...]:
+    """Those of a paragraph's entities, which are in order, that are mentioned inside the statement's content."""
+    first, last = (bisect_left(entities, at, key=lambda e: e.start) for at in (statement.start, statement.end))
+    return tuple(
+        e for e in entities[first:last] if any(s.start <= e.start and e.end <= s.end for s in statement.segments)
+    )

@@ -12,7 +12,7 @@ new one renews what it makes and nothing else. How results are stored, shown and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -80,6 +80,7 @@ def encoder_digest(path: Path = ENCODER) -> str:
     return sha256(str(checksums(path)).encode()).hexdigest()[:LENGTH]
 
 
+@lru_cache(maxsize=8)
 def themes_digest(taxonomy: Taxonomy) -> str:
     """A short digest of what a taxonomy holds, wherever it lies."""
     held = msgspec.json.encode((taxonomy.themes, taxonomy.weights), order="deterministic")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from helpers.knowledge.reporting import acting_verbs, reporting_verbs
-from helpers.tree import Word
+from helpers.tree import SUBJECTS, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,29 @@ def taken_for_adjective(words: Sequence[Word], heads: Sequence[int], i: int) -> 
     return []
 
 
+def taken_for_object(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """She warned *Mr. Lind* was late: the subject of a clause that the parser hangs on the verb before."""
+    verb, following = heads[i], i + 1
+    if words[i].dep != "dobj" or following >= len(words) or words[following].tag not in ("VBD", "VBZ", "VBP", "MD"):
+        return []
+    clause = following if heads[following] == verb else heads[following]
+    if words[clause].dep not in ("ccomp", "xcomp") or heads[clause] != verb or clause < following:
+        return []
+    own = any(heads[j] == clause and words[j].dep in SUBJECTS for j in range(i, clause))
+    return [] if own else [Change(i, clause, "nsubj"), Change(clause, verb, "ccomp")]
+
+
 REPAIRS: tuple[Callable[[Sequence[Word], Sequence[int], int], list[Change]], ...] = (
     taken_for_participle,
     taken_for_adjective,
+    taken_for_object,
 )
 
 
 def repaired(words: Sequence[Word], heads: Sequence[int]) -> list[int]:
     """The heads after all repairs; relations and tags are set on the words, which nobody else has seen yet."""
     found = list(heads)
-    for i in (word.i for word in words if word.dep == "amod"):
+    for i in (word.i for word in words if word.dep in ("amod", "dobj")):
         for repair in REPAIRS:
             changes = repair(words, found, i)
             for change in changes:

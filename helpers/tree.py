@@ -9,9 +9,9 @@ spaCy's tokens make a new object at every step; a `Word` is made once, with its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -74,16 +74,16 @@ class Tree:
 
 def read_tree(doc: Doc, mended: Callable[[Sequence[Word], Sequence[int]], list[int]] | None = None) -> Tree:
     """The words of a parsed paragraph; `mended` may give other heads than the parser's (`helpers.repairs`)."""
+    columns: Any = doc.to_array(["ORTH", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE"])
+    told = {key: doc.vocab.strings[key] for key in set(columns.ravel().tolist())}
+    places, rows = doc.to_array("IDX").tolist(), columns.tolist()
     words: list[Word] = []
     for sentence in doc.sents:
         first, last = sentence.start, sentence.end
-        for t in sentence:
-            text = t.text
-            i = t.i
-            words.append(
-                Word(i, t.idx, text, text.lower(), t.lemma_.lower(), t.tag_, t.pos_, t.dep_, t.ent_type_, i, i, first, last)
-            )  # fmt: skip
-    heads = [token.head.i for token in doc]
+        for i in range(first, last):
+            text, lemma, tag, pos, dep, ent = [told[key] for key in rows[i]]
+            words.append(Word(i, places[i], text, text.lower(), lemma.lower(), tag, pos, dep, ent, i, i, first, last))
+    heads = [i + step for i, step in enumerate(doc.to_array("HEAD").view("int64").tolist())]
     return linked(words, heads if mended is None else mended(words, heads))
 
 
@@ -122,13 +122,11 @@ def child(word: Word | None, *relations: str) -> Word | None:
     return None
 
 
-def ancestors(word: Word) -> list[Word]:
+def ancestors(word: Word) -> Iterator[Word]:
     """The words above `word`, nearest first."""
-    found = []
     while word.head is not word:
         word = word.head
-        found.append(word)
-    return found
+        yield word
 
 
 def has_that(verb: Word) -> bool:

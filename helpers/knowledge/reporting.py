@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from helpers.knowledge.vocabulary import FOLDER, by_kind, column, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, by_kind, column, listed, one_of, organisations, read_csv_vocabulary
+from helpers.knowledge.writing import labels
 from helpers.records import EntityType
 
 FRAMES = "quote clause noun infinitive gerund as name listener"
@@ -117,6 +118,13 @@ def occasions(folder: Path = FOLDER) -> frozenset[str]:
     True
     """
     return frozenset(row["noun"] for row in read_csv_vocabulary(folder / "occasions.csv", ("noun",), key="noun"))
+
+
+@cache
+def outlets() -> frozenset[str]:
+    """Words with which the name of an agency or a paper ends, in small letters: gazette, media, reuters."""
+    known = {form.split()[-1].lower() for row in organisations() if row.kind == "news" for form in row.forms}
+    return labels()["outlet"] | known
 
 
 @cache

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import name_words, ranks
@@ -54,7 +55,7 @@ class Name:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the name, initials and particles included, suffixes (Jr., III) and nicknames left out."""
-        return tuple(w for w in self.text.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
+        return words_of(self.text)
 
     @property
     def title(self) -> str | None:
@@ -68,6 +69,12 @@ class Name:
         """The token at which its role and honorific begin: *opposition leader Ms.* Ada Roe."""
         first = self.role.start if self.role and self.role.end == self.start else self.start
         return first - (len(self.honorific.split()) if self.honorific else 0)
+
+
+@lru_cache(maxsize=8192)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name as it stands, without suffixes and nicknames."""
+    return tuple(w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
 
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
@@ -98,11 +105,10 @@ def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[in
     parts = {t.i for t in doc if t.i not in taken and is_name_part(t)}
     end = 0
     articles = name_words()["article"]
-    for token in doc:
-        start = token.i
-        if start < end or start in taken:
+    for start in range(len(doc)):
+        if start < end or start in taken or not (start in parts or start + 2 in parts):
             continue
-        joined = token.lower_ in articles and doc[start + 1 : start + 2].text == "-"  # al-Rashid
+        joined = doc[start].lower_ in articles and doc[start + 1 : start + 2].text == "-"  # al-Rashid
         if start + 2 * joined not in parts:
             continue
         end = next_part(doc, start)
@@ -115,7 +121,8 @@ def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[in
 
 def part_after(doc: Doc, i: int, taken: set[int]) -> int:
     """Where a name may go on, after a nickname or small words: Marcia “Cia” *Price*, Ada van der *Hoeven*."""
-    if [t.is_quote for t in doc[i : i + 3]] == [True, False, True] and doc[i + 1].text[0].isupper():
+    marked = i < len(doc) and doc[i].is_quote and [t.is_quote for t in doc[i + 1 : i + 3]] == [False, True]
+    if marked and doc[i + 1].text[0].isupper():
         return i + 3
     end = i
     while end - i < 2 and end not in taken and doc[end : end + 1].text in PARTICLES:
@@ -136,9 +143,9 @@ def next_part(doc: Doc, i: int) -> int:
 def is_name_part(token: Token) -> bool:
     """Does this token look like a given name, surname or initial?"""
     text = token.text
-    if ELIDED.match(text):
-        return True  # Thibault d’Arcimoles
-    if not text[0].isupper() or text in name_words()["never"]:
+    if not text[0].isupper():
+        return not text.isalpha() and ELIDED.match(text) is not None  # Thibault d’Arcimoles
+    if text in name_words()["never"]:
         return False
     if INITIAL.match(text):
         return text not in ("I", "A") or token.ent_type_ == "PERSON"
@@ -302,9 +309,17 @@ def honorific_form(doc: Doc, start: int, end: int) -> str | None:
     return next((form for form in forms if form in honorifics()), None)
 
 
+@cache
+def honorific_endings() -> frozenset[str]:
+    """Whatever an honorific may end with, as a quick look at one token."""
+    return frozenset(form[i:] for form in honorifics() for i in range(len(form)))
+
+
 def honorific_before(doc: Doc, end: int) -> str | None:
     """The honorific that ends before token `end`: Mr., Lt. Gen., Shri, Lt. Gen. (retd)."""
     end = before_bracket(doc, end)
+    if end < 1 or doc[end - 1].text not in honorific_endings():
+        return None
     forms = (doc[end - length : end].text for length in range(min(3, end), 0, -1))
     return next((form for form in forms if form in honorifics()), None)
 

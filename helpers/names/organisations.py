@@ -52,15 +52,17 @@ def find_bodies(
     reads: Iterable[Read], things: Iterable[Thing], taken: set[tuple[int, int]]
 ) -> Iterator[tuple[Read, int, int, Body]]:
     """Bodies, each with its paragraph, first token and end, outside the tokens `taken` by people."""
-    named = {(t.paragraph, t.start): t for t in things if t.type in ("organisation", "document")}
+    named: defaultdict[int, dict[int, Thing]] = defaultdict(dict)  # by paragraph and first token
     nouns: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-    for t in named.values():
+    for t in (t for t in things if t.type in ("organisation", "document")):
+        named[t.paragraph][t.start] = t
         nouns[t.name] |= nouns_of(t.name) | ({t.noun} if t.noun else set())
     places: list[Place] = []
     for read in reads:
         doc, number, end = read.parsed.doc, read.parsed.number, 0
+        here = named[number]
         for word in read.parsed.tree.words:
-            thing = named.get((number, word.i))
+            thing = here.get(word.i)
             if thing and is_label(doc, thing):
                 thing = None
             if not thing and word.lower != "it" and not may_mean_body(word.tag, word.lemma, word.text):

@@ -37,7 +37,8 @@ def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
         return {}
     people = {word for *_, names in pieces for n in names if n.rule != CAPITALISED for word in n.text.split()}
     words = {t.text for doc, *_ in pieces for t in doc if t.text[0].isupper() and t.is_alpha and len(t) >= SHORTEST}
-    placed = {t.text for doc, *_ in pieces for t in doc if stands_as_place(t)}
+    asked = words | led
+    placed = {t.text for doc, *_ in pieces for t in doc if t.text in asked and stands_as_place(t)}
     named = {w for w in words & placed for a in peoples if w != a and len(w) >= len(a) - 3 and is_adjective_of(a, w)}
     states = {
         name
@@ -67,9 +68,9 @@ def claims(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase], names:
         leads = name.role is not None and name.role.role.level in GOVERNMENT
         if leads and place is not None and place.i not in listed and is_state_word(place):
             yield place.text  # President Ada Roe of *Orsk*
-    for token in doc[:-2]:
-        place = doc[token.i + 2]
-        if token.text in REALMS and doc[token.i + 1].text == "of" and place.i not in listed and is_state_word(place):
+    for realm in (t for t in doc[:-2] if t.text in REALMS):
+        place = doc[realm.i + 2]
+        if doc[realm.i + 1].text == "of" and place.i not in listed and is_state_word(place):
             yield place.text  # the Kingdom of *Orsk*
     for role in offices.values():
         place = doc[role.head_end + 1] if doc[role.head_end : role.head_end + 2].text.startswith("of ") else None

@@ -72,10 +72,11 @@ def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
         found = [read_paragraph(paragraph, own) for paragraph in parsed.paragraphs]
     short = {form: role for read in found for form, role in short_forms(read.parsed.doc, read.roles).items()}
     found = [with_short_forms(read, short) for read in found] if short else found
-    named = {word for read in found for n in read.names if not is_headline(read) for word in pieces(n.text)}
-    found = [without_headline_words(read, named) if is_headline(read) and named else read for read in found]
-    surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
     common = frozenset(word for paragraph in parsed.paragraphs for word in re.findall(r"\w+", paragraph.text))
+    if any(map(is_headline, found)):
+        named = {word for read in found for n in read.names if not is_headline(read) for word in pieces(n.text)}
+        found = [without_headline_words(read, named, common) if is_headline(read) and named else read for read in found]
+    surnames = {word for read in found for n in read.names if n.rule != CAPITALISED for word in n.words[-2:]}
     return tuple(with_surnames(read, surnames, common) for read in found)
 
 
@@ -93,9 +94,10 @@ def names_in(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> tuple[Nam
 
 def is_headline(read: Read) -> bool:
     """Is it a title with its words in capitals, where these tell no names: Ada Roe Vows Swift Reply?"""
+    if read.parsed.paragraph.kind != "title":
+        return False
     words = [w for w in re.findall(r"\w+", read.parsed.text) if len(w) > 3]
-    capitals = sum(w[0].isupper() for w in words)
-    return read.parsed.paragraph.kind == "title" and len(words) > 2 and capitals > TITLE_CASE * len(words)
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > TITLE_CASE * len(words)
 
 
 def pieces(name: str) -> list[str]:
@@ -103,13 +105,15 @@ def pieces(name: str) -> list[str]:
     return re.findall(r"\w+", name.lower())
 
 
-def without_headline_words(read: Read, named: set[str]) -> Read:
-    """The headline with names cut to the words that the article's text has in names: *Ada Roe* Vows Swift Reply."""
+def without_headline_words(read: Read, named: set[str], common: frozenset[str]) -> Read:
+    """The headline with names cut to the words that the article's text has in names: *Ada Roe* Vows Swift Reply; and none of
+    words that stand there in small letters: Foreign Minister *Talks* Down Threat."""
     doc, names = read.parsed.doc, []
     for name in read.names:
         ends = [i + 1 for i in range(name.start, name.end) if doc[i].lower_ in named]
         end = ends[-1] if ends else name.end
-        names.append(replace(name, end=end, text=doc[name.start : end].text))
+        if ends or any(t.lower_ not in common for t in doc[name.start : name.end]):
+            names.append(replace(name, end=end, text=doc[name.start : end].text))
     return replace(read, names=tuple(names))
 
 
@@ -145,7 +149,7 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
     extra = [
         Name(t.i, end, t.doc[t.i : end].text, CAPITALISED)
         for t in read.parsed.doc
-        if t.text[0].isupper() and len(t) > 1 and t.i not in covered
+        if len(t) > 1 and t.text[0].isupper() and t.i not in covered
         if (end := surname_end(t, surnames))
         if not (t.text.lower() in common and (t.is_sent_start or t.pos_ not in ("PROPN", "NOUN")))
         if not begins_longer_name(t, end)

@@ -44,10 +44,12 @@ def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties |
     """
     for read in [read for read in reads if read.parsed.paragraph.kind == "body"][:TOP]:
         number = read.parsed.number
+        names = [(n, read.parsed.span_of(read.parsed.doc[n.start])) for n in read.names if n.start not in read.quoted]
         named: dict[str, tuple[str, ...]] = {}
         end = 0
         for person in people.values():
-            here = [n for n in read.names if is_named(read, n.start, person, number) and n.start not in read.quoted]
+            spans = [m.span for m in person.mentions if m.paragraph == number]
+            here = [n for n, at in names if any(span.overlaps(at) for span in spans)] if spans else []
             if here and any(n.role and n.role.role.public for n in here):
                 told = (n.role.title for n in here if n.role)
                 end = max(end, here[0].end)
@@ -57,25 +59,24 @@ def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties |
     return None
 
 
-def is_named(read: Read, start: int, person: Person, number: int) -> bool:
-    """Does the name at a token mean the person?"""
-    at = read.parsed.span_of(read.parsed.doc[start])
-    return any(m.paragraph == number and m.span.overlaps(at) for m in person.mentions)
-
-
 def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Parties) -> tuple[str, ...]:
     """The parties meant by the words at the tokens `start` to `end`: the two leaders, both Prime Ministers; () where none are."""
     words = [t.lower_ for t in read.parsed.doc[start:end]]
     above = (read.parsed.number, start) < (parties.paragraph, parties.end)
     if above or start in read.quoted or words[0] not in ("the", "both"):
         return ()
-    title = words[role.head_start - start :] if role is not None else words[-1:]
+    title = words[role.start - start :] if role is not None else words[-1:]
     if (role is not None and role.country) or any(not counted(w) for w in words[1 : len(words) - len(title)]):
         return ()
     told = (int(amounts("number").get(word, "0")) for word in words if counted(word))
     number = next(filter(None, told), 2 if words[0] == "both" or words[-1] in TWO else 0)
+    offices = [part.removesuffix("s") for part in " ".join(title).removeprefix("the ").split(" and ")]
     if len(title) == 1 and title[0] in LEADERS | TWO:
         names = parties.names
+    elif role is not None and len(offices) > 1:  # the Deputy Secretary and Vice Ministers
+        names = tuple(
+            n for n, titles in parties.titles.items() if any(roles_agree(t, o) for t in titles for o in offices)
+        )
     elif role is not None:
         names = tuple(n for n, titles in parties.titles.items() if any(roles_agree(t, role.head) for t in titles))
         names = parties.names if len(names) < 2 and number else names

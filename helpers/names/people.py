@@ -104,8 +104,8 @@ def cast_of(reads: Iterable[Read]) -> Cast:
 
 def best_fits(name: Name, cast: Cast) -> tuple[tuple[Words, ...], str]:
     """Those whom a name fits best, and the rule; nobody who is written of as he where the name shows a she."""
-    gender = gender_beside(name)
-    fits = [(*likeness(words, name.words), words) for words, g in cast.items() if not gender or g in (None, gender)]
+    gender, own = gender_beside(name), name.words
+    fits = [(*likeness(words, own), words) for words, g in cast.items() if not gender or g in (None, gender)]
     best, rule, _ = max(fits, key=lambda fit: fit[0], default=(0, "", ()))
     return tuple(words for rank, _, words in fits if rank == best > 0), rule
 

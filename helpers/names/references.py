@@ -148,7 +148,7 @@ def events(read: Read) -> list[tuple[int, int, Event]]:
     for role in read.roles_alone:
         if role.head_start not in covered:
             start = role.start - (doc[role.start - 1 : role.start].text.lower() in ("the", "both"))
-            found.append((group_start(doc[role.head_start]) if role.plural else start, role.head_end, role))
+            found.append((group_start(doc[role.start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
     for word in read.parsed.tree.words:
         if word.lower in SINGULAR or word.lower in PLURAL:

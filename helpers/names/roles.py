@@ -9,6 +9,7 @@ And whose they are: "the defence minister" is the person with that office, never
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -47,7 +48,16 @@ ENDS_COMPLEMENT = {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"}
 ENDING = frozenset("in on at with to by from after during".split())  # and these words
 DIRECTIONS = frozenset("north south east west".split())
 OWNERS = ("country", "demonym", "organisation")  # kinds of known names that may stand before a role
-SAME = {"defense": "defence", "u.s.": "us", "advisor": "adviser"}  # and all who speak for somebody are one
+SAME = {
+    "defense": "defence",
+    "u.s.": "us",
+    "advisor": "adviser",
+    "pm": "prime minister",
+}  # and all who speak for somebody are one
+FOREIGN = frozenset({"foreign", "external", "diplomat"})
+LEADS = re.compile(
+    r"\b(?:head|chief) of the ((?:\w+ )*?)ministry\b|\bministry (?:head|chief)\b"
+)  # whoever does so is the minister
 BESIDE, TITLE = "beside", "title"  # what tells the country of a role: a word beside it, or the title by itself
 SPOKES = "spokesperson"  # a level of roles.csv
 At = Mapping[int, Known]  # the known name at a token
@@ -252,6 +262,8 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
         return complement_end(
             doc, named.end + 1, named.end + 1
         ), named.country  # Secretary of Armenia’s Security Council
+    if named and named.kind == "organisation" and link == "of" and doc[named.end : named.end + 1].text == "of":
+        return right_edge(doc, named.end, at, sent)  # head of the Ministry of Foreign Affairs of Norway
     goes_on = (named and doc[named.end : named.end + 1].text in entity_heads()) or (
         named and after_bracket(doc, named.end) > named.end
     )
@@ -374,8 +386,8 @@ def roles_agree(held: str, title: str) -> bool:
     mine, asked, told = words_of(held), words_of(title), office_words()
     if SPOKES in mine & asked:
         return True
-    if "top diplomat" in title.lower():
-        return bool(mine & {"foreign", "external"}) and "minister" in mine
+    if "diplomat" in asked:
+        return bool(mine & (told["worldwide"] | FOREIGN)) and ("top" not in asked or "minister" in mine)
     if asked == {"general"} and mine & told["civil"]:
         return False
     return asked <= mine and not (mine - asked) & told["other"]
@@ -383,7 +395,6 @@ def roles_agree(held: str, title: str) -> bool:
 
 def words_of(title: str) -> frozenset[str]:
     """The words of a title, spelled one way."""
-    words = title.lower().replace("-", " ").split()
-    return frozenset(
-        SPOKES if word in roles() and roles()[word].level == SPOKES else SAME.get(word, word) for word in words
-    )
+    words = LEADS.sub(r"\1minister", title.lower().replace("-", " ")).split()
+    alike = (SPOKES if word in roles() and roles()[word].level == SPOKES else SAME.get(word, word) for word in words)
+    return frozenset(" ".join(alike).split())

@@ -11,6 +11,7 @@ take away that something was spoken are data (``unspoken.csv``).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from helpers.knowledge.reporting import reporting_nouns, reporting_verbs, unspoken
 from helpers.records import Asserted
@@ -47,7 +48,7 @@ def asserted(tree: Tree, cue: CueWords, piece: Word | None, quoted: bool) -> Ass
 def verbs_above(word: Word) -> Iterator[Word]:
     """The word, and those above it that tell whether it came to pass: *yet* to *be expected* to say."""
     yield word
-    for above in ancestors(word)[:FAR]:
+    for above in islice(ancestors(word), FAR):
         if word.dep not in CLIMBED and not goes_with(word):
             return
         word = above
@@ -62,7 +63,7 @@ def verb_of(noun: Word) -> Word:
 def goes_with(word: Word) -> bool:
     """Is the word done, or not done, along with what it hangs on: *in order* | to say, stopped *short* | of, say | *or deny*?"""
     if word.dep == "prep":
-        return word.head.pos in ("ADV", "ADJ")
+        return word.head.pos in ("ADV", "ADJ") or word.head.lemma in unspoken()["withheld"]  # refrained | from
     if word.dep == "conj" and word.tag == word.head.tag and child(word, "aux", *SUBJECTS) is None:
         return word.tag == "VB" or (
             word.tag in ("VBG", "VBN") and any(c.lower in OR for c in children(word.head, "cc"))
@@ -164,7 +165,7 @@ def is_question(tree: Tree, verb: Word) -> bool:
     """Does the article ask whether it was said: *Did he say* that it was sold? *Who said* so?"""
     if not asks(tree, verb):
         return False
-    for above in ancestors(verb)[:FAR]:
+    for above in islice(ancestors(verb), FAR):
         verb = above if verb.dep in ("ccomp", "xcomp", "conj", "acomp") else verb
     subject = child(verb, "nsubj")
     return verb.dep == "ROOT" and (is_inverted(verb) or (subject is not None and subject.tag in ("WP", "WDT")))

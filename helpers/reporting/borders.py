@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from helpers.text.quotation_marks import Quotation
 from helpers.tree import Tree, Word
@@ -41,7 +42,7 @@ class Borders:
     def ends(self, first: int, last: int) -> list[int]:
         """The places where content that begins with the word `first` may end, nearest first, `last` the farthest."""
         found: list[int] = []
-        for place in self.places[bisect_right(self.places, first) :]:
+        for place in islice(self.places, bisect_right(self.places, first), None):
             if place >= last or len(found) >= MOST:
                 break
             if self.open_from[place] < first or self.tree.words[place].text == ";":

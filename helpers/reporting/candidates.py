@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
-from helpers.knowledge.reporting import reporting_nouns
+from helpers.knowledge.reporting import reporting_nouns, reporting_verbs
 from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
 from helpers.parse import Range
@@ -98,14 +98,24 @@ def is_allowed(scene: Scene, cue: CueWords, able: bool, candidate: Candidate) ->
         return True
     if not able:
         return False
+    if cue.sort != "noun" and candidate.rule == "preposition_after":
+        return candidate.opener is None or opens(scene, cue, candidate, candidate.opener)
     if cue.sort != "verb":
         return True
-    if candidate.rule == "preposition_after":
-        return candidate.opener is None or candidate.opener.lower in cue.prepositions
     if candidate.rule == "noun_after" and not ("noun" in cue.frames or names_it(cue, candidate)):
         return False  # a group called the Sea Lions
     opened = candidate.opener is not None and candidate.opener.lower in cue.prepositions
     return opened or bool(cue.frames & FILLS[candidate.rule])
+
+
+def opens(scene: Scene, cue: CueWords, candidate: Candidate, opener: Word) -> bool:
+    """May the preposition open this content: no day (made a statement *on Monday*), nor somebody who is visited (called *on*
+    the mayor) rather than asked to act?"""
+    if opener.lower not in cue.prepositions or any(c.ent in ("DATE", "TIME") for c in children(opener, "pobj")):
+        return False
+    first, last = candidate.ranges[0][0], candidate.ranges[-1][1]
+    asked = cue.prepositions[opener.lower] == "demand" and opener.lower == "on" and cue.lemma == "call"
+    return not asked or any(w.lower in ("to", "for") for w in scene.tree.words[first:last])
 
 
 FILLS = {
@@ -196,7 +206,7 @@ def far_end(scene: Scene, cue: CueWords, start: Start) -> int:
     if start.rule in PHRASES:
         clauses = [c for c in children(cue.head, "advcl") if c.left > start.at and is_circumstance(c)]
         last = min([last, *(c.left for c in clauses)])
-    led_to = next((a.i for a in ancestors(cue.head)[:CLIMB] if a.i > cue.head.right), None)
+    led_to = next((a.i for a in islice(ancestors(cue.head), CLIMB) if a.i > cue.head.right), None)
     return cue.head.right + 1 if led_to is not None and start.at <= cue.head.right < led_to < last else last
 
 
@@ -212,6 +222,8 @@ def starts(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Start
     )
     seen: set[int] = set()
     for start in pieces(scene, cue, after):
+        if cue.head.i < start.at < cue.end and start.rule == "clause_after":
+            start = replace(start, at=cue.end)  # where the parser hangs "clear" on what was made clear
         if start.at >= after and start.at not in seen and start.at < len(scene.tree.words):
             seen.add(start.at)
             yield start
@@ -246,11 +258,9 @@ def pieces(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
 
 
 def parts_of(cue: CueWords) -> list[Word]:
-    """The verb of a cue, and the verb that is part of it: let *slip* that …"""
-    return [
-        cue.head,
-        *(c for c in cue.head.children if cue.sort == "verb" and cue.head.i < c.i < cue.end and c.pos == "VERB"),
-    ]
+    """The verb of a cue, and what is part of it: let *slip* that …, made *clear* that …"""
+    within = (c for c in cue.head.children if cue.sort == "verb" and cue.head.i < c.i < cue.end)
+    return [cue.head, *(c for c in within if c.pos in ("VERB", "ADJ"))]
 
 
 def piece_starts(cue: CueWords, c: Word) -> Iterator[Start]:
@@ -262,7 +272,7 @@ def piece_starts(cue: CueWords, c: Word) -> Iterator[Start]:
                 return
     elif c.dep == "xcomp":
         yield Start(c.left, "gerund_after" if c.tag == "VBG" else "infinitive_after", c)
-    elif c.dep in ("acl", "relcl", "advcl"):
+    elif c.dep in ("acl", "relcl", "advcl", "csubj"):
         yield from clause_starts(cue, c)
     elif c.dep in PIECES:
         deed = deed_behind(cue, c)
@@ -468,13 +478,18 @@ def beside_quotation(scene: Scene, cue: CueWords, source: Source | None) -> Iter
     near = tokens[bisect_left(tokens, (first - FAR_BACK, 0)) : bisect_right(tokens, (cue.end + 2 * BESIDE, 0))]
     for a, b in near:
         before = first - BESIDE <= b <= first + 1 and not stops(words, b, first)
-        if before or (cue.end <= a and not stops(words, cue.end, a)):
+        if before or (cue.end <= a and not stops(words, cue.end, a) and not reported_between(words, cue.end, a)):
             yield Candidate("quotation_beside", ((a, b),))
 
 
 def stops(words: tuple[Word, ...], start: int, end: int) -> bool:
     """Does a sentence end, or a quotation open, between these words?"""
     return any(word.text in (".", "!", "?", "“", ";") for word in words[start:end])
+
+
+def reported_between(words: tuple[Word, ...], start: int, end: int) -> bool:
+    """Does another verb, nearer to a quotation, tell of it: said it was late but *added* “…”?"""
+    return any(w.tag in FINITE and w.lemma in reporting_verbs() for w in words[start:end])
 
 
 GENERATORS: tuple[Generator, ...] = (behind, around, done_to, beside_quotation)

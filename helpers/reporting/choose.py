@@ -20,7 +20,7 @@ from functools import cache
 from typing import Any
 
 from helpers.folders import MODELS
-from helpers.knowledge.reporting import occasions
+from helpers.knowledge.reporting import occasions, outlets
 from helpers.reporting.borders import topmost
 from helpers.reporting.candidates import PHRASES, Candidate
 from helpers.reporting.cues import CueWords
@@ -33,8 +33,9 @@ WEIGHTS = MODELS / "statements.json"
 CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
 WITHIN = 0.97  # from here on a report with a source of its own is kept inside another's content
 QUOTED = ("quotation_after", "quotation_beside")
-CUT_JOINED = 0.07  # the same, where the other cue is joined in the tense of the first
+CUT_JOINED = 0.01  # the same, where the other cue is joined in the tense of the first
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
+MAIN = ("ROOT", "ccomp", "conj")  # of a verb that a sentence, or all of an aside's content, is about
 DEEPEST = 2  # contents that may stand inside one another
 LIKELY = 0.15  # of a candidate that is taken because the likeliest one conflicts
 SURE = 0.5  # from this probability on, what nobody is named for and what stands inside another's content is kept
@@ -100,7 +101,7 @@ def choose(cue: Described, found: Sequence[Candidate], model: Model) -> Chosen:
 
 def scored(cue: Described, found: Iterable[Candidate], model: Model) -> Iterator[float]:
     """The score of each candidate; a group of features that several share is weighed once."""
-    known: dict[tuple[str, ...], float] = {}
+    known: dict[tuple[str | int, ...], float] = {}
     for candidate in found:
         whole = 0.0
         for key, names in groups(cue, candidate):
@@ -206,22 +207,35 @@ def settled(outer: Chosen, inner: Chosen) -> tuple[Chosen, Chosen | None]:
 
 
 def told_by_way_of(outer: Chosen, inner: Chosen) -> Chosen | None:
-    """Ms. Roe said *it would hold*, according to the gazette: one remark, that of Ms. Roe, of which the gazette tells."""
-    way, said = (outer, inner) if outer.cue.sort == "according" else (inner, outer)
-    if way.cue.sort != "according" or said.cue.sort != "verb" or said.source is None or said.cue.kind != "say":
+    """Ms. Roe said *it would hold*, according to the mayor, or: the gazette reported: one remark, that of Ms. Roe, of which
+    the others tell."""
+    way, said = (outer, inner) if is_way(outer) else (inner, outer)
+    if not is_way(way) or said.source is None or not (way is inner or way.holds(said.cue.head.i)):
         return None
-    if said.best.rule in PHRASES or said.cue.head.dep != "ROOT" or not (way is inner or way.holds(said.cue.head.i)):
+    saying = said.cue.sort == "verb" and said.cue.kind == "say" and said.best.rule not in PHRASES
+    if said.cue.head.dep not in MAIN or not (is_outlet(way.source) or (saying and said.cue.head.dep == "ROOT")):
         return None
-    likely = (c for p, c in said.ranked if p >= LIKELY)
-    kept = next((c for c in likely if c.ranges[0][0] >= way.cue.end or c.ranges[-1][1] <= way.cue.start + 1), None)
+    first, last = way.cue.end, way.cue.start + 1
+    kept = next((c for _, c in said.ranked if c.ranges[0][0] >= first or c.ranges[-1][1] <= last), None)
     return said.taking(kept) if kept is not None else None
+
+
+def is_way(chosen: Chosen) -> bool:
+    """Does it tell by whom all of a sentence is told: *according to* the mayor; *the gazette reported*?"""
+    aside = chosen.best.rule in ("clause_before", "sentence_around") and is_outlet(chosen.source)
+    return chosen.cue.sort == "according" or aside
+
+
+def is_outlet(source: Source | None) -> bool:
+    """Does an agency or a paper tell it: the Lindholm Gazette, state media?"""
+    return source is not None and source.head.lower in outlets()
 
 
 def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
     """Is the inner cue joined, in the tense of the outer one, or told along with it: *said* that talks had failed and *warned* of
     haste, *promised* to look into it while *insisting* that …?"""
     one, other = outer.cue.head, inner.cue.head
-    if other.tag == "VBG" and other.dep == "advcl" and outer.best.rule in PHRASES:
+    if other.tag == "VBG" and other.dep == "advcl":
         return any(c.lower == "while" for c in other.children)
     return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and other.head.tag != other.tag
 

@@ -91,7 +91,7 @@ def in_words(noun: Word) -> CueWords | None:
 
 def verb_cue(word: Word, tree: Tree) -> CueWords | None:
     """The cue that a reporting verb makes, with its particle (rule *out*, put *it*) or the noun of a speech act."""
-    listed, beside = listed_verb(word)
+    listed, beside = listed_verb(word, tree)
     noun = speech_act(word)
     if noun is not None and (listed is None or listed.kind != "stress"):
         entry = reporting_nouns()[noun.lemma]
@@ -137,9 +137,10 @@ def wish_to_know(verb: Word) -> CueWords | None:
     return CueWords(verb, "verb", "ask", frozenset({"clause"}), verb.head.i, verb.i + 1, lemma, {})
 
 
-def listed_verb(word: Word) -> tuple[ReportingVerb | None, tuple[int, ...]]:
-    """The reporting verb that the word is, with the place of the particle that is part of it."""
-    for c in word.children:
+def listed_verb(word: Word, tree: Tree) -> tuple[ReportingVerb | None, tuple[int, ...]]:
+    """The reporting verb that the word is, with the place of the particle that is part of it: made it *clear*."""
+    behind = (w for w in tree.words[word.i + 1 : word.i + 4] if w.pos == "ADJ")
+    for c in (*word.children, *behind):
         if c.i > word.i and (verb := reporting_verbs().get(f"{word.lemma} {c.lower}")):
             return verb, (c.i,)
     particle = tuple(c.i for c in word.children if c.dep == "prt" and c.i > word.i)

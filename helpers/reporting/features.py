@@ -48,7 +48,7 @@ class Described:
     quoted_behind: int | None  # a word of the quotation that stands right behind cue and source, and of the one before
     quoted_before: int | None
     has: tuple[str, ...]  # what hangs on the cue behind it
-    forms: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    forms: dict[tuple[str | int, ...], list[str]] = field(default_factory=dict)
 
 
 def describe(scene: Scene, cue: CueWords, source: Source | None) -> Described:
@@ -69,7 +69,7 @@ def features(cue: Described, candidate: Candidate) -> list[str]:
 
 
 # features, and before them by what the candidates that share them know them; () for no other
-Group = tuple[tuple[str, ...], Sequence[str]]
+Group = tuple[tuple[str | int, ...], Sequence[str]]
 
 
 def groups(cue: Described, candidate: Candidate) -> Iterator[Group]:
@@ -179,11 +179,11 @@ def end_features(cue: Described, candidate: Candidate) -> Iterator[Group]:
     words, rule = cue.scene.tree.words, candidate.rule
     first, end = candidate.ranges[-1]
     for place in cue.scene.borders.ends(first, end)[:-1]:
-        yield ("keeps", rule, str(place)), kept_features(cue, place, rule)
+        yield ("keeps", rule, place), kept_features(cue, place, rule)
     if end >= len(words) or end >= words[end - 1].ends:
         yield (), [f"ends sentence, form {rule}", "ends paragraph" if end >= len(words) else "ends sentence"]
         return
-    yield ("cut", rule, str(end)), cut_features(cue, end, rule)
+    yield ("cut", rule, end), cut_features(cue, end, rule)
     yield (), [f"ends {words[end - 1].pos}"]
     if candidate.piece is not None:
         relation = border(cue, end)[1]
@@ -192,7 +192,7 @@ def end_features(cue: Described, candidate: Candidate) -> Iterator[Group]:
 
 def kept_features(cue: Described, place: int, rule: str) -> list[str]:
     """What speaks for content going on at a place where it might end."""
-    key = f"keeps {rule}", str(place)
+    key = "keeps", rule, place
     if key not in cue.forms:
         following, relation, kind, _ = border(cue, place)
         cue.forms[key] = [f"keeps {relation}, form {rule}", f"keeps {relation} {kind}", f"keeps {following}"]
@@ -201,7 +201,7 @@ def kept_features(cue: Described, place: int, rule: str) -> list[str]:
 
 def cut_features(cue: Described, place: int, rule: str) -> list[str]:
     """What speaks for content ending at a place."""
-    key, shape = (f"cut {rule}", str(place)), SHAPES.get(rule, "clause")
+    key, shape = ("cut", rule, place), SHAPES.get(rule, "clause")
     if key not in cue.forms:
         following, relation, kind, where = border(cue, place)
         cue.forms[key] = [

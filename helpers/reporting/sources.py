@@ -155,7 +155,7 @@ def threatens(verb: Word) -> bool:
     return (
         verb.tag == "VBG"
         and verb.left == verb.head.i + 1
-        and verb.head.tag == "NNS"
+        and (verb.head.tag == "NNS" or verb.lemma == "threaten")
         and verb.head.lemma not in occasions()
     )
 
@@ -205,7 +205,7 @@ def hung_too_low(verb: Word, joined: Word) -> bool:
     if joined.dep == "conj" and verb.dep == "relcl" and {verb.tag, joined.tag} == {"VBP", "VBZ"}:
         return True
     if joined.dep == "conj" and joined.tag == "VBD" and verb.dep == "ccomp" and verb.head.tag == "VBD":
-        return verb.tag in ("VB", "VBN") and child(verb, "aux") is not None
+        return verb.tag in ("VBP", "VBZ") or (verb.tag != "VBD" and child(verb, "aux") is not None)
     told = verb.head.head if verb.dep == "acl" and has_that(verb) else verb.head if verb.dep == "ccomp" else verb
     return joined.tag == "VBG" and told is not verb and told.lemma in reporting_verbs() and has_comma_before(joined)
 
@@ -241,7 +241,7 @@ def name_beside(read: Read, tree: Tree, cue: CueWords) -> Source | None:
         if name.rule == CAPITALISED and not ((quoting or cue.sort == "according") and name.start == cue.end):
             continue
         apart = name.end < cue.start <= name.end + 5
-        apposition = apart and words[name.end].text == "," == words[cue.start - 1].text
+        apposition = apart and words[name.end].text + words[cue.start - 1].text in (",,", "()", "[]")
         titled = cue.end <= name.opening <= cue.end + 3 and all(
             word.pos in ("NOUN", "ADJ", "DET", "PROPN") for word in words[cue.end : name.opening]
         )  # said the opposition deputy Ada Roe

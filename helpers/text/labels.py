@@ -28,7 +28,10 @@ ASIDE = r"(?:\s?[(\[][^()\[\]\n]{1,70}[)\]])"
 EDGE = r"[“\"'‘«„`*_>#\s]*"
 BOLD = r"[*_]{0,2}"
 WORDS = r"[^\W\d_][^:()\[\]\n?!;“”\"]{0,90}?"
-COLON = re.compile(rf"{EDGE}(?P<label>{WORDS}{ASIDE}{{0,3}}){BOLD}\s?:{BOLD}(?:\s+(?=\S)|$)")
+ASKED = r"(?:\sto the [^:\n]{5,80})"  # 3. Ada ROE (Harbour) to the Minister of Trade: When …?
+COLON = re.compile(
+    rf"{EDGE}(?:\d+\.\s+(?=[^:]*{ASKED}:))?(?P<label>{WORDS}{ASIDE}{{0,3}}){ASKED}?{BOLD}\s?:{BOLD}(?:\s+(?=\S)|$)"
+)
 INITIALS = re.compile(rf"{EDGE}(?P<label>[QA])\d{{0,2}}(?:[.:)]{BOLD}|(?<=Q)(?=\s+[A-Z“\"]))\s+(?=\S)")
 STOP = re.compile(rf"{EDGE}(?P<label>(?:[^\W\d_][\w'’-]*\.?\s){{1,4}}[^\W\d_][\w'’-]+)\.(?:\s?[—–-]+)?\s+(?=\S)")
 ALONE = re.compile(rf"{EDGE}(?P<label>[^\W\d_][^:\n?!;“”\"]{{1,{LONGEST}}}?){BOLD}\s*$")

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from helpers.records import Span, span_at
+from helpers.text.heads import SMALL_IN_TITLES
 from helpers.text.readable import block_borders, readable
 
 LONGEST_PARAGRAPH = 10_000  # characters; the parser's memory grows with the longest one
@@ -20,6 +21,7 @@ WIDTHS = range(30, 121)  # characters a line, in a text that was broken by hand
 SLACK = 8  # characters by which a line may pass the width
 TIGHT = 0.7  # share of breaks where the next word would not have fitted
 LONGEST_HEADER = 80  # characters of a line on top of each page
+TORN = 4  # line ends within a sentence from which on they are mended where the text is not broken by hand
 BREAKS = 0.25  # share of line ends that break a sentence, from which on a text counts as broken by hand
 
 ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -41,6 +43,8 @@ def paragraph_spans(text: str, pages: frozenset[Span] = frozenset()) -> Iterator
     """
     lines = list(line_spans(text))
     width = wrap_width(text, [line for line in lines if line not in pages])
+    torn = {b for a, b in pairwise(lines) if is_torn(text, a, b)}
+    torn = torn if len(torn) >= TORN else set()
     groups: list[list[Span]] = []
     held: list[
         Span
@@ -50,7 +54,7 @@ def paragraph_spans(text: str, pages: frozenset[Span] = frozenset()) -> Iterator
             held.append(line)
             continue
         last = groups[-1][-1] if groups else None
-        if last and (goes_over(last, line, width) if held else runs_on(text, last, line, width)):
+        if last and (goes_over(last, line, width) if held else line in torn or runs_on(text, last, line, width)):
             groups[-1] += [*held, line]
         else:
             groups += [[page] for page in held]
@@ -145,6 +149,13 @@ def wrap_width(text: str, lines: list[Span]) -> int:
     width = max(len(line.text) for line, _ in breaks)
     tight = sum(overfull(line, following, width) for line, following in breaks)
     return width if width in WIDTHS and tight >= TIGHT * len(breaks) else 0
+
+
+def is_torn(text: str, line: Span, following: Span) -> bool:
+    """Does a line end within a sentence: now it is up to | Lindholm | to act, as in copies that break at each link?"""
+    if SENTENCE_END.search(line.text) or not adjacent(text, line, following) or following.text.startswith("by "):
+        return False
+    return following.text[0].islower() or line.text.split()[-1] in SMALL_IN_TITLES | {"that"}
 
 
 def runs_on(text: str, line: Span, following: Span, width: int) -> bool:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from helpers.knowledge.reporting import occasions
 from helpers.knowledge.vocabulary import given_names
 from helpers.knowledge.writing import labels
 from helpers.text.labels import Label, label_alone, label_at
@@ -107,7 +108,7 @@ def labels_in(lines: Sequence[str]) -> dict[int, Label]:
 
 def labels_before(lines: Sequence[str]) -> dict[int, Label]:
     """The labels before the words of their own lines."""
-    found = {i: label for i, line in enumerate(lines) if (label := label_at(line))}
+    found = {i: label for i, line in enumerate(lines) if (label := label_at(line)) and not titles(line[label.opens :])}
     top = found.get(0)
     if top and not top.capitals and any(k.key == top.key and k.capitals for k in found.values()):
         del found[0]  # a headline: Roe: pact will hold
@@ -124,6 +125,12 @@ def labels_before(lines: Sequence[str]) -> dict[int, Label]:
     only_asked = all(k.sort == "asks" for k in kept.values())
     several = len({k.key for k in kept.values()}) > 1 or only_asked
     return dict(sorted(kept.items())) if dialogue and several else {}
+
+
+def titles(words: str) -> bool:
+    """Do the words behind a colon name an occasion rather than being said there: HARBOUR DIARY: Interview with Ada Roe?"""
+    first, *more = words.split() or [""]
+    return first.lower() in occasions() and more[:1] in (["with"], ["by"], ["of"])
 
 
 def is_sure(label: Label) -> bool:

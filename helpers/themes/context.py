@@ -11,9 +11,11 @@ theme itself inherits the strongest of those around it, and says so.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from helpers.parse import Parsed, ParsedParagraph, Range
 from helpers.records import INHERITED, ContextEvidence, Span, Statement, Theme, ThemedParagraph, Where
@@ -137,8 +139,9 @@ def places_around(statement: Statement, sentences: Sequence[ThemedSentence]) -> 
 
     The words that name the source or report do not count: "the energy minister said" makes nothing about energy.
     """
-    here = [(n, s.span) for n, s in enumerate(sentences) if s.paragraph == statement.paragraph]
-    own = [n for n, span in here if any(span.overlaps(segment) for segment in statement.segments)]
+    first = bisect_left(sentences, statement.paragraph, key=lambda s: s.paragraph)
+    here = takewhile(lambda n: sentences[n].paragraph == statement.paragraph, range(first, len(sentences)))
+    own = [n for n in here if any(sentences[n].span.overlaps(segment) for segment in statement.segments)]
     if not own:
         return []
     hits = [hit for n in own for hit in sentences[n].hits]

@@ -217,7 +217,7 @@ def match_themes(doc: Doc, taxonomy: Taxonomy) -> list[ThemeHit]:
     blocked: dict[int, list[tuple[int, int]]] = defaultdict(list)
     starters = known.root.next.keys()
     for first, (symbols, start, _) in enumerate(words):
-        if starters.isdisjoint(symbols):
+        if not symbols or starters.isdisjoint(symbols):
             continue
         for after, (number, pattern, kind) in ends_from(words, first, known.root):
             end = words[after - 1][2]

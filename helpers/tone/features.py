@@ -45,8 +45,7 @@ def features(view: View, target: Sequence[int]) -> list[Feature]:
     named: dict[str, Feature] = {}
     for finder in (words, neighbours, relations, governed, framed, above, hanging, kinds, circumstances):
         for feature in finder(place):
-            if feature[0] not in named:
-                named[feature[0]] = feature
+            named.setdefault(feature[0], feature)
     return [*named.values(), *tones(place)]
 
 

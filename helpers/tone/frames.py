@@ -295,5 +295,7 @@ def verb_with_particle(verb: Word) -> str:
     """The verb with its particle or preposition where the list has the two: "lash out at"."""
     verbs, lemma = tone_verbs(), verb.lemma
     after = [c.lemma for c in children(verb, "prt", "prep", "advmod") if c.i > verb.i]
+    if not after:
+        return lemma
     pairs = [f"{lemma} {a} {b}" for n, a in enumerate(after) for b in after[n + 1 :]]
     return next((key for key in (*pairs, *(f"{lemma} {a}" for a in after)) if key in verbs), lemma)

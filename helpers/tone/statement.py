@@ -46,8 +46,7 @@ def statement_features(said: Said) -> list[Feature]:
     named: dict[str, Feature] = {}
     for finder in (wording, cue, manner, poles):
         for feature in finder(said):
-            if feature[0] not in named:
-                named[feature[0]] = feature
+            named.setdefault(feature[0], feature)
     return [*named.values(), *tones(said)]
 
 

@@ -305,4 +305,4 @@ def deed_frame(verb: Word) -> Frame | None:
 
 def is_mark(word: Word) -> bool:
     """Is it a punctuation mark?"""
-    return all(category(c)[0] == "P" for c in word.text)
+    return not word.text[0].isalnum() and all(category(c)[0] == "P" for c in word.text)

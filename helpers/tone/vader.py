@@ -97,5 +97,5 @@ def lexicon_words(text: str) -> tuple[tuple[str, float], ...]:
     """
     lexicon, constants = analyser().lexicon, analyser().constants
     words = [w.strip(".,;:!?“”\"'‘’()—–").lower() for w in text.split()]
-    turning = (constants.NEGATE, constants.BOOSTER_DICT)  # the next word round, or making it stronger: not, very
-    return tuple((w, lexicon.get(w, 0.0)) for w in words if w in lexicon or any(w in group for group in turning))
+    turning, raising = constants.NEGATE, constants.BOOSTER_DICT  # the next word round, or making it stronger: not, very
+    return tuple((w, lexicon.get(w, 0.0)) for w in words if w in lexicon or w in turning or w in raising)

@@ -47,11 +47,13 @@ def softened(found: Iterable[tuple[Feature, Four]]) -> Four:
     >>> softened([(("thanks", 0, 2.0), (0.0, 0.0, 1.0, 0.0))])[2] > 0.6
     True
     """
-    sums = [0.0] * len(TONES)
-    for (_, _, value), weights in found:
-        for n, weight in enumerate(weights):
-            sums[n] += weight * value
-    against, neither, toward, both = softmax(sums)
+    negative = neutral = positive = mixed = 0.0
+    for (_, _, value), (against, neither, toward, both) in found:
+        negative += against * value
+        neutral += neither * value
+        positive += toward * value
+        mixed += both * value
+    against, neither, toward, both = softmax((negative, neutral, positive, mixed))
     return against, neither, toward, both
 
 

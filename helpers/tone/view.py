@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
 from helpers.knowledge.reporting import reporting_verbs
@@ -66,13 +66,13 @@ class View:
     def denials(self) -> list[tuple[Word, Word]]:
         """The words and phrases that turn something round, each with what it belongs to: *not* done, *hardly* a success,
         *by no means* generous; but "never been stronger" and "could not be better" praise."""
-        negations, phrases = tone_groups()["negation"], tone_groups()["negating"]
+        negations, phrases = tone_groups()["negation"], negating_phrases()
         found = []
         for word in self.words:
             if word.lower in negations and not self.outdone(word):
                 subject = word.dep in ("det", "preconj", "cc") and word.head.dep in SUBJECTS and word.lower != "no"
                 found.append((word, self.clauses[word.i] if subject or word.dep in SUBJECTS else head_denied(word)))
-            for phrase in (p.split() for p in phrases if p.endswith(f" {word.lower}")):
+            for phrase in phrases.get(word.lower, ()):
                 if self.ends_with(word, phrase):
                     first, after = self.words[word.i + 1 - len(phrase)], self.words[word.i + 1 : word.i + 2]
                     outside = (w for w in ancestors(first) if not first.i <= w.i <= word.i)
@@ -166,6 +166,15 @@ class View:
     def named(self) -> list[Word]:
         """The words that are heads of names."""
         return [word for word in self.words if word.lower == NAME and word.dep != "compound"]
+
+
+@cache
+def negating_phrases() -> dict[str, list[list[str]]]:
+    """The phrases that turn something round as lists of words, by their last word."""
+    found: dict[str, list[list[str]]] = {}
+    for words in (phrase.split() for phrase in tone_groups()["negating"] if " " in phrase):
+        found.setdefault(words[-1], []).append(words)
+    return found
 
 
 def head_denied(word: Word) -> Word:

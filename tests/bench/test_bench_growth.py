@@ -39,7 +39,16 @@ PARAGRAPHS = {
     "themes": "drone cyber attack ",
     "quotations": 'He said "yes" ',
     "reports-in-reports": "Mr. Lind said that he said that she said ",
+    "reports-open": "Roe said that ",
+    "reports": "Ada Roe said that Bo Lind had told her that talks failed, and “it is over,” he said on Monday. ",
 }
+
+
+@pytest.mark.bench
+def test_time_of_many_lines_grows_with_their_number():
+    half, whole = (structure("a", "- said Roe\n" * number) for number in (1_500, 3_000))
+    analyse(half)
+    assert seconds(lambda: analyse(whole)) < 3 * seconds(lambda: analyse(half)) + 0.05
 
 
 @pytest.mark.bench
