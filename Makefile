@@ -2,8 +2,9 @@ PYTHON ?= python3
 ARTICLE ?=
 export ARTICLE
 
-.PHONY: run test lab lock bench check notebooks docs models measures ablate pictures
+.PHONY: help run test lab lock bench check notebooks docs models measures ablate pictures
 run:   ; @$(PYTHON) bootstrap.py run $${ARTICLE:+"$$ARTICLE"}
+help:  ; @$(PYTHON) bootstrap.py help
 test:  ; @$(PYTHON) bootstrap.py test
 lab:   ; @$(PYTHON) bootstrap.py lab
 lock:  ; @$(PYTHON) bootstrap.py lock

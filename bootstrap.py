@@ -1,7 +1,7 @@
 """Set up On the Record once, then do one thing with it: `python bootstrap.py run [ARTICLE…]`.
 
 The first call makes `.venv` and installs the locked packages into it; later calls find its stamp and go
-straight to work. The other commands: test, lab, bench, check, lock (make requirements.txt again).
+straight to work. `python bootstrap.py help` lists the other commands.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ PYTHON, UV = (
     if os.name == "nt"
     else (VENV / "bin/python", VENV / "bin/uv")
 )
+COMMAND = PYTHON.with_name("on-the-record").relative_to(ROOT)
 SUPPORTED = ("3.13", "3.12", "3.11")
 SETTINGS = {  # for everything started here; a value that is set already wins
     "PYTHONUTF8": "1",  # the same text everywhere, Windows included
@@ -60,6 +61,20 @@ COMMANDS = {  # arguments to the environment's Python; whatever the user adds go
     "measures": [["-m", "helpers.accuracy.stored"]],  # likewise: the figures of notebook 08
     "ablate": [["-m", "helpers.commands.ablate"]],  # likewise: what each form and each group of features is worth
     "pictures": [["tests/pictures.py"]],
+}
+ABOUT = {  # what `make help` tells, in this order
+    "run [ARTICLE=mine.txt]": "report, tables and notebooks for an article; without one, for that in seeds/",
+    "lab": "the notebooks in JupyterLab",
+    "check": "is this machine ready?",
+    "test": "style, types, tests, and every notebook against the outputs it shows",
+    "bench": "the speed, measured",
+    "notebooks": "execute the notebooks anew, and keep what they show",
+    "docs": "write docs/CODEBOOK.md anew",
+    "pictures": "take the pictures of the README anew",
+    "models GOLD=FOLDER": "fit the model of statements to annotated articles",
+    "measures GOLD=FOLDER": "measure the figures of notebook 08",
+    "ablate GOLD=FOLDER": "what each part of the model is worth",
+    "lock": "choose the packages' versions anew (requirements.txt)",
 }
 LOCKING = [
     "--universal",
@@ -158,7 +173,14 @@ def ensure() -> None:
         must(PYTHON, "-m", "pip", "install", "--quiet", "--retries", "1", *options)
     must(PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ROOT)
     STAMP.write_text(f"{made_of} {home}", "utf-8")
-    say("Ready.")
+    say(f"Ready. For scripts: {COMMAND} --help")
+
+
+def help_text() -> str:
+    """What can be called, a line each."""
+    rows = [f"  make {call:24}{about}" for call, about in ABOUT.items()]
+    without = "Without make: python bootstrap.py COMMAND [what stands after the =] (Windows: py bootstrap.py …)."
+    return "\n".join([*rows, "", without, f"For scripts: {COMMAND} --help"])
 
 
 def main(name: str = "", *extra: str) -> int:
@@ -169,8 +191,9 @@ def main(name: str = "", *extra: str) -> int:
         must(UV, "pip", "compile", "requirements.in", *LOCKING, *extra)
         return 0
     if name not in COMMANDS:
-        say(f"Usage: python bootstrap.py {'|'.join(COMMANDS)}|lock [arguments]")
-        return 2
+        asked = name in ("help", "--help", "-h")
+        print(help_text(), file=sys.stdout if asked else sys.stderr)
+        return 0 if asked else 2
     ensure()
     *before, last = COMMANDS[name]
     where = None if name == "run" else ROOT  # an article's path counts from where the user stands

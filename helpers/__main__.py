@@ -1,4 +1,4 @@
-"""The command line: ``python -m helpers run | statements | evaluate | check``.
+"""The command line: ``on-the-record run | statements | evaluate | check`` (or ``python -m helpers …``).
 
 Errors go to standard error, one line each, naming the file and the mend. Exit status: 0 when all went well, 1 when an
 input failed (the others are still done), 2 for a mistake in the call.
@@ -14,12 +14,28 @@ from collections.abc import Sequence
 from helpers.errors import OnTheRecordError
 from helpers.folders import SEED
 
+NAME = "on-the-record"
 STOPPED = 130  # exit status after Ctrl-C, as shells have it
+EXAMPLES = {  # shown by --help
+    "run": """  on-the-record run                         the seed article
+  on-the-record run mine.txt                your article: report, tables, notebooks
+  on-the-record run press/ --themes my.yaml a folder, with themes of your own""",
+    "statements": """  on-the-record statements mine.txt --format table
+  on-the-record statements press/ --output statements.csv
+  cat mine.txt | on-the-record statements -""",
+    "evaluate": """  on-the-record evaluate statements data/workshop/articles.jsonl
+  on-the-record evaluate themes data/workshop/theme_unseen.jsonl""",
+    "corpus": """  on-the-record corpus press/ --out mycorpus
+  on-the-record corpus press/ --out mycorpus --workers 4""",
+    "query": """  on-the-record query mycorpus
+  on-the-record query mycorpus "SELECT * FROM statements_per_week" > weeks.csv""",
+    "check": "  on-the-record check",
+}
 
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    top = argparse.ArgumentParser(prog="python -m helpers", description="Who said what, about what, in what tone.")
+    top = argparse.ArgumentParser(prog=NAME, description="Who said what, about what, in what tone.")
     top.add_argument(
         "--version", action="store_true", help="show what makes the results: versions of project and model"
     )
@@ -33,7 +49,10 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("paths", nargs="*", metavar="PATH", help=f"{inputs}; default: the seed article")
     statements = commands.add_parser("statements", help="print the statements, one record a line")
     statements.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
-    statements.add_argument("--format", choices=("jsonl", "csv", "table"), default="jsonl")
+    statements.add_argument(
+        "--format", choices=("jsonl", "csv", "table"), help="default: as the ending of FILE tells, else jsonl"
+    )
+    statements.add_argument("--output", metavar="FILE", help="write to a file, whole or not at all")
     measure = commands.add_parser("evaluate", help="accuracy on annotated texts")
     measure.add_argument("what", choices=("statements", "stance", "tone", "themes"))
     measure.add_argument(
@@ -74,6 +93,11 @@ def parser() -> argparse.ArgumentParser:
             "--themes", metavar="MY.yaml", help="themes of your own in the place of data/vocabulary/themes.yaml"
         )
     commands.add_parser("check", help="is this machine ready? READY, or what to do")
+    for name, one in commands.choices.items():
+        one.add_argument("--quiet", "-q", action="store_true", help="tell only what goes wrong")
+        one.epilog = f"examples:\n{EXAMPLES[name]}"
+        one.formatter_class = argparse.RawDescriptionHelpFormatter
+    top.epilog = f"{NAME} COMMAND --help tells more, with examples."
     return top
 
 
@@ -104,8 +128,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{named}{error.strerror or error}; free the file, the disk or the rights, then try again", file=sys.stderr
         )
         return 1
-    except KeyboardInterrupt:
-        print("stopped; nothing was left half-written", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"stopped; {str(stop) or 'nothing was left half-written'}", file=sys.stderr)
         return STOPPED
 
 
@@ -126,6 +150,32 @@ def command(options: argparse.Namespace) -> int:
 
         print(", ".join(f"{name} {version}" for name, version in made_with().items()))
         return 0
+    set_up(options)
+    if options.command == "check":
+        from helpers.commands.check import check
+
+        return check()
+    if options.command == "statements":
+        from helpers.commands.actions import statements
+
+        return statements(options.paths, options.format, options.output)
+    if options.command == "evaluate":
+        return evaluate(options)
+    if options.command in ("corpus", "query"):
+        return of_many(options)
+    if options.command == "run":
+        from helpers.commands.actions import run
+
+        return run(options.paths or [SEED])
+    parser().error("name a command: run, statements, corpus, query, evaluate or check")
+
+
+def set_up(options: argparse.Namespace) -> None:
+    """What holds for the whole process and those it starts: how much is told, which themes, whether the encoder is asked."""
+    if getattr(options, "quiet", False):
+        from helpers.commands.progress import keep_quiet
+
+        keep_quiet()
     if getattr(options, "themes", None):
         from helpers.themes.taxonomy import use_themes
 
@@ -134,31 +184,19 @@ def command(options: argparse.Namespace) -> int:
         from helpers.tone.second import use_fast
 
         use_fast()
-    if options.command == "check":
-        from helpers.commands.check import check
 
-        return check()
-    if options.command == "statements":
-        from helpers.commands.actions import statements
 
-        return statements(options.paths, options.format)
-    if options.command == "evaluate":
-        from helpers.commands.score import evaluate_stance, evaluate_statements, evaluate_themes, evaluate_tone
+def evaluate(options: argparse.Namespace) -> int:
+    """Measure statements, stances, tones or themes on annotated texts."""
+    from helpers.commands.score import evaluate_stance, evaluate_statements, evaluate_themes, evaluate_tone
 
-        if options.what == "stance":
-            return evaluate_stance(options.gold, options.predictions)
-        if options.what == "tone":
-            return evaluate_tone(options.gold, options.predictions)
-        if options.what == "themes":
-            return evaluate_themes(options.gold, options.predictions, options.mapping)
-        return evaluate_statements(options.gold, options.predictions, options.ceiling)
-    if options.command in ("corpus", "query"):
-        return of_many(options)
-    if options.command == "run":
-        from helpers.commands.actions import run
-
-        return run(options.paths or [SEED])
-    parser().error("name a command: run, statements, evaluate or check")
+    if options.what == "stance":
+        return evaluate_stance(options.gold, options.predictions)
+    if options.what == "tone":
+        return evaluate_tone(options.gold, options.predictions)
+    if options.what == "themes":
+        return evaluate_themes(options.gold, options.predictions, options.mapping)
+    return evaluate_statements(options.gold, options.predictions, options.ceiling)
 
 
 def of_many(options: argparse.Namespace) -> int:

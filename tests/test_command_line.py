@@ -6,24 +6,40 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
+from dataclasses import replace
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
+from fictional import make_analysis
 from inputs import GOOD, ROOT, SEED, call, one_line, row
 
-from helpers.__main__ import main
+from helpers.__main__ import main, parser
 from helpers.commands import actions as commands
-from helpers.commands import progress
+from helpers.commands import execute, kernels, progress
+from helpers.commands.terminal import table_text, widths
+from helpers.tables import store
+from helpers.text.article import structure
 from helpers.text.files import read_article
 
 # --- the forms of the output ---
 
 
+WRITTEN = {}  # what was written of the seed, so that it is read once a form
+
+
 def statements(capsys, form, path=SEED):
-    assert main(["statements", str(path), "--format", form]) == 0
-    return capsys.readouterr().out
+    if (path, form) not in WRITTEN:
+        assert main(["statements", str(path), "--format", form]) == 0
+        out = capsys.readouterr().out
+        if path != SEED:
+            return out
+        WRITTEN[path, form] = out
+    return WRITTEN[path, form]
 
 
 def test_jsonl_gives_spans_that_are_the_article(capsys):
@@ -50,8 +66,22 @@ def test_csv_of_many_articles_has_one_header(tmp_path, capsys):
 
 def test_table_names_who_and_what(capsys):
     table = statements(capsys, "table")
-    assert "Pete Hegseth | declared" in table
-    assert "defence ties have never been stronger" in table
+    assert re.search(r"^Pete Hegseth +declared +“defence ties have never +direct +defence$", table, re.M)
+
+
+@pytest.mark.parametrize("width", [40, 80, 133])
+def test_table_is_aligned_and_no_wider_than_the_window(width):
+    wide = replace(make_analysis(), article=structure("港の会談", "港の会談"))
+    statement = wide.statements[0]
+    content = replace(statement.segments[0], text="港は明日の朝に再開されると大臣は述べた。" * 4)
+    wide = replace(wide, statements=(replace(statement, segments=(content,)), *wide.statements[1:]))
+    head, _, *lines = table_text(wide, width).splitlines()
+    columns = list(widths(width).values())
+    for line in lines[1:]:
+        places = "".join(c + "\0" * (east_asian_width(c) in "WF") for c in line)
+        assert len(places) <= max(width, 72)
+        assert all(places[sum(columns[:n]) + 2 * n - 2 :][:2].strip() == "" for n in range(1, 5)), line
+    assert re.search(r"[A-Z]", head) is None and "港の会談: " in head
 
 
 def test_article_without_statements_gives_none(tmp_path, capsys):
@@ -60,7 +90,7 @@ def test_article_without_statements_gives_none(tmp_path, capsys):
     assert len(statements(capsys, "csv", tmp_path / "a.txt").splitlines()) == 1
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://example.org")']
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\x01=1", "\x0b=1", '=HYPERLINK("http://example.org")']
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -69,7 +99,7 @@ def test_no_cell_of_a_csv_is_a_formula(tmp_path, capsys, formula):
         row(formula, f"“{formula} is what we want,” Defence Minister Elin Quist said."), encoding="utf8"
     )
     for line in csv.DictReader(io.StringIO(statements(capsys, "csv", tmp_path / "a.jsonl"), newline="")):
-        assert not any(cell[:1] in "=+-@\t\r" for cell in line.values() if cell and not is_number(cell)), line
+        assert not any(cell[:1] in "=+-@\t\r\x01\x0b" for cell in line.values() if cell and not is_number(cell)), line
 
 
 def is_number(cell):
@@ -92,7 +122,7 @@ def test_article_cannot_steer_the_terminal(tmp_path, capsys):
 def test_no_command_is_a_mistake_in_the_call():
     done = call()
     assert done.returncode == 2
-    assert b"name a command: run, statements, evaluate or check" in done.stderr
+    assert b"name a command: run, statements," in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -102,7 +132,7 @@ def test_mistake_in_the_call_is_exit_status_2(capsys, arguments):
     with pytest.raises(SystemExit) as left:
         main(arguments)
     assert left.value.code == 2
-    assert "usage: python -m helpers" in capsys.readouterr().err
+    assert "usage: on-the-record" in capsys.readouterr().err
 
 
 def test_version_tells_what_makes_the_results(capsys):
@@ -115,7 +145,7 @@ def test_version_tells_what_makes_the_results(capsys):
 def test_terminal_that_knows_only_ascii(tmp_path):
     done = call("statements", SEED, "--format", "table", encoding="ascii")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"?defence ties have never been stronger" in done.stdout
+    assert b"?defence ties have never" in done.stdout
 
 
 @pytest.mark.slow
@@ -178,6 +208,95 @@ def test_stopped_by_the_user(monkeypatch, capsys):
     monkeypatch.setattr(commands, "statements", stop)
     assert main(["statements", "a.txt"]) == 130
     assert one_line(capsys) == "stopped; nothing was left half-written\n"
+
+
+def test_stopped_run_names_what_is_kept(tmp_path, monkeypatch, capsys):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(kernels, "get_ready", lambda: None)
+    monkeypatch.setattr(execute, "run_notebooks", stop)
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf8")
+    assert main(["run", str(tmp_path / "a.txt")]) == 130
+    captured = capsys.readouterr()
+    report = tmp_path / "results/a/report.html"
+    assert captured.err == f"stopped; these are done: {report}\n" and report.exists()
+    assert f"report: {report}" in captured.out
+
+
+def test_output_goes_into_a_file_whole(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf8")
+    assert main(["statements", str(tmp_path / "a.txt"), "--output", str(tmp_path / "found.csv")]) == 0
+    assert capsys.readouterr().out == ""
+    written = (tmp_path / "found.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf") and written.count(b"\n") == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "found.csv"]
+
+
+def test_output_cut_short_leaves_the_earlier_file(tmp_path, monkeypatch, capsys):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    (tmp_path / "found.jsonl").write_text("earlier", encoding="utf8")
+    monkeypatch.setattr(commands, "analyses", lambda *_: map(stop, [1]))
+    assert main(["statements", "a.txt", "--output", str(tmp_path / "found.jsonl")]) == 130
+    assert one_line(capsys) == f"stopped; {tmp_path / 'found.jsonl'} was not written\n"
+    assert [p.read_text(encoding="utf8") for p in tmp_path.iterdir()] == ["earlier"]
+
+
+def test_quiet_tells_only_what_goes_wrong(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(progress.QUIET, "")
+    (tmp_path / "house.txt").write_text("SPEAKER LIND: The house is open.\n\nThe harbour was closed.", encoding="utf8")
+    assert main(["statements", "--quiet", str(tmp_path / "house.txt"), str(tmp_path / "missing.txt")]) == 1
+    assert "missing.txt: there is no such file" in one_line(capsys)
+
+
+# --- as README tells it ---
+
+README = (ROOT / "README.md").read_text(encoding="utf8").partition("## From a script")[2].split("```")[1].strip()
+SHOWN = [line.partition("  #")[0].partition(" #")[0].strip() for line in README.splitlines()]
+COMMAND = Path(sys.executable).with_name("on-the-record")
+
+
+def test_each_command_that_readme_shows_is_one():
+    for line in SHOWN[1:]:
+        name, *arguments = line.split()
+        assert (
+            name
+            == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]["scripts"].popitem()[0]
+        )
+        assert all((ROOT / part).exists() for part in arguments if "/" in part), line
+        parser().parse_args(arguments)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    os.name == "nt" or not COMMAND.exists(), reason="needs a POSIX shell, and the set-up by bootstrap.py"
+)
+def test_what_readme_shows_works_in_a_fresh_shell(tmp_path):
+    for part, place in ((".venv", Path(sys.prefix)), ("seeds", ROOT / "seeds")):
+        (tmp_path / part).symlink_to(place)
+    wanted = [line for line in SHOWN if re.match(r"\. |on-the-record (statements .*--output|check)", line)]
+    assert len(wanted) == 3
+    fresh = {"PATH": os.defpath, "HOME": str(tmp_path)}
+    done = subprocess.run(["sh", "-ec", "\n".join(wanted)], cwd=tmp_path, env=fresh, capture_output=True, timeout=600)
+    assert (done.returncode, done.stderr) == (0, b"") and done.stdout.endswith(b"READY\n")
+    assert "Hegseth" in (tmp_path / "found.csv").read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize("name", ["run", "statements", "evaluate", "check"])
+def test_help_of_each_command_has_examples(name, capsys):
+    with pytest.raises(SystemExit):
+        main([name, "--help"])
+    examples = capsys.readouterr().out.partition("examples:\n")[2]
+    assert f"on-the-record {name}" in examples
+
+
+def test_make_help_lists_what_can_be_made():
+    done = subprocess.run([sys.executable, "bootstrap.py", "help"], cwd=ROOT, capture_output=True, text=True)
+    targets = re.findall(r"(?m)^(\w+): +;", (ROOT / "Makefile").read_text(encoding="utf8"))
+    assert sorted([*re.findall(r"(?m)^  make (\w+)", done.stdout), "help"]) == sorted(targets)
 
 
 def test_disk_errors_name_the_file(monkeypatch, capsys):

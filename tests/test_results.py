@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -14,7 +15,7 @@ import pytest
 from inputs import GOOD, SEED, call, row
 
 from helpers.__main__ import main
-from helpers.commands import execute
+from helpers.commands import execute, kernels
 from helpers.tables import store
 from helpers.tables.store import results_folder, write_text, written_aside
 from helpers.text.article import structure
@@ -119,13 +120,14 @@ def test_results_of_another_text_are_made_anew(tmp_path):
 
 @pytest.fixture
 def results(tmp_path, monkeypatch):
-    """A results folder of the test's own."""
+    """A results folder of the test's own; no kernel is made ready."""
+    monkeypatch.setattr(kernels, "get_ready", lambda: None)
     monkeypatch.setattr(store, "RESULTS", tmp_path / "results")
     return tmp_path / "results"
 
 
 def fake_execute(failing=""):
-    async def execute_one(notebook, out, parameters):
+    async def execute_one(notebook, out, parameters, ready):
         out.write_text(f"{parameters['ARTICLE']}", encoding="utf8")
         if notebook.name.startswith(failing or "none"):
             raise execute.NotebookFailed(f"{notebook.name}: cell 3 failed (ValueError: gap)")
@@ -159,8 +161,8 @@ def test_run_goes_on_after_a_notebook_fails(tmp_path, results, monkeypatch, caps
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
-def test_run_cut_short_leaves_the_earlier_results(tmp_path, results, monkeypatch, stop):
-    async def stopped(notebook, out, parameters):
+def test_run_cut_short_keeps_the_new_report_and_the_earlier_notebooks(tmp_path, results, monkeypatch, stop):
+    async def stopped(notebook, out, parameters, ready):
         out.write_text("half")
         raise stop
 
@@ -168,9 +170,31 @@ def test_run_cut_short_leaves_the_earlier_results(tmp_path, results, monkeypatch
     monkeypatch.setattr(execute, "execute", fake_execute())
     main(["run", str(tmp_path / "a.txt")])
     before = contents(results / "a")
+    (results / "a/report.html").write_text("old", encoding="utf8")
     monkeypatch.setattr(execute, "execute", stopped)
     assert main(["run", str(tmp_path / "a.txt")]) != 0
     assert contents(results / "a") == before
+
+
+def test_two_articles_of_one_id_have_two_folders(tmp_path, results, monkeypatch, capsys):
+    monkeypatch.setattr(execute, "execute", fake_execute())
+    texts = [GOOD, GOOD.replace("open", "closed")]
+    files = [tmp_path / place / "talks.txt" for place in "ab"]
+    for file, text in zip(files, texts, strict=True):
+        file.parent.mkdir()
+        file.write_text(text, encoding="utf8")
+        main(["run", str(file)])
+    first, second = sorted(folder.name for folder in results.iterdir())
+    assert first == "talks" and second.startswith("talks-")
+    before = contents(results)
+    for file in reversed(files):  # in whatever order, each finds its own again
+        main(["run", str(file)])
+    assert contents(results) == before
+    for folder, text in ((first, texts[0]), (second, texts[1])):
+        assert store.folder_of(structure("talks", text)) == results / folder
+        assert json.loads((results / folder / "analysis.json").read_text(encoding="utf8"))["article"]["text"] == text
+    shutil.rmtree(results / first)
+    assert store.folder_of(structure("talks", texts[1])) == results / second
 
 
 def contents(folder):
@@ -179,22 +203,21 @@ def contents(folder):
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_run_that_is_killed_leaves_the_earlier_results(tmp_path):
+def test_run_that_is_killed_leaves_the_report_and_the_earlier_notebooks(tmp_path):
     (tmp_path / "test-command-line-killed.txt").write_text(GOOD, encoding="utf8")
     folder = results_folder("test-command-line-killed")
-    earlier = {folder / name: f"earlier {name}" for name in ("report.html", "statements.jsonl", "notebooks/01.ipynb")}
+    earlier = write_text(folder / "notebooks/01.ipynb", "earlier")
     try:
-        for path, text in earlier.items():
-            write_text(path, text)
         command = [sys.executable, "-m", "helpers", "run", "test-command-line-killed.txt"]
         running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 60
-        while not list(folder.glob(".run-*/notebooks/*")) and time.monotonic() < deadline:
+        deadline = time.monotonic() + 180
+        while not list(folder.glob(".run-*")) and time.monotonic() < deadline:
             time.sleep(0.1)
         running.kill()
         running.wait()
         assert list(folder.glob(".run-*")), "it was killed too late"
-        assert {path: path.read_text(encoding="utf8") for path in earlier} == earlier
+        assert earlier.read_text(encoding="utf8") == "earlier"
+        assert (folder / "report.html").exists() and (folder / "statements.jsonl").exists()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

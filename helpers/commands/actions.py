@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from helpers.commands.progress import printable, progress, tell
+from helpers.commands.progress import is_quiet, note, printable, progress, tell
 from helpers.errors import InputProblem, OnTheRecordError, fault
-from helpers.records import Analysis, Article, Statement
-from helpers.text.files import read_articles
+from helpers.records import Analysis, Article
+from helpers.tables.store import written_aside
+from helpers.text.files import STDIN, read_articles
 from helpers.text.labels import label_at
 
 Problems = list[Exception]
 
 
-def statements(paths: Sequence[str | Path], form: str) -> int:
-    """Print the statements of every article at `paths`, as soon as each article is done."""
+def statements(paths: Sequence[str | Path], form: str = "", output: str | None = None) -> int:
+    """Write the statements of every article at `paths`, to standard output as soon as each article is done.
+
+    A file `output` is written when all are done, whole or not at all; its ending tells the form where none is named.
+    """
     problems: Problems = []
-    write = {"jsonl": write_jsonl, "csv": write_csv, "table": write_table}[form]
-    write(progress(analyses(paths, problems), "articles"))
+    form = form or FORMS.get(Path(output or "").suffix.lower(), "jsonl")
+    found = progress(analyses(paths, problems), "articles")
+    if output in (None, "-"):
+        WRITERS[form](found, sys.stdout.buffer)
+    else:
+        with binary_file(Path(str(output))) as stream:
+            if form == "csv":
+                stream.write(codecs.BOM_UTF8)  # which spreadsheets need
+            WRITERS[form](found, stream)
     return 1 if problems else 0
+
+
+@contextmanager
+def binary_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, that takes its place only when all went well; a device is written as it is."""
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                yield stream
+        else:
+            with written_aside(path.resolve()) as aside, aside.open("wb") as stream:
+                yield stream
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{path} was not written") from None
 
 
 def analyses(paths: Sequence[str | Path], problems: Problems) -> Iterator[Analysis]:
@@ -41,7 +67,7 @@ def analyses(paths: Sequence[str | Path], problems: Problems) -> Iterator[Analys
         with going_on(parsed.article.id, problems):
             analysis = analyse_parsed(parsed, taxonomy)
             if not analysis.statements and (why := why_silent(parsed.article)):
-                tell(f"{printable(parsed.article.id)}: {why}")
+                note(f"{printable(parsed.article.id)}: {why}")
             yield analysis
 
 
@@ -71,27 +97,27 @@ def going_on(article_id: str, problems: Problems) -> Iterator[None]:
 
 def usable(paths: Sequence[str | Path], problems: Problems) -> Iterator[tuple[str, Article]]:
     """The articles that can be read, each with where it came from; what was mended in them is told."""
-    for where, item in read_articles(paths, tell):
+    for where, item in read_articles(paths, note):
         if isinstance(item, InputProblem):
             problems.append(item)
             tell(str(item))
         else:
             for notice in item.notices:
-                tell(f"{where}: {notice}")
+                note(f"{where}: {notice}")
             yield where, item
 
 
-def write_jsonl(found: Iterable[Analysis]) -> None:
+def write_jsonl(found: Iterable[Analysis], stream: BinaryIO) -> None:
     """One record a line, as each article is done."""
     from helpers.tables.record import json_line
 
     for analysis in found:
         for statement in analysis.statements:
-            sys.stdout.buffer.write(json_line(statement).encode("utf8") + b"\n")
-        sys.stdout.buffer.flush()
+            stream.write(json_line(statement).encode("utf8") + b"\n")
+        stream.flush()
 
 
-def write_csv(found: Iterable[Analysis]) -> None:
+def write_csv(found: Iterable[Analysis], stream: BinaryIO) -> None:
     """The statements as CSV, columns as in the table ``statements`` (docs/CODEBOOK.md)."""
     from helpers.tables.tables import csv_safe, table_of
 
@@ -99,52 +125,64 @@ def write_csv(found: Iterable[Analysis]) -> None:
     for analysis in found:
         table = csv_safe(table_of(analysis, "statements"))
         text = table.to_csv(None, index=False, header=header, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-        sys.stdout.buffer.write(text.encode("utf8"))
-        sys.stdout.buffer.flush()
+        stream.write(text.encode("utf8"))
+        stream.flush()
         header = False
 
 
-def write_table(found: Iterable[Analysis]) -> None:
-    """The statements to read in a terminal."""
-    for analysis in found:
-        print(f"{printable(analysis.article.id)} ({len(analysis.statements)} statements)")
-        for statement in analysis.statements:
-            print(entry(statement))
-        sys.stdout.flush()
+def write_table(found: Iterable[Analysis], stream: BinaryIO) -> None:
+    """The statements to read in a terminal, in its encoding."""
+    from helpers.commands.terminal import table_text
+
+    encoding = (sys.stdout.encoding if stream is sys.stdout.buffer else None) or "utf8"
+    drawable = "utf" in encoding.lower()
+    for n, analysis in enumerate(found):
+        text = table_text(analysis, shutil.get_terminal_size().columns, drawable)
+        stream.write(("\n" * bool(n) + text).encode(encoding, "replace"))
+        stream.flush()
 
 
-def entry(statement: Statement, width: int | None = None) -> str:
-    """A statement for the terminal: who, by which cue, in what tone; below it the words."""
-    who = " and ".join(s.name for s in statement.speakers) or (
-        statement.source.text if statement.source else "not told"
-    )
-    kind = statement.kind if statement.asserted == "said" else f"{statement.kind}, {statement.asserted}"
-    cue = statement.cue.text if statement.cue else "goes on"
-    tone = f"{statement.sentiment.label} {statement.sentiment.score:+.2f}" if statement.sentiment else ""
-    themes = ", ".join(t.theme + " (inherited)" * t.inherited for t in statement.themes) or "no theme"
-    width = width or min(shutil.get_terminal_size().columns, 110)
-    words = textwrap.fill(statement.text, width, initial_indent="    ", subsequent_indent="    ")
-    return printable(f"\n  {who} | {cue} | {kind} | {tone} | {themes}\n{words}")
+WRITERS = {"jsonl": write_jsonl, "csv": write_csv, "table": write_table}
+FORMS = {".csv": "csv", ".txt": "table"}  # by the ending of a file; else jsonl
 
 
 def run(paths: Sequence[str | Path]) -> int:
-    """The main job: for each article analyse it, execute notebooks 01 to 06, write tables, statements and the report."""
-    from helpers.commands.execute import NotebookFailed, run_article
+    """The main job: for each article tables, statements and the report, and then notebooks 01 to 06.
+
+    What is there is told as soon as it is; when it is stopped, what is kept.
+    """
+    from helpers.commands.execute import NotebookFailed, run_notebooks, write_results
+    from helpers.commands.kernels import get_ready
     from helpers.tables.store import analysis_of
 
     problems: Problems = []
-    for where, article in usable(paths, problems):
-        with going_on(article.id, problems):
-            try:
-                analysis = analysis_of(article)
-                folder = run_article(analysis, where)
-            except (NotebookFailed, InputProblem) as error:
-                problems.append(error)
-                tell(f"{where}: {error}")
-            else:
-                name = " ".join(article.id.split())
-                print(printable(f"{name}: {summary(analysis)}\n  open {folder / 'report.html'}"), flush=True)
+    kept: list[str] = []
+    get_ready()
+    try:
+        for where, article in usable(paths, problems):
+            with going_on(article.id, problems):
+                try:
+                    if where.partition("#")[0] == STDIN:
+                        raise InputProblem("standard input: notebooks read a file; save the article, and name the file")
+                    analysis = analysis_of(article)
+                    folder = write_results(analysis)
+                    kept.append(str(folder / "report.html"))
+                    told(f"{' '.join(article.id.split())}: {summary(analysis)}", f"  report: {folder / 'report.html'}")
+                    run_notebooks(folder, where)
+                except (NotebookFailed, InputProblem) as error:
+                    problems.append(error)
+                    tell(f"{where}: {error}")
+                else:
+                    told(f"  notebooks: {folder / 'notebooks'}")
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"these are done: {', '.join(kept)}" if kept else "nothing was done") from None
     return 1 if problems else 0
+
+
+def told(*lines: str) -> None:
+    """Print lines at once, unless it was told to keep quiet."""
+    if not is_quiet():
+        print(printable("\n".join(lines)), flush=True)
 
 
 def summary(analysis: Analysis) -> str:

@@ -1,7 +1,7 @@
-"""Execute the notebooks headlessly: for an article (`run_article`), or in place to renew their stored outputs (`renew`).
+"""Execute the notebooks headlessly: for an article (`run_notebooks`), or in place to renew their stored outputs (`renew`).
 
->>> run_article(analysis, "mine.txt")      # doctest: +SKIP
-PosixPath('data/results/mine')
+>>> folder = write_results(analysis)       # doctest: +SKIP
+>>> run_notebooks(folder, "mine.txt")      # doctest: +SKIP
 
 ``python -m helpers.commands.execute`` renews every notebook of ``notebooks/``; name some to renew only those.
 """
@@ -24,49 +24,62 @@ from helpers.errors import OnTheRecordError, SetupProblem
 from helpers.folders import NOTEBOOKS
 from helpers.records import Analysis
 from helpers.tables.record import json_lines, statement_record
-from helpers.tables.store import results_folder, write_text
+from helpers.tables.store import folder_of, write_text
 from helpers.text.files import split_name
 
 MAIN_JOB = "0[1-6]_*.ipynb"
-AT_ONCE = min(4, max(2, (os.cpu_count() or 2) // 2))  # notebooks executed side by side; each takes about 300 MB
+AT_ONCE = min(6, max(2, os.cpu_count() or 2))  # notebooks executed side by side; each takes about 300 MB
 KERNEL = "python3"
 RESOURCES = {"metadata": {"path": str(NOTEBOOKS)}}  # the folder in which cells run
 QUIET = ["--IPKernelApp.log_level=50"]  # what a kernel has to tell stands in the notebook
-LOOP = asyncio.SelectorEventLoop if os.name == "nt" else None  # the one that zmq needs
 KEPT_METADATA = ("kernelspec", "language_info")
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """The loop that zmq needs, on which Ctrl-C stays what it is: nbclient would only end its kernel, as if it had died."""
+
+    def add_signal_handler(self, *_: Any) -> None:  # type: ignore[override]
+        """Nothing."""
+
+    def call_exception_handler(self, context: Any) -> None:
+        """Nothing: what nbclient leaves undone when it is stopped is no news."""
 
 
 class NotebookFailed(OnTheRecordError):
     """A cell of a notebook raised an error. The message names notebook, cell and error."""
 
 
-def run_article(analysis: Analysis, where: str) -> Path:
-    """Execute notebooks 01 to 06 on an article and write its tables, statements and report. Returns the folder.
-
-    `where` is what the notebooks' parameter ARTICLE takes (a file, or ``file.csv#id``). The notebooks, which take
-    longest, come first and stand aside until all have run, so that a run cut short leaves the earlier results as they were.
-    Raises `NotebookFailed` at the end, when all that could be done is done.
-    """
+def write_results(analysis: Analysis) -> Path:
+    """Write tables, statements and report of an article, each file whole or not at all. Returns the folder."""
     from helpers.drawing.report import write_report
     from helpers.tables.tables import all_tables, save_tables
 
+    folder = folder_of(analysis.article)
+    tables = all_tables(analysis)
+    save_tables(tables, folder / "tables")
+    write_text(folder / "statements.jsonl", json_lines(map(statement_record, analysis.statements)))
+    write_report(analysis, folder / "report.html", tables)
+    return folder
+
+
+def run_notebooks(folder: Path, where: str) -> None:
+    """Execute notebooks 01 to 06 on an article, and put them into the folder of its results.
+
+    `where` is what the notebooks' parameter ARTICLE takes (a file, or ``file.csv#id``). They stand aside until all have
+    run, so that a run cut short leaves the earlier ones as they were. Raises `NotebookFailed` at the end, when all that
+    could be done is done.
+    """
     path, article_id = split_name(where)
     # absolute, since notebooks run in a folder of their own
     place = f"{Path(path).resolve()}#{article_id}" if article_id else str(Path(path).resolve())
-    folder = results_folder(analysis.article.id)
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".run-", ignore_cleanup_errors=True) as aside:
         executed = Path(aside) / "notebooks"
         executed.mkdir()
-        failures = execute_all(main_job(), executed, {"ARTICLE": place})
-        tables = all_tables(analysis)
-        save_tables(tables, folder / "tables")
-        write_text(folder / "statements.jsonl", json_lines(map(statement_record, analysis.statements)))
-        write_report(analysis, folder / "report.html", tables)
+        failures = execute_all(main_job(), executed, {"ARTICLE": place}, ready=True)
         swap(executed, folder / "notebooks")
     if failures:
         raise NotebookFailed("; ".join(failures) + f"; see the error there, in {folder / 'notebooks'}")
-    return folder
 
 
 def main_job() -> list[Path]:
@@ -91,8 +104,11 @@ def swap(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def execute_all(notebooks: Sequence[Path], out: Path, parameters: Mapping[str, Any]) -> list[str]:
-    """Execute `notebooks`, some side by side, each into a file of its name in `out`. Returns what failed, a line each."""
+def execute_all(notebooks: Sequence[Path], out: Path, parameters: Mapping[str, Any], ready: bool = False) -> list[str]:
+    """Execute `notebooks`, some side by side, each into a file of its name in `out`. Returns what failed, a line each.
+
+    With `ready` they run in copies of a process that has loaded what they need (`helpers.commands.kernels`).
+    """
 
     async def everything() -> list[str]:
         gate = asyncio.Semaphore(AT_ONCE)
@@ -100,7 +116,7 @@ def execute_all(notebooks: Sequence[Path], out: Path, parameters: Mapping[str, A
         async def failure(notebook: Path) -> str:
             async with gate:
                 try:
-                    await execute(notebook, out / notebook.name, parameters)
+                    await execute(notebook, out / notebook.name, parameters, ready)
                 except NotebookFailed as error:
                     return str(error)
                 return ""
@@ -114,25 +130,48 @@ def execute_all(notebooks: Sequence[Path], out: Path, parameters: Mapping[str, A
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    with asyncio.Runner(loop_factory=LOOP) as runner:
+    with asyncio.Runner(loop_factory=Loop) as runner:
         return runner.run(everything())
 
 
-async def execute(notebook: Path, out: Path, parameters: Mapping[str, Any]) -> None:
-    """Execute one notebook with its parameters set. Raises `NotebookFailed`, also for a parameter it does not have."""
+async def execute(notebook: Path, out: Path, parameters: Mapping[str, Any], ready: bool = False) -> None:
+    """Execute one notebook with its parameters set; once more, in a kernel of its own, where its kernel dies.
+
+    Raises `NotebookFailed`, also for a parameter it does not have.
+    """
+    try:
+        await attempt(notebook, out, parameters, ready)
+    except (RuntimeError, TimeoutError, OSError, EOFError):  # under load a kernel may not start in time, or be killed
+        try:
+            await attempt(notebook, out, parameters, ready=False)
+        except (RuntimeError, TimeoutError) as error:
+            reason = " ".join(str(error).split())
+            told = f"{notebook.name}: Python stopped there, twice ({reason}); is there enough memory?"
+            raise NotebookFailed(told) from error
+
+
+async def attempt(notebook: Path, out: Path, parameters: Mapping[str, Any], ready: bool) -> None:
+    """Execute one notebook, and write it whatever comes of it. Raises what nbclient raises where the kernel dies."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellControlSignal
 
+    from helpers.commands.kernels import ReadyKernel
+
     made = with_parameters(notebook, parameters)
-    client = NotebookClient(made, kernel_name=KERNEL, resources=RESOURCES, extra_arguments=QUIET)
+    manager: dict[str, Any] = {"kernel_manager_class": ReadyKernel} if ready else {}
+    client = NotebookClient(
+        made,
+        kernel_name=KERNEL,
+        resources=RESOURCES,
+        extra_arguments=QUIET,
+        shutdown_kernel="immediate",  # it has nothing left to do
+        **manager,
+    )
     try:
         await client.async_execute(stderr=subprocess.DEVNULL)  # what a kernel logs while it shuts down is no news
     except CellControlSignal as error:
         raise NotebookFailed(f"{notebook.name}: {fault_in(made, error)}") from error
-    except (RuntimeError, TimeoutError) as error:  # the kernel did not start, or died
-        reason = " ".join(str(error).split())
-        raise NotebookFailed(f"{notebook.name}: Python stopped there ({reason}); is there enough memory?") from error
     finally:
         nbformat.write(made, out)
 

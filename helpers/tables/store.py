@@ -41,6 +41,32 @@ def results_folder(article_id: str, results: Path | None = None) -> Path:
     return (results or RESULTS) / plain
 
 
+def folder_of(article: Article) -> Path:
+    """The folder for the results of exactly this article: that of its id, unless another text of this id has it.
+
+    Then, and from then on, it is one beside it, named with a digest of the text.
+    """
+    folder = results_folder(article.id)
+    own = folder.with_name(f"{folder.name}-{sha256(article.text.encode('utf8', 'surrogatepass')).hexdigest()[:8]}")
+    try:
+        taken = msgspec.json.decode((folder / "analysis.json").read_bytes(), type=Stored).article.text != article.text
+    except (OSError, msgspec.DecodeError):
+        taken = False
+    return own if taken or own.exists() else folder
+
+
+class StoredArticle(msgspec.Struct):
+    """What tells whose a folder is."""
+
+    text: str
+
+
+class Stored(msgspec.Struct):
+    """As much of a stored analysis as tells whose it is; the rest is passed over unread."""
+
+    article: StoredArticle
+
+
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
     """A temporary file beside `path` that takes its place only when all went well.
@@ -66,7 +92,7 @@ def write_text(path: Path, text: str) -> Path:
 
 def save_analysis(analysis: Analysis, folder: Path | None = None) -> Path:
     """Write ``analysis.json`` into the folder of the article; returns its path."""
-    path = (folder or results_folder(analysis.article.id)) / "analysis.json"
+    path = (folder or folder_of(analysis.article)) / "analysis.json"
     with written_aside(path) as aside:
         aside.write_bytes(msgspec.json.format(msgspec.json.encode(analysis), indent=1))
     return path
@@ -76,7 +102,7 @@ def load_analysis(article: Article, folder: Path | None = None) -> Analysis | No
     """The stored analysis of exactly this article by exactly these rules, or None."""
     from helpers.made_with import made_with
 
-    path = (folder or results_folder(article.id)) / "analysis.json"
+    path = (folder or folder_of(article)) / "analysis.json"
     try:
         stored = msgspec.json.decode(path.read_bytes(), type=Analysis)
     except (OSError, msgspec.DecodeError):

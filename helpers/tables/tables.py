@@ -5,7 +5,7 @@
 
 Columns, types and units are in `helpers.tables.schemas` (and docs/CODEBOOK.md). `save_tables` and `read_tables` keep them as
 CSV files: UTF-8 with a byte order mark, which spreadsheets need to read “quotes” right. A text cell that a spreadsheet
-would take for a formula (it begins with = + - @, a tab or a line end) is written with an apostrophe before it, which
+would take for a formula (it begins with = + - @ or a control character) is written with an apostrophe before it, which
 `read_tables` takes off again.
 """
 
@@ -27,7 +27,7 @@ from helpers.records import Analysis, Span, Statement
 from helpers.tables.schemas import SCHEMAS, Row, cells, columns
 from helpers.tables.store import written_aside
 
-FORMULA = r"'*[=+\-@\t\r\n＝＋－＠]"  # what a spreadsheet may run, and what we would have written for it
+FORMULA = r"'*[=+\-@\x00-\x1f\x7f＝＋－＠]"  # what a spreadsheet may run, and what we would have written for it
 
 
 def all_tables(analysis: Analysis) -> dict[str, pd.DataFrame]:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from helpers.parse import Parsed, ParsedParagraph
 from helpers.records import Analysis, Article, Readability
-from helpers.tables.store import RESULTS, results_folder
+from helpers.tables.store import RESULTS, folder_of
 from helpers.views.show import framed
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def saved(analysis: Analysis, *names: str) -> pd.DataFrame:
     from helpers.tables.tables import all_tables, save_tables
 
     tables = all_tables(analysis)
-    save_tables({name: tables[name] for name in names}, results_folder(analysis.article.id) / "tables")
-    folder = results_folder(analysis.article.id).relative_to(RESULTS.parents[1]) / "tables"
+    save_tables({name: tables[name] for name in names}, folder_of(analysis.article) / "tables")
+    folder = folder_of(analysis.article).relative_to(RESULTS.parents[1]) / "tables"
     rows = [((folder / f"{name}.csv").as_posix(), len(tables[name]), ", ".join(tables[name].columns)) for name in names]
     return framed("file rows columns", rows)
 
