@@ -111,7 +111,8 @@ def is_allowed(scene: Scene, cue: CueWords, able: bool, candidate: Candidate) ->
 def opens(scene: Scene, cue: CueWords, candidate: Candidate, opener: Word) -> bool:
     """May the preposition open this content: no day (made a statement *on Monday*), nor somebody who is visited (called *on*
     the mayor) rather than asked to act?"""
-    if opener.lower not in cue.prepositions or any(c.ent in ("DATE", "TIME") for c in children(opener, "pobj")):
+    dated = opener.lower in ("on", "in", "at") and any(c.ent in ("DATE", "TIME") for c in children(opener, "pobj"))
+    if opener.lower not in cue.prepositions or dated:
         return False
     first, last = candidate.ranges[0][0], candidate.ranges[-1][1]
     asked = cue.prepositions[opener.lower] == "demand" and opener.lower == "on" and cue.lemma == "call"
