@@ -14,10 +14,11 @@ from inputs import ROOT
 
 from helpers.analyse import analyse
 from helpers.errors import SetupProblem
+from helpers.parse import parse
 from helpers.text.article import structure
 from helpers.tone.encoder import Asked, by_encoder, encoder, read, read_pieces
 from helpers.tone.mixture import Mixing, both, mixed
-from helpers.tone.second import with_encoder
+from helpers.tone.second import left_out, with_encoder
 from helpers.tone.wordpiece import WordPiece
 
 WIDTH, INNER = 24, 48
@@ -180,15 +181,18 @@ def analysed():
         "KESRA, March 3 — Deputy Premier Ilse Okonjo condemned the shelling of the Varda bridge. “We thank our neighbours "
         "for every tent,” Ambassador Noor Salim said. Minister Ravi Sen declined to say whether the pact was a failure."
     )
-    return analyse(structure("second", text, title="A bridge"))
+    article = structure("second", text, title="A bridge")
+    return analyse(article, fast=True), {p.number: p for p in parse(article).paragraphs}
 
 
 def test_an_article_gets_both_verdicts(analysed):
-    found = with_encoder(analysed.statements, analysed.article.text)
+    analysis, paragraphs = analysed
+    found = with_encoder(analysis.statements, paragraphs)
+    assert found == analyse(analysis.article, fast=False).statements
     assert [replace(s, stances=(), sentiment=None) for s in found] == [
-        replace(s, stances=(), sentiment=None) for s in analysed.statements
+        replace(s, stances=(), sentiment=None) for s in analysis.statements
     ]
-    before, after = ([s for statement in some for s in statement.stances] for some in (analysed.statements, found))
+    before, after = ([s for statement in some for s in statement.stances] for some in (analysis.statements, found))
     assert [s.target for s in after] == [s.target for s in before]
     assert all(a == b for a, b in zip(after, before, strict=True) if b.settled)
     assert any(a != b for a, b in zip(after, before, strict=True))
@@ -196,5 +200,14 @@ def test_an_article_gets_both_verdicts(analysed):
     assert all(sum(each) == pytest.approx(1, abs=1e-3) for each in chances)
 
 
-def test_no_statements_no_reading(analysed):
-    assert with_encoder((), analysed.article.text) == ()
+def test_no_statements_no_reading():
+    assert with_encoder((), {}) == ()
+
+
+def test_words_left_out_stand_in_the_article_and_the_weightiest_comes_first(analysed):
+    analysis, paragraphs = analysed
+    statement = next(s for s in analysis.statements if s.stances)
+    found = left_out(statement, paragraphs[statement.paragraph], statement.stances[0].target)
+    assert found[0].span.text == "condemned" and found[0].weight < 0
+    assert [abs(r.weight) for r in found] == sorted((abs(r.weight) for r in found), reverse=True)
+    assert all(analysis.article.text[r.span.start : r.span.end] == r.span.text for r in found)

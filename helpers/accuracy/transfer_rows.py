@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from helpers.accuracy.gold import articles_of, checked_text, gold_rows
-from helpers.analyse import analyse_many
+from helpers.analyse import analyse_parsed
+from helpers.parse import parse_many
 from helpers.records import Article
 from helpers.tables.record import json_lines
 from helpers.tables.store import write_text
+from helpers.themes.taxonomy import load_taxonomy
 from helpers.tone.second import asked_about
 
 LONGEST = 700  # characters
@@ -23,10 +25,11 @@ LONGEST = 700  # characters
 
 def transfer_rows(articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
     """The targets in the statements of articles."""
-    for analysis in analyse_many(articles):
-        for statement in analysis.statements:
+    for parsed in parse_many(articles):
+        paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
+        for statement in analyse_parsed(parsed, load_taxonomy(), fast=True).statements:
             for stance in statement.stances:
-                asked = asked_about(statement, analysis.article.text, stance.target)
+                asked = asked_about(statement, paragraphs[statement.paragraph], stance.target)
                 if asked.target is not None and 0 <= asked.target[0] < asked.target[1] <= len(asked.text) <= LONGEST:
                     row = {"text": asked.text, "target_start": asked.target[0], "target_end": asked.target[1]}
                     holder = asked.holder

@@ -57,7 +57,7 @@ def summary(out: Path) -> int:
     for error in errors[:TOLD]:
         tell("; ".join(filter(None, (f"{error['file']}: {error['what']}", error["mend"]))))
     if len(errors) > TOLD:
-        tell(f"and {len(errors) - TOLD:,} more failed: python -m helpers query {out} 'SELECT * FROM errors'")
+        tell(f"and {len(errors) - TOLD:,} more failed: on-the-record query {out} 'SELECT * FROM errors'")
     return 1 if errors else 0
 
 

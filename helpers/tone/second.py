@@ -1,7 +1,7 @@
 """What the encoder says of the statements of an article, weighed into what the readable models say; unless all is to go fast.
 
 >>> analysis = analyse(read_text("Ada Roe condemned the raid on the port."))                      # doctest: +SKIP
->>> with_encoder(analysis.statements, analysis.article.text)[0].stances[0].probabilities       # doctest: +SKIP
+>>> with_encoder(analysis.statements, paragraphs)[0].stances[0].probabilities                  # doctest: +SKIP
 (0.9, 0.06, 0.04)
 
 Where its situation settles a stance, since nothing was said or it is another's view, the encoder is not asked.
@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from helpers.records import Cue, Reason, Sentiment, Span, Stance, Statement
+from helpers.parse import ParsedParagraph
+from helpers.records import Reason, Sentiment, Span, Stance, Statement
 from helpers.tone.encoder import Asked, Numbers, Range, by_encoder
 from helpers.tone.mixture import both, in_decimals, mixed, mixings
 from helpers.tone.model import label_of, model
@@ -34,10 +35,11 @@ def is_fast() -> bool:
     return os.environ.get(FAST) == "1"
 
 
-def with_encoder(statements: Sequence[Statement], text: str) -> tuple[Statement, ...]:
+def with_encoder(statements: Sequence[Statement], paragraphs: Mapping[int, ParsedParagraph]) -> tuple[Statement, ...]:
     """The statements of an article with both verdicts in their stances and sentiments; all are read together."""
-    targets = [asked_about(s, text, stance.target) for s in statements for stance in s.stances if not stance.settled]
-    contents = [asked_about(s, text) for s in statements if s.sentiment]
+    placed = [(s, paragraphs[s.paragraph]) for s in statements]
+    targets = [asked_about(s, at, stance.target) for s, at in placed for stance in s.stances if not stance.settled]
+    contents = [asked_about(s, at) for s, at in placed if s.sentiment]
     stances, tones = (iter(scores) for scores in by_encoder(targets, contents))
     return tuple(
         replace(
@@ -49,22 +51,22 @@ def with_encoder(statements: Sequence[Statement], text: str) -> tuple[Statement,
     )
 
 
-def left_out(statement: Statement, text: str, target: Span | None = None) -> tuple[Reason, ...]:
+def left_out(statement: Statement, paragraph: ParsedParagraph, target: Span | None = None) -> tuple[Reason, ...]:
     """What the encoder makes of each word: how far its verdict would fall, from for to against, without that word.
 
-    >>> left_out(statement, article.text, statement.stances[0].target)[0].span.text      # doctest: +SKIP
+    >>> left_out(statement, paragraph, statement.stances[0].target)[0].span.text         # doctest: +SKIP
     'condemned'
 
     The weightiest first. This describes what the encoder does; it is no rule that it follows. One reading a word.
     """
-    asked, start = asked_about(statement, text, target), first_of(statement)
+    asked, start = asked_about(statement, paragraph, target), extent(statement, paragraph)[0]
     kept = [span for span in (asked.target, asked.holder) if span]
     words = [m.span() for m in WORD.finditer(asked.text) if not any(a < m.end() and m.start() < b for a, b in kept)]
     each = [asked, *(without(asked, *word) for word in words)]
     scores = by_encoder(*((each, ()) if target else ((), each)))[0 if target else 1]
     whole, *others = (chances[2] - chances[0] for chances in map(in_decimals, scores.tolist()))
     found = [
-        Reason(Span(start + a, start + b, asked.text[a:b]), round(whole - other, 3), "left out")
+        Reason(paragraph.span(start + a, start + b), round(whole - other, 3), "left out")
         for (a, b), other in zip(words, others, strict=True)
     ]
     return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
@@ -93,24 +95,23 @@ def without(asked: Asked, start: int, end: int) -> Asked:
     )
 
 
-def first_of(statement: Statement) -> int:
-    """Where the first of source, cue and content begins."""
-    return min(span.start for span in spans_of(statement))
+def extent(statement: Statement, paragraph: ParsedParagraph) -> Range:
+    """Where the first of source, cue and content begins in what is read of the paragraph, and the last ends."""
+    beside = (span for span in (statement.cue, statement.source) if span is not None)
+    ranges = [paragraph.within(span) for span in (*statement.segments, *beside)]
+    return min(start for start, _ in ranges), max(end for _, end in ranges)
 
 
-def spans_of(statement: Statement) -> list[Span | Cue]:
-    return [*statement.segments, *(span for span in (statement.cue, statement.source) if span is not None)]
-
-
-def asked_about(statement: Statement, text: str, target: Span | None = None) -> Asked:
-    """The words from the first to the last of source, cue and content, and what is asked: a target, or the content."""
-    start, end = first_of(statement), max(span.end for span in spans_of(statement))
+def asked_about(statement: Statement, paragraph: ParsedParagraph, target: Span | None = None) -> Asked:
+    """What is read from the first to the last of source, cue and content, and what is asked: a target, or the content."""
+    first, last = extent(statement, paragraph)
 
     def within(span: Span) -> Range:
-        return span.start - start, span.end - start
+        start, end = paragraph.within(span)
+        return start - first, end - first
 
     return Asked(
-        text[start:end],
+        paragraph.text[first:last],
         target=within(target) if target else None,
         holder=within(statement.source) if statement.source else None,
         contents=() if target else tuple(map(within, statement.segments)),

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.explain import explain_stance, likeliest, stance_verdict
+from helpers.parse import parse
 from helpers.records import LABELS, Analysis, Reason, Stance, Statement, Vader
 from helpers.tables.tables import all_tables
 from helpers.tone.second import left_out
@@ -122,7 +123,8 @@ def words_left_out(analysis: Analysis, target: str = "") -> Shown:
     falls where one word is left out: blue words pull it towards for, orange ones towards against."""
     for statement, stance in held(analysis):
         if target in stance.target.text and stance.encoder:
-            found = [r for r in left_out(statement, analysis.article.text, stance.target) if abs(r.weight) >= TELLING]
+            paragraph = next(p for p in parse(analysis.article).paragraphs if p.number == statement.paragraph)
+            found = [r for r in left_out(statement, paragraph, stance.target) if abs(r.weight) >= TELLING]
             words = replace(stance, reasons=tuple(found[:REASONS]), readable=None)
             return captioned(
                 coloured_words(analysis.article.text, statement, words),
