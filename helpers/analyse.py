@@ -78,11 +78,10 @@ def analyse_parsed(parsed: Parsed, taxonomy: Taxonomy, fast: bool | None = None)
 
 def analyse_read(reading: Reading, taxonomy: Taxonomy, fast: bool | None = None) -> Analysis:
     """Everything that is found in an article once it is read."""
-    fast = is_fast() if fast is None else fast
     parsed, article = reading.parsed, reading.parsed.article
     entities = find_entities(article, reading.paragraphs, reading.people, reading.things)
     sentences = read_sentences(parsed, taxonomy, titles_in(reading.paragraphs))
-    paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
+    paragraphs = parsed.by_number
     named = entities_by_paragraph(entities)
     statements = tuple(
         describe(s, paragraphs[s.paragraph], article, named[s.paragraph], sentences, taxonomy)
@@ -92,7 +91,7 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy, fast: bool | None = None)
         article=article,
         entities=entities,
         people=reading.people,
-        statements=statements if fast else with_encoder(statements, paragraphs),
+        statements=statements if is_fast(fast) else with_encoder(statements, paragraphs),
         themes=themed_paragraphs(article.text, sentences, taxonomy),
         readability=readability("\n".join(p.text for p in parsed.paragraphs)),
         made_with=made_with(taxonomy, fast),

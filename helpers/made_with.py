@@ -36,7 +36,7 @@ def made_with(taxonomy: Taxonomy | None = None, fast: bool | None = None) -> dic
     return {
         **versions(),
         "rules": rules_digest(),
-        "encoder": FASTER if (is_fast() if fast is None else fast) else encoder_digest(),
+        "encoder": FASTER if is_fast(fast) else encoder_digest(),
         "themes": themes_digest(taxonomy or load_taxonomy()),
     }
 

@@ -106,6 +106,11 @@ class Parsed:
     article: Article
     paragraphs: tuple[ParsedParagraph, ...]
 
+    @cached_property
+    def by_number(self) -> dict[int, ParsedParagraph]:
+        """The paragraphs by their numbers."""
+        return {paragraph.number: paragraph for paragraph in self.paragraphs}
+
 
 def model_name() -> str:
     """The name of the installed model. Raises `SetupProblem` when there is none."""

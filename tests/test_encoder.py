@@ -182,7 +182,7 @@ def analysed():
         "for every tent,” Ambassador Noor Salim said. Minister Ravi Sen declined to say whether the pact was a failure."
     )
     article = structure("second", text, title="A bridge")
-    return analyse(article, fast=True), {p.number: p for p in parse(article).paragraphs}
+    return analyse(article, fast=True), parse(article).by_number
 
 
 def test_an_article_gets_both_verdicts(analysed):

@@ -132,7 +132,7 @@ AWKWARD = {
 
 def told(analysis):
     """Each statement as it is read: its words, source, speakers, kind, themes, and tone without the places of its reasons."""
-    paragraphs = {p.number: p for p in parse(analysis.article).paragraphs}
+    paragraphs = parse(analysis.article).by_number
     read = [
         (s, paragraphs[s.paragraph].words(*s.segments), paragraphs[s.paragraph].words(s.source))
         for s in analysis.statements

@@ -26,10 +26,9 @@ LONGEST = 700  # characters
 def transfer_rows(articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
     """The targets in the statements of articles."""
     for parsed in parse_many(articles):
-        paragraphs = {paragraph.number: paragraph for paragraph in parsed.paragraphs}
         for statement in analyse_parsed(parsed, load_taxonomy(), fast=True).statements:
             for stance in statement.stances:
-                asked = asked_about(statement, paragraphs[statement.paragraph], stance.target)
+                asked = asked_about(statement, parsed.by_number[statement.paragraph], stance.target)
                 if asked.target is not None and 0 <= asked.target[0] < asked.target[1] <= len(asked.text) <= LONGEST:
                     row = {"text": asked.text, "target_start": asked.target[0], "target_end": asked.target[1]}
                     holder = asked.holder

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-GROUND = ("counted", "spoken")  # what the other views stand on
+GROUND = ("counted", "spoken", "named_by")  # what the other views stand on
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,6 @@ SHARED = re.compile(
     r"\) Share this\b|\| Hansard source\b"
 )  # behind a name and a seat, in a copy of a parliament's pages
 SEAT = re.compile(r"\([^()]{1,60}\)\s*\([^()]{1,20}\)\s*(?:Share this\b.*)?$")  # (Tamar Valley) (Con)
-NO_NAMES = frozenset("the a an this that these our their his her my your in on at of for and but".split())
 
 
 @dataclass(frozen=True, slots=True)

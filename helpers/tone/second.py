@@ -30,9 +30,9 @@ def use_fast() -> None:
     os.environ[FAST] = "1"
 
 
-def is_fast() -> bool:
-    """Does this process do without the encoder?"""
-    return os.environ.get(FAST) == "1"
+def is_fast(asked: bool | None = None) -> bool:
+    """Is the encoder left out: as it was `asked`, else as the process is set?"""
+    return os.environ.get(FAST) == "1" if asked is None else asked
 
 
 def with_encoder(statements: Sequence[Statement], paragraphs: Mapping[int, ParsedParagraph]) -> tuple[Statement, ...]:

@@ -48,13 +48,9 @@ def told_by(folder: str | Path, *articles: str) -> pd.DataFrame:
 def spoken_of(folder: str | Path, first: str, last: str) -> pd.DataFrame:
     """Which officials speak of which from one day to another. Columns: person, of, statements, mean_tone."""
     return query(
-        "SELECT s.person, j.person AS of, count(DISTINCT (s.article, s.statement_id)) AS statements, "
-        "round(avg(s.sentiment_score), 2) AS mean_tone FROM spoken AS s "
-        "JOIN entities AS e ON e.article = s.article AND e.statement_id = s.statement_id AND e.type = 'person' "
-        "JOIN joined AS j ON j.article = e.article AND j.name = e.name "
-        "JOIN people AS p ON p.article = e.article AND p.name = e.name "
-        "WHERE s.official AND p.official AND s.person <> j.person AND s.day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE) "
-        "GROUP BY ALL ORDER BY statements DESC, s.person, of",
+        "SELECT person, of, count(DISTINCT (article, statement_id)) AS statements, round(avg(sentiment_score), 2) AS mean_tone "
+        "FROM named_by WHERE official AND of_official AND day BETWEEN CAST(? AS DATE) AND CAST(? AS DATE) "
+        "GROUP BY ALL ORDER BY statements DESC, person, of",
         folder,
         [first, last],
     )

@@ -123,7 +123,7 @@ def words_left_out(analysis: Analysis, target: str = "") -> Shown:
     falls where one word is left out: blue words pull it towards for, orange ones towards against."""
     for statement, stance in held(analysis):
         if target in stance.target.text and stance.encoder:
-            paragraph = next(p for p in parse(analysis.article).paragraphs if p.number == statement.paragraph)
+            paragraph = parse(analysis.article).by_number[statement.paragraph]
             found = [r for r in left_out(statement, paragraph, stance.target) if abs(r.weight) >= TELLING]
             words = replace(stance, reasons=tuple(found[:REASONS]), readable=None)
             return captioned(
