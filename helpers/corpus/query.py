@@ -2,7 +2,7 @@
 
 >>> query("SELECT person, week, statements FROM statements_per_week LIMIT 5", "corpus")      # doctest: +SKIP
 >>> [view.name for view in VIEWS][:3]
-['counted', 'spoken', 'first_and_last_mention']
+['counted', 'spoken', 'named_by']
 
 The views are the files of ``views/``; each says on top what it shows. They leave out copies, and what was not said.
 """
