@@ -21,7 +21,7 @@ from helpers.knowledge.vocabulary import PUBLIC
 from helpers.names.gazetteer import Known
 from helpers.names.paragraphs import Read
 from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, roles_agree
-from helpers.names.story import Story, country_of_place, leader, told
+from helpers.names.story import Story, country_of_place, leader, near, told
 from helpers.records import CountryEvidence, Span
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def own_evidence(read: Read, role: RolePhrase, span: Span, story: Story) -> Iter
             yield told(role.country, "shown", story.shows[role.country])
     if role.told == TITLE and (place := seat_of(read, role, at_home)):
         yield told(str(place.country), BESIDE, read.parsed.span_of(read.parsed.doc[place.start : place.end]))
-    elif not label and at_home and (home := story.home_of(role.title)):
+    elif not label and at_home and (home := story.home_of(role.title, near(read, role.start))):
         yield home
 
 

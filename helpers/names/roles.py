@@ -262,7 +262,7 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
         return complement_end(
             doc, named.end + 1, named.end + 1
         ), named.country  # Secretary of Armenia’s Security Council
-    if named and named.kind == "organisation" and link == "of" and doc[named.end : named.end + 1].text == "of":
+    if named and named.kind == "organisation" and link != "to" and doc[named.end : named.end + 1].text == "of":
         return right_edge(doc, named.end, at, sent)  # head of the Ministry of Foreign Affairs of Norway
     goes_on = (named and doc[named.end : named.end + 1].text in entity_heads()) or (
         named and after_bracket(doc, named.end) > named.end
