@@ -248,7 +248,8 @@ def sign_of(read: Read, known: Known) -> str:
     """How a known name shows its country: as a body, as a state, as somebody who acts, by name, or only in passing."""
     doc, last = read.parsed.doc, read.parsed.doc[known.end - 1]
     if known.kind == "organisation":
-        return "state" if names_country(known.text) else "body"
+        outside = any(k.start == known.end + 1 and k.country == known.country for k in read.known)  # of Norway
+        return "state" if names_country(known.text) or outside else "body"
     owns = doc[known.end : known.end + 1].text in POSSESSIVE
     people = known.kind == "demonym" and last.tag_ in ("NNS", "NNPS")
     if people or ((owns or known.kind in ("demonym", "country")) and has_state(doc, known.end + owns)):
