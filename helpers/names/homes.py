@@ -128,7 +128,9 @@ def offices_alone(read: Read) -> Iterator[Office]:
         ends = next((n for n, t in enumerate(words, 1) if t.lower_ == "ministry"), 0)
         if ends > 1 and k.kind != "organisation":
             title = f"{words[: ends - 1].text} minister"
-            yield Office(title, "minister", str(k.country), read.parsed.span_of(doc[k.start : first + ends]), number, True)
+            yield Office(
+                title, "minister", str(k.country), read.parsed.span_of(doc[k.start : first + ends]), number, True
+            )
 
 
 def held_elsewhere(
@@ -146,8 +148,10 @@ def held_elsewhere(
         for office in offices
         if (envoy and office.level == "diplomat") or any(roles_agree(role.title, office.title) for role in held)
     ]
-    if len({o.country for o in fits}) != 1 or fits[0].country in others or any(
-        o.paragraph in paragraphs and not o.body for o in fits
+    if (
+        len({o.country for o in fits}) != 1
+        or fits[0].country in others
+        or any(o.paragraph in paragraphs and not o.body for o in fits)
     ):
         return []
     return [told(fits[0].country, "elsewhere", fits[0].span)]

@@ -19,7 +19,7 @@ from helpers.names.gazetteer import Known, find_known, tokens_of
 from helpers.names.mentions import CAPITALISED, Name, find_names
 from helpers.names.own_countries import own_countries
 from helpers.names.roles import RolePhrase, after_bracket, find_roles, short_forms
-from helpers.names.shared_offices import sharing
+from helpers.names.shared_offices import with_shared
 from helpers.parse import Parsed, ParsedParagraph
 from helpers.text.quotation_marks import find_quotes
 from helpers.tree import SUBJECTS
@@ -92,7 +92,7 @@ def read_paragraph(paragraph: ParsedParagraph, own: Mapping[str, KnownForm] | No
 
 def names_in(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> tuple[Name, ...]:
     """The likely names of people, with the offices that each holds alone or shares."""
-    return tuple(sharing(doc, find_names(doc, known, roles), known, roles))
+    return tuple(with_shared(doc, find_names(doc, known, roles), known, roles))
 
 
 def is_headline(read: Read) -> bool:

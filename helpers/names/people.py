@@ -83,14 +83,15 @@ def find_people(reads: Iterable[Read], story: Story) -> tuple[Person, ...]:
 
 
 def with_partners_office(placed: Placed, sure: Sequence[Placed]) -> Placed:
-    """Somebody's counterpart with the office that the other is given elsewhere: Roe … his Dutch colleague, Eva Holm; else none."""
+    """Somebody's counterpart with the office of who was named before: Roe … his Dutch colleague, Eva Holm; else with none."""
     role = placed.name.role
     if role is None or role.role.level != "counterpart":
         return placed
     before = [
         p for p in sure if p.read is placed.read and p.name.start < placed.name.start and p.people != placed.people
     ]
-    offices = (p.name.role for p in sure if before and p.people == before[-1].people and p.name.role)
+    elsewhere = (p for p in sure if before and p.people == before[-1].people)
+    offices = (p.name.role for p in (*reversed(before), *elsewhere) if p.name.role)
     office = next((o for o in offices if o.role.level != "counterpart"), None)
     told_so = office and (role.country or role.head == "counterpart")
     same = replace(role, title=office.title, head=office.head, told="counterpart") if office and told_so else None

@@ -36,7 +36,13 @@ COMPLEMENT_TOKENS = 14  # the longest "of …" or "for …" that is taken as par
 TOP = ("head_of_state", "head_of_government")
 GOVERNMENT = (*TOP, "minister")  # their possessor is a country: Veldania's foreign minister
 PLACED_LEVELS = ("official", "legislator")  # which may have their place behind them: Governor Sindh
-CHAINED = {*GOVERNMENT, "official", "legislator", "spokesperson", "other"}  # levels of which one person often holds two offices
+CHAINED = {
+    *GOVERNMENT,
+    "official",
+    "legislator",
+    "spokesperson",
+    "other",
+}  # levels of which one person often holds two offices
 FIELD_LINKS = frozenset((",", "and", "&"))  # between the fields of one office
 HYPHENS = ("-", "‑")
 POSSESSIVE = ("'s", "’s", "'", "’")
