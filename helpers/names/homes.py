@@ -20,7 +20,7 @@ from helpers.knowledge.reporting import entity_heads
 from helpers.knowledge.vocabulary import PUBLIC
 from helpers.names.gazetteer import Known
 from helpers.names.paragraphs import Read
-from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, roles_agree
+from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, is_indefinite, roles_agree
 from helpers.names.story import Story, country_of_place, leader, near, told
 from helpers.records import CountryEvidence, Span
 
@@ -118,7 +118,8 @@ def offices_alone(read: Read) -> Iterator[Office]:
     """The offices and ministries of a paragraph that a country marks, and beside which nobody is named."""
     doc, number = read.parsed.doc, read.parsed.number
     for role in read.roles_alone:
-        if role.told == BESIDE and role.country and not role.plural and role.role.level in MARKING:
+        one = role.told == BESIDE and not role.plural and not is_indefinite(doc, role)  # a Chinese diplomat is any
+        if one and role.country and role.role.level in MARKING:
             yield Office(
                 role.title, role.role.level, role.country, read.parsed.span_of(doc[role.start : role.end]), number
             )

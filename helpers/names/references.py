@@ -77,8 +77,9 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
             span = read.parsed.span_of(read.parsed.doc[start:end])
             if isinstance(event, Name):
                 names, rule = by_name.get((read.parsed.number, span), ((), ""))
-                if names and event.role:
-                    titles.setdefault(names[0], []).append(event.role)
+                if names:  # an office and the rank before the name: Rear Admiral Ada Roe, the fleet's commander
+                    held = (r for r in read.roles if r is event.role or r.end == event.start)
+                    titles.setdefault(names[0], []).extend(held)
             else:
                 names, rule = meant(event, start, read, place, heard, people, titles)
                 if not names and parties and (told := of_parties(event, read, start, end, parties)):

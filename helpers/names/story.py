@@ -45,6 +45,7 @@ from helpers.tree import SUBJECTS
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+OUTLET = 3  # for the country in the outlet's name
 ENOUGH, LEAD, MOST = 2, 2, 10  # what the article must show of its home, and more than of any other; what counts at most
 AGAIN, FIRST, TOLD_FROM = 0.5, 1, 5.5  # for more in one paragraph, for the first of all, for the dateline
 PASSING = 0.5  # what the article shows of a country that is only passed
@@ -91,6 +92,7 @@ class Story:
     totals: Mapping[str, float]
     shows: Mapping[str, Span]
     marks: tuple[Mark, ...]
+    outlet: str | None = None  # the country that the outlet's name tells
 
     @property
     def home(self) -> CountryEvidence | None:
@@ -113,7 +115,8 @@ class Story:
             return told(near.country, "near", near.span) if near and stays else None
         if self.dateline and self.dateline.country == best:
             return self.dateline
-        if best not in known_forms() and (near is None or near.country != best):
+        seen = best in known_forms() or best == self.outlet
+        if not seen and (near is None or near.country != best):
             return None
         return told(best, "story", self.shows[best])
 
@@ -154,7 +157,17 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
     totals = defaultdict(float, {country: min(total, MOST) for country, total in totals.items()})
     if whence:
         totals[whence.country] += TOLD_FROM
-    return Story(whence, totals, shows, tuple(mark for read in reads for mark in marks_in(read)))
+    outlet = country_of_outlet(article.source or "", reads)
+    if outlet and outlet in totals:
+        totals[outlet] += OUTLET
+    return Story(whence, totals, shows, tuple(mark for read in reads for mark in marks_in(read)), outlet)
+
+
+def country_of_outlet(source: str, reads: Iterable[Read]) -> str | None:
+    """The country that an outlet bears in its name, by a word that the article has for it, too: Orskan Telegraph Agency."""
+    words = set(re.findall(r"\w+", source))
+    known = (k for read in reads for k in read.known if words and k.text in words)
+    return next((k.country for k in known if k.country and k.kind in ("country", "demonym", "capital")), None)
 
 
 def near(read: Read, i: int) -> Near | None:
