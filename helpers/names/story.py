@@ -34,6 +34,7 @@ from helpers.knowledge.names import (
 )
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.names.gazetteer import Known
+from helpers.names.labelled import LABEL
 from helpers.names.matching import figure_country
 from helpers.names.mentions import Name
 from helpers.names.paragraphs import Read
@@ -93,6 +94,7 @@ class Story:
     shows: Mapping[str, Span]
     marks: tuple[Mark, ...]
     outlet: str | None = None  # the country that the outlet's name tells
+    spoken: bool = False  # a transcript, whose speakers say "we" at home and name others
 
     @property
     def home(self) -> CountryEvidence | None:
@@ -106,7 +108,7 @@ class Story:
         another, which was not found at all.
         """
         totals = dict(self.totals)
-        alone = sum(total > PASSING for total in totals.values()) == 1  # no other country from which to look at it
+        alone = sum(total > PASSING for total in totals.values()) == 1 and not self.spoken  # nowhere else to look from
         for country, amount in {(m.country, less(m, title)) for m in self.marks if m.country in totals}:
             totals[country] -= 0 if alone and amount == OUTSIDE else amount
         best = leader(totals, LEAD / 2 if alone else LEAD)
@@ -160,7 +162,8 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
     outlet = country_of_outlet(article.source or "", reads)
     if outlet and outlet in totals:
         totals[outlet] += OUTLET
-    return Story(whence, totals, shows, tuple(mark for read in reads for mark in marks_in(read)), outlet)
+    spoken = any(name.rule == LABEL for read in reads for name in read.names)
+    return Story(whence, totals, shows, tuple(mark for read in reads for mark in marks_in(read)), outlet, spoken)
 
 
 def country_of_outlet(source: str, reads: Iterable[Read]) -> str | None:
