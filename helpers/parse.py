@@ -94,7 +94,8 @@ class ParsedParagraph:
     def span_of(self, tokens: TokenSpan | Token) -> Span:
         """The article's span for a spaCy span or token of this paragraph."""
         start = tokens.start_char if hasattr(tokens, "start_char") else tokens.idx
-        return self.span(start, start + len(tokens.text))
+        end = tokens.end_char if hasattr(tokens, "end_char") else start + len(tokens)
+        return self.span(start, end)
 
 
 @dataclass(frozen=True)
