@@ -14,7 +14,16 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from helpers.knowledge.vocabulary import FOLDER, by_kind, column, listed, one_of, organisations, read_csv_vocabulary
+from helpers.knowledge.vocabulary import (
+    FOLDER,
+    bare,
+    by_kind,
+    column,
+    listed,
+    one_of,
+    organisations,
+    read_csv_vocabulary,
+)
 from helpers.knowledge.writing import labels
 from helpers.records import EntityType
 
@@ -108,16 +117,7 @@ entity_heads = cast(
 
 # Words that tell whether what a verb of speech reports was spoken: *declined* to say, *expected* to say.
 unspoken = by_kind("unspoken.csv", "kind", "withheld ahead kept told")
-
-
-@cache
-def occasions(folder: Path = FOLDER) -> frozenset[str]:
-    """Nouns of occasions of speaking: in a *statement*, at a *briefing*.
-
-    >>> "briefing" in occasions()
-    True
-    """
-    return frozenset(row["noun"] for row in read_csv_vocabulary(folder / "occasions.csv", ("noun",), key="noun"))
+occasions = bare("occasions.csv", "noun")  # of speaking: in a *statement*, at a *briefing*
 
 
 @cache

