@@ -38,9 +38,8 @@ ALONE = re.compile(rf"{EDGE}(?P<label>[^\W\d_][^:\n?!;“”\"]{{1,{LONGEST}}}?)
 PORTRAIT = re.compile(  # the alternative text of a picture, in copies of parliaments' pages
     r"(?P<name>[^\W\d_].{1,40}?) Portrait (?=\S)|Photo of (?P<twice>.{3,40}?)(?=(?P=twice))"
 )
-SHARE = re.compile(
-    r"\s*(?:Share this\b.{0,60}|\|.{0,60}Hansard source.{0,20})$"
-)  # buttons behind a name, in such copies
+# Buttons behind a name, in such copies.
+SHARE = re.compile(r"\s*(?:Share this\b.{0,60}|\|.{0,60}Hansard source.{0,20})$")
 IN_BRACKETS = re.compile(r"\s?[(\[]([^()\[\]]*)[)\]]")
 NO_NAME = frozenset("in for the to on and &".split())  # small words that stand in offices and in no name
 LINKS = frozenset("of for and the to & on in de".split())

@@ -34,11 +34,8 @@ ENDS_ALL = re.compile(
     rf"\W*(?:ends?|ended)\W*$|\W*(?:the|this) (?:{OCCASION}) (?:was|were|is|has|ended|concluded|adjourned)\b", re.I
 )
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Yy]ou|[Yy]our)\b")
-
-
-SHARED = re.compile(
-    r"\) Share this\b|\| Hansard source\b"
-)  # behind a name and a seat, in a copy of a parliament's pages
+# Behind a name and a seat, in a copy of a parliament's pages.
+SHARED = re.compile(r"\) Share this\b|\| Hansard source\b")
 SEAT = re.compile(r"\([^()]{1,60}\)\s*\([^()]{1,20}\)\s*(?:Share this\b.*)?$")  # (Tamar Valley) (Con)
 
 
