@@ -60,7 +60,7 @@ def stance_report(tables: Mapping[str, Mapping[str, float]]) -> str:
     )
 
 
-def certain(found: Iterable[str], labels: Sequence[str] = LABELS) -> NDArray[np.float64]:
+def certain(found: Iterable[str], labels: Sequence[str]) -> NDArray[np.float64]:
     """Labels as probabilities of 1: a word list gives none of its own."""
     return np.array([[float(label == other) for other in labels] for label in found])
 

@@ -33,11 +33,11 @@ from helpers.tables.store import write_text
 FIGURES = EVALUATION / "statements.json"
 DEVELOPMENT = {"PolNeAR": "polnear_dev", "GUM news": "gumnews_dev"}  # name in tables -> file in GOLD/statements
 OWN = {"own articles": GOLD, "seen articles": SEEN, "unseen articles": UNSEEN}
-TARGETS = {
+TARGETS = {  # name in tables -> file in GOLD/stance
     "NewsMTSC, one person": "newsmtsc_rw_dev",
     "NewsMTSC, several": "newsmtsc_mt_dev",
     "DSE": "dse_dev",
-}  # name in tables -> file in GOLD/stance
+}
 OWN_TARGETS = {
     "unseen, every kind": WORKSHOP / "stance_unseen.jsonl",
     "unseen, made to be hard": WORKSHOP / "stance_cases_unseen.jsonl",
@@ -107,9 +107,9 @@ def store_figures(gold: Path) -> Path:
     return write_text(FIGURES, json_text(stored, indent=1) + "\n")
 
 
-def stored_figures(path: Path = FIGURES) -> Mapping[str, Any]:
+def stored_figures() -> Mapping[str, Any]:
     """The figures that were stored: what made them, and those of each part."""
-    found: Mapping[str, Any] = msgspec.json.decode(path.read_bytes())
+    found: Mapping[str, Any] = msgspec.json.decode(FIGURES.read_bytes())
     return found
 
 

@@ -84,7 +84,6 @@ class Role:
 class Honorific:
     """What stands before a name: Ms., Shri, Lt. Gen. `role` is the public role it shortens, if any."""
 
-    form: str
     gender: str | None  # "f" or "m", only where the form says so
     role: str | None
 
@@ -97,7 +96,6 @@ class BoilerplatePattern:
     pattern: str
     examples: Words
     not_examples: Words
-    comment: str
     where: str  # file and line
 
     def matches(self, paragraph: str) -> bool:
@@ -309,7 +307,7 @@ def honorifics(folder: Path = FOLDER) -> dict[str, Honorific]:
     """What stands before names, by its form as written ("Ms.", "Lt. Gen.")."""
     rows = read_csv_vocabulary(folder / "honorifics.csv", ("form",), ("gender", "role"), key="form")
     genders = {row["form"]: row["gender"] and one_of(row, "gender", "f m") for row in rows}
-    return {row["form"]: Honorific(row["form"], genders[row["form"]] or None, row["role"] or None) for row in rows}
+    return {row["form"]: Honorific(genders[row["form"]] or None, row["role"] or None) for row in rows}
 
 
 @cache
@@ -357,5 +355,5 @@ def boilerplate(folder: Path = FOLDER) -> tuple[BoilerplatePattern, ...]:
     for row in read_csv_vocabulary(path, ("kind", "pattern", "example"), ("not_example", "comment"), key="pattern"):
         examples, not_examples = listed(row["example"]), listed(row["not_example"])
         kind = one_of(row, "kind", BOILERPLATE)
-        found.append(BoilerplatePattern(kind, row["pattern"], examples, not_examples, row["comment"], row["_where"]))
+        found.append(BoilerplatePattern(kind, row["pattern"], examples, not_examples, row["_where"]))
     return tuple(found)

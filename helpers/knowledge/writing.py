@@ -24,9 +24,8 @@ CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language by its code, its name, and the codes of those that a short text cannot be told from."""
+    """The name of a language, and the codes of those that a short text cannot be told from."""
 
-    code: str
     name: str
     like: Words
 
@@ -75,7 +74,7 @@ labels = by_kind("labels.csv", "tells", "heading asks answers outlet title presi
 def languages(folder: Path = FOLDER) -> dict[str, Language]:
     """The languages of languages.csv by code."""
     rows = read_csv_vocabulary(folder / "languages.csv", ("code", "name"), ("like",), key="code")
-    return {row["code"]: Language(row["code"], row["name"], listed(row["like"])) for row in rows}
+    return {row["code"]: Language(row["name"], listed(row["like"])) for row in rows}
 
 
 @cache

@@ -117,14 +117,13 @@ def as_label(found: re.Match[str], line: str) -> Label | None:
     if {first, last, told} & labels()["heading"]:
         return None
     start, end = found.span("label")
-    opens = found.end() if found.end() < len(line) else len(line)
     name, titled = named_in(words, bare)
     made = known_sort(told, bare)
     if made and not (made == "presides" and name and "(" in words):
-        return Label(start, end, opens, bare, (), made)
+        return Label(start, end, found.end(), bare, (), made)
     if not proper(bare) or not (name or titled):
         return None
-    return Label(start, end, opens, bare, name, "named" if name else "office", titled)
+    return Label(start, end, found.end(), bare, name, "named" if name else "office", titled)
 
 
 def plain(words: str) -> str:

@@ -108,7 +108,7 @@ def tokens(parsed: Parsed, sentence: int = 1) -> pd.DataFrame:
             t.text,
             t.lemma_,
             in_words(t.pos_),
-            t.head.text if t.head.i != t.i else "",
+            above(t),
             relation(t),
             p.span_of(t).start,
             p.span_of(t).end,
