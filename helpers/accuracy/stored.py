@@ -93,11 +93,7 @@ def tone_figures(gold: Path) -> dict[str, dict[str, Any]]:
 
 def told(judged: ToneJudged) -> dict[str, Any]:
     """The figures of a part, as they are stored."""
-    return {
-        "count": len(judged.answers),
-        "measures": judged.measures,
-        "reliability": reliability(judged.sureness),
-    }
+    return {"count": len(judged.answers), "measures": judged.measures, "reliability": reliability(judged.sureness)}
 
 
 def store_figures(gold: Path) -> Path:
