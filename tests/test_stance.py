@@ -9,7 +9,7 @@ import pytest
 from inputs import with_and_without_encoder
 
 from helpers.accuracy.gold import checked_target, gold_rows
-from helpers.accuracy.stance_measures import afinn_label, stance_measures
+from helpers.accuracy.stance_measures import afinn_label, label_measures
 from helpers.accuracy.stance_rows import holder_in, tokens_at
 from helpers.accuracy.training_stance import fitted
 from helpers.analyse import analyse
@@ -236,7 +236,7 @@ def test_evaluation_prints_all_three_and_writes_predictions(tmp_path, capsys):
 def test_measures_of_a_known_table():
     import numpy as np
 
-    found = stance_measures([0, 0, 1, 2], np.array([[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1.0]]))
+    found = label_measures([0, 0, 1, 2], np.array([[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1.0]]), LABELS)
     assert found["f1 negative"] == found["f1 neutral"] == 66.7 and found["f1 positive"] == 100
     assert found["accuracy"] == 75.0 and found["macro f1"] == 77.8 and found["ece"] == 25.0
 

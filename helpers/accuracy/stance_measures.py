@@ -11,15 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.accuracy.measures import aligned
-from helpers.records import LABELS, Label
+from helpers.records import Label
 from helpers.tone.vader import analyser, label_of
 
 BINS = 10
-
-
-def stance_measures(answers: Sequence[int] | NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str, float]:
-    """The measures of stances: those of the three labels."""
-    return label_measures(answers, chances, LABELS)
 
 
 def label_measures(

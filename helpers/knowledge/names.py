@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,7 +35,6 @@ from helpers.knowledge.vocabulary import (
     surnames_first,
 )
 
-ROAMING = frozenset("news company think_tank armed_group alliance international".split())  # kinds of bodies
 name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
 small_words = by_kind("small_words.csv", "tells", "place definite indefinite people determiner share")
 office_words = by_kind("office_words.csv", "tells", "other civil addressed state top worldwide generic")
@@ -52,22 +52,16 @@ def state_bodies() -> frozenset[str]:
     )
 
 
-@cache
-def roaming_bodies() -> frozenset[str]:
-    """The papers, firms, alliances and armed groups, which tell nothing of whose story it is."""
-    return frozenset(o.name for o in organisations() if o.kind in ROAMING)
+def bodies(kinds: str) -> Callable[[], frozenset[str]]:
+    """A reader of the names of the organisations of some kinds."""
+    return cache(lambda: frozenset(o.name for o in organisations() if o.kind in kinds.split()))
 
 
-@cache
-def home_bodies() -> frozenset[str]:
-    """The parties, parliaments, forces and agencies, whose officers a paper names without a country at home only."""
-    return frozenset(o.name for o in organisations() if o.kind in ("party", "parliament", "military", "agency"))
-
-
-@cache
-def own_parties() -> frozenset[str]:
-    """The parties, whose officers are some state's: the Labour Party's spokesman."""
-    return frozenset(o.name for o in organisations() if o.kind == "party")
+own_parties = bodies("party")  # whose officers are some state's: the Labour Party's spokesman
+# Their officers a paper names without a country at home only.
+home_bodies = bodies("party parliament military agency")
+# They tell nothing of whose story it is.
+roaming_bodies = bodies("news company think_tank armed_group alliance international")
 
 
 @cache

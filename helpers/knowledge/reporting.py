@@ -121,10 +121,15 @@ occasions = bare("occasions.csv", "noun")  # of speaking: in a *statement*, at a
 
 
 @cache
+def newsrooms() -> frozenset[str]:
+    """Every form of the agencies and papers of organisations.csv."""
+    return frozenset(form for body in organisations() if body.kind == "news" for form in body.forms)
+
+
+@cache
 def outlets() -> frozenset[str]:
     """Words with which the name of an agency or a paper ends, in small letters: gazette, media, reuters."""
-    known = {form.split()[-1].lower() for row in organisations() if row.kind == "news" for form in row.forms}
-    return labels()["outlet"] | known
+    return labels()["outlet"] | {form.split()[-1].lower() for form in newsrooms()}
 
 
 @cache

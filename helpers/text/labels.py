@@ -17,7 +17,8 @@ from functools import cache
 from typing import Literal
 
 from helpers.knowledge.names import modifier_words, name_words, role_forms
-from helpers.knowledge.vocabulary import given_names, honorifics, organisations
+from helpers.knowledge.reporting import newsrooms
+from helpers.knowledge.vocabulary import given_names, honorifics
 from helpers.knowledge.writing import labels
 
 Sort = Literal["asks", "answers", "presides", "outlet", "office", "named"]
@@ -139,14 +140,8 @@ def known_sort(told: str, bare: str) -> Sort | None:
     first = told.partition(",")[0]
     if told.split()[0].strip(",") in labels()["asks"] and not role_end(told.split()):
         return "asks"
-    news = bare.split(",")[0] in outlets() or first.split()[-1] in labels()["outlet"]
+    news = bare.split(",")[0] in newsrooms() or first.split()[-1] in labels()["outlet"]
     return "outlet" if news else None
-
-
-@cache
-def outlets() -> frozenset[str]:
-    """Every form of the outlets and agencies of the vocabulary."""
-    return frozenset(form for body in organisations() if body.kind == "news" for form in body.forms)
 
 
 def proper(bare: str) -> bool:
