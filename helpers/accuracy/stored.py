@@ -75,9 +75,8 @@ def forms(sure: Iterable[tuple[Statement, bool]]) -> list[dict[str, Any]]:
     contents = {rule.id for rule in RULES.values() if rule.about == "content"}
     by_form: dict[str, list[bool]] = {}
     for statement, right in sure:
-        for form in (rule for rule in statement.why if rule in contents):
+        if form := next((rule for rule in statement.why if rule in contents), None):
             by_form.setdefault(form, []).append(right)
-            break
     found = ((form, rights) for form, rights in sorted(by_form.items()) if len(rights) >= LEAST)
     return [{"form": form, "statements": len(n), "right": round(sum(n) / len(n), 2)} for form, n in found]
 
