@@ -255,6 +255,7 @@ def test_statements_around_dashes_have_ids_of_their_own(text):
 CUT_SHORT = 4  # words at most that are lost from the end of a case
 
 
+@pytest.mark.usefixtures("without_encoder")
 def test_no_case_breaks_when_its_end_is_lost():
     """A paragraph may end anywhere, also right behind a cue and without a full stop: as Ms. Roe put it"""
     cases = json.loads((Path(__file__).parent / "cases/statements.json").read_text(encoding="utf8"))
