@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import (
@@ -48,27 +49,25 @@ def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
     signs: defaultdict[str, set[str]] = defaultdict(set)
     peoples: set[str] = set()
     for doc, known, roles, names in pieces:
-        free = [t for t in doc if is_state_word(t)]
         listed = tokens_of(known)
-        for token in free:
-            if token.i not in listed:
-                for sign in signs_of(token, known, roles, names):
-                    signs[token.text].add(sign)
+        words = map(doc.vocab.strings.__getitem__, doc.to_array("ORTH").tolist())
+        for token in [doc[i] for i, word in enumerate(words) if may_be_state(word) and i not in listed]:
+            if token.tag_ not in ("NNS", "NNPS"):  # Teachers’ union
+                signs[token.text].update(signs_of(token, known, roles, names))
                 if is_people_here(token):
                     peoples.add(token.text)
     if not signs:
         return {}
     people = {word for *_, names in pieces for n in names if n.rule != CAPITALISED for word in n.text.split()}
-    unknown = {w for w in (*signs, *peoples) if w not in known_forms() and fold(w) not in towns()}
-    for word in sorted(unknown & signs.keys()):
-        for other in (w for w in unknown & peoples if is_adjective_of(w, word)):
+    for word in sorted(signs):
+        for other in (w for w in peoples if is_adjective_of(w, word)):
             signs[word] |= {"people", *signs[other] & {"has"}}
-    told = {word: sum(SIGNS[sign] for sign in signs[word]) for word in unknown & signs.keys()}
+    told = {word: sum(SIGNS[sign] for sign in found) for word, found in signs.items()}
     least = ENOUGH - (max(told.values(), default=0) >= ENOUGH)
     states = {word for word, much in told.items() if much >= least and ("people" in signs[word] or word not in people)}
     states -= {word for word in states if any(is_adjective_of(word, other) for other in states)}
     own = {name: KnownForm("country", name, name) for name in states}
-    for word in unknown - states - people:
+    for word in signs.keys() - states - people:
         if state := next((name for name in sorted(states) if is_adjective_of(word, name)), None):
             own[word] = KnownForm("demonym", state, state)
     return own
@@ -119,11 +118,13 @@ def owns_state(doc: Doc, first: int, roles: Sequence[RolePhrase]) -> bool:
     return plain or any(r.start == first and r.role.level in GOVERNMENT and not r.plural for r in roles)
 
 
-def is_state_word(token: Token) -> bool:
-    """Is it a word in capitals that is no field of an office, no direction and no word like Monday?"""
-    if not (token.text[0].isupper() and token.is_alpha and len(token) >= SHORTEST) or token.tag_ in ("NNS", "NNPS"):
-        return False  # Teachers’ union
-    return not (token.lower_ in modifier_words() or token.lower_ in DIRECTIONS or token.text in name_words()["never"])
+@lru_cache(maxsize=8192)
+def may_be_state(word: str) -> bool:
+    """May it name a state that no list knows: a word in capitals, no field of an office, no direction and none like Monday?"""
+    if not (word[0].isupper() and word.isalpha() and len(word) >= SHORTEST):
+        return False
+    other = word.lower() in modifier_words() or word.lower() in DIRECTIONS or word in name_words()["never"]
+    return not (other or word in known_forms() or fold(word) in towns())
 
 
 def is_people_here(token: Token) -> bool:

@@ -60,11 +60,11 @@ def themes_measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) 
     return ordered(frame.rename(columns={"label": "theme"}), "f1")
 
 
-def measures_kept(path: Path = MEASURES) -> pd.DataFrame:
+def measures_kept() -> pd.DataFrame:
     """What the list of patterns measured, theme by theme: as it was when the sentences were written, widened with these at
     hand, mended after the labels; and today's on other sentences that it has not seen.
     Columns: theme, list, precision, recall (per cent), support."""
-    return ordered(pd.read_csv(path), "theme")[["theme", "list", "precision", "recall", "support"]]
+    return ordered(pd.read_csv(MEASURES), "theme")[["theme", "list", "precision", "recall", "support"]]
 
 
 def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> list[Suggestion]:
