@@ -31,6 +31,7 @@ INITIAL = re.compile(r"(?:[A-Z]\.){1,3}$|[A-Z]$")
 ELIDED = re.compile(r"(?:d|dell|dall|l|t|n)['’][A-ZÀ-Þ]\w")  # a particle that has lost its vowel
 OPENING_MARKS = ("“", '"', "‘", "«")
 CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
+LABEL = "label"  # the rule of a name that a label of a transcript gives
 UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
 LONGEST_NAME = 6  # tokens
 LONGEST_BRACKET = 12  # tokens between a title and a name

@@ -34,9 +34,8 @@ from helpers.knowledge.names import (
 )
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.names.gazetteer import Known
-from helpers.names.labelled import LABEL
 from helpers.names.matching import figure_country
-from helpers.names.mentions import Name
+from helpers.names.mentions import LABEL, Name
 from helpers.names.paragraphs import Read
 from helpers.names.roles import BESIDE, POSSESSIVE, TOP, RolePhrase, roles_agree
 from helpers.records import Article, CountryEvidence, Span, span_at
