@@ -39,8 +39,8 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
         return True
     if head.tag_ in ("WP", "WDT"):
         return head.head.dep_ == "relcl" and can_speak(read, head.head.head, strict)
-    if head.pos_ == "ADJ" and (head.lower_ in small_words()["people"] or is_share(head)):
-        return True  # several of them, a third
+    if head.pos_ in ("ADJ", "NOUN") and (head.lower_ in small_words()["people"] or is_share(head)):
+        return True  # several of them, a third, the latter
     if head.pos_ in ("PRON", "DET", "ADV", "NUM"):
         return head.lower_ in small_words()["people"] or is_share(head) or (head.lower_ in BODILY and not strict)
     if head.lemma_.lower() in speaker_nouns() or head.lower_ == "others" or head.ent_type_ in ("PERSON", *BODIES):

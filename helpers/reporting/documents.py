@@ -31,14 +31,13 @@ def documents(reads: Iterable[Read], references: Mapping[int, list[Reference]], 
     for read in reads:
         here = references.get(read.parsed.number, [])
         for word in read.parsed.tree.words:
-            if speaker_nouns().get(word.lemma) != "document" or word.i in read.quoted:
+            if word.tag not in ("NN", "NNP") or speaker_nouns().get(word.lemma) != "document" or word.i in read.quoted:
                 continue
-            ranges = (extent(read.parsed.tree, head) for head in behind(word))
-            told = next(filter(None, (speakers_of(read, r, here, people) for r in ranges)), ())
-            if told:
-                last[word.lemma] = tuple(replace(s, resolved_by="owner") for s in told)
-            if told or any(c.lower in small_words()["definite"] for c in word.children):
-                found[read.parsed.number, word.i] = last.get(word.lemma, ())
+            proposed = [extent(read.parsed.tree, head) for head in behind(word)]
+            told = next(filter(None, (speakers_of(read, r, here, people) for r in proposed)), ())
+            if told or not (proposed or any(c.lower in small_words()["definite"] for c in word.children)):
+                last[word.lemma] = tuple(replace(s, resolved_by="owner") for s in told)  # a post: another one
+            found[read.parsed.number, word.i] = last.get(word.lemma, ()) if told or not proposed else ()
     return found
 
 
