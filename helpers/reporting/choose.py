@@ -28,7 +28,7 @@ from helpers.reporting.cues import CueWords
 from helpers.reporting.features import Described, groups
 from helpers.reporting.rules import OWN_SOURCE
 from helpers.reporting.sources import Source
-from helpers.tree import FINITE, Word, ancestors, child, children
+from helpers.tree import FINITE, SUBJECTS, Word, ancestors, child, children
 
 WEIGHTS = MODELS / "statements.json"
 CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
@@ -38,6 +38,7 @@ TOLD_APART = frozenset({"after", "as", "before", "when", "while"})  # what opens
 CUT_APART = 0.2  # the same, where a circumstance tells of other words
 CUT_JOINED = 0.01  # the same, where the other cue is joined in the tense of the first
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
+NEARLY_WHICH = 0.15  # the same, where what follows tells more of the last word: the blockade, *which began in May*
 MAIN = ("ROOT", "ccomp", "conj")  # of a verb that a sentence, or all of an aside's content, is about
 DEEPEST = 2  # contents that may stand inside one another
 LIKELY = 0.15  # of a candidate that is taken because the likeliest one conflicts
@@ -122,10 +123,13 @@ def longest(ranked: Sequence[tuple[float, Candidate]], cue: Described) -> Candid
     tail too much does less harm than half of what was said."""
     chance, best = ranked[0]
     words, end = cue.scene.tree.words, best.ranges[-1][1]
-    if end < len(words) and is_occasion(topmost(words[end])):
+    following = topmost(next((w for w in words[end:] if w.pos != "PUNCT"), words[-1]))
+    if is_occasion(following):
         return best
     last = max(end, cue.cue.head.right + 2)
-    near = [c for p, c in ranked if p >= NEARLY * chance and covers(c, best) and c.ranges[-1][1] <= last]
+    which = following.dep == "relcl" and any(c.tag in ("WDT", "WP") for c in children(following, *SUBJECTS))
+    least = chance * (NEARLY_WHICH if which else NEARLY)
+    near = [c for p, c in ranked if p >= least and covers(c, best) and c.ranges[-1][1] <= last]
     return max(near, key=lambda c: sum(b - a for a, b in c.ranges), default=best)
 
 
