@@ -6,12 +6,16 @@ import csv
 import json
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
+from importlib import import_module
 
 import openpyxl
 import pandas as pd
 import pytest
 from corpora import TEXTS, inputs, kill_when, made, make
+from inputs import ROOT
 
 from helpers.__main__ import main
 from helpers.analyse import analyse_many
@@ -22,8 +26,9 @@ from helpers.corpus.places import SHARED, TABLES
 from helpers.corpus.query import VIEWS, query
 from helpers.errors import InputProblem, SetupProblem
 from helpers.records import Article
+from helpers.tables.rows import rows_of
 from helpers.tables.schemas import columns
-from helpers.tables.tables import rows_of, table
+from helpers.tables.tables import table
 from helpers.text.files import read_articles
 from helpers.themes.taxonomy import IN_USE, THEMES
 
@@ -42,10 +47,11 @@ def corpus(folder, tmp_path_factory):
 def idle(monkeypatch):
     """Fails where anything is analysed or laid out."""
 
-    def never(*_):
-        raise AssertionError("nothing was to do")
+    def never(_, work, tasks):
+        assert not list(tasks), "nothing was to do"
+        return iter(())
 
-    monkeypatch.setattr(crew.Crew, "client", property(never))
+    monkeypatch.setattr(crew.Crew, "done", never)
 
 
 @pytest.fixture
@@ -92,14 +98,15 @@ def test_each_input_that_failed_is_one_row(corpus, folder):
 
 
 def test_a_rule_that_breaks_is_one_row_and_the_others_are_done(folder, tmp_path, monkeypatch):
-    analyse = keep.analyse_read
+    road = import_module("helpers.analyse")
+    analyse = road.analyse_read
 
     def breaks(reading, *more):
         if reading.parsed.article.id == "b2":
             raise IndexError("list index\nout of range")
         return analyse(reading, *more)
 
-    monkeypatch.setattr(keep, "analyse_read", breaks)
+    monkeypatch.setattr(road, "analyse_read", breaks)
     make([folder], tmp_path)
     found = query("SELECT * FROM errors WHERE article IS NOT NULL", tmp_path)
     assert list(found["article"]) == ["b2"]
@@ -215,6 +222,18 @@ def test_ends_of_parts_are_told_by_the_articles(monkeypatch):
     assert max(map(len, after)) <= 16
 
 
+def test_nothing_heavy_is_loaded_where_nothing_is_new(folder, tmp_path):
+    paths = [folder / "c1.txt"]
+    make(paths, tmp_path)
+    again = (
+        "import sys; from helpers.__main__ import main; status = main(sys.argv[1:]); "
+        "print(status, *{'pandas', 'pandera', 'spacy', 'distributed', 'helpers.analyse'} & {*sys.modules})"
+    )
+    call = [sys.executable, "-c", again, "corpus", *map(str, paths), "--out", str(tmp_path)]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf8")
+    assert done.stdout.splitlines()[1:] == ["0"], done.stderr
+
+
 # --- stopped, killed, spread ---
 
 
@@ -262,6 +281,15 @@ def test_an_article_that_ends_every_worker_is_told(folder, tmp_path, monkeypatch
     found = query("SELECT * FROM errors WHERE article IS NOT NULL", tmp_path)
     assert (list(found["article"]), "MemoryError" in found["what"][0]) == (["b2"], True)
     assert len(query("SELECT * FROM articles", tmp_path)) == len(TEXTS) - 1
+
+
+def test_two_runs_in_one_folder_are_refused(folder, tmp_path, capsys):
+    with run.alone_in(tmp_path):
+        assert main(["corpus", str(folder), "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == (
+        f"{tmp_path}: another run is at work there; wait for its end, or give another folder\n"
+    )
+    make([folder], tmp_path)
 
 
 def test_worker_with_other_rules_is_refused(tmp_path):

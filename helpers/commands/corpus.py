@@ -69,7 +69,7 @@ def ask(folder: str, sql: str | None) -> int:
 
     if sql is None:
         manifest_of(folder)
-        for name, about in [*((n, str(s.description)) for n, s in TABLES.items()), *((v.name, v.about) for v in VIEWS)]:
+        for name, about in [*((n, s.about) for n, s in TABLES.items()), *((v.name, v.about) for v in VIEWS)]:
             print(f"{name:24} {about}")
         return 0
     answer = query(sql, folder)

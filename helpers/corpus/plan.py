@@ -77,9 +77,8 @@ def files_at(path: str, out: Path) -> Iterator[str | InputProblem]:
     try:
         if Path(path).is_dir():
             files, problems = files_in(Path(path))
-            folders = {folder for file in files for folder in file.resolve().parents}
-            corpora = {f for f in folders if f == out or ((f / "kept").is_dir() and (f / MEMORY).is_file())}
-            yield from (str(file) for file in files if corpora.isdisjoint(file.resolve().parents))
+            made = {folder: is_in_corpus(folder.resolve(), out) for folder in {file.parent for file in files}}
+            yield from (str(file) for file in files if not made[file.parent])
             yield from problems
         elif has_magic(path) and not Path(path).exists() and (found := sorted(glob(path, recursive=True))):
             for name in found:
@@ -88,6 +87,12 @@ def files_at(path: str, out: Path) -> Iterator[str | InputProblem]:
             yield path
     except (InputProblem, OSError, ValueError):
         yield path
+
+
+def is_in_corpus(folder: Path, out: Path) -> bool:
+    """Does a folder lie in `out`, or in that of another corpus?"""
+    above = (folder, *folder.parents)
+    return any(f == out or ((f / "kept").is_dir() and (f / MEMORY).is_file()) for f in above)
 
 
 def remembered(line: bytes) -> ReadFile | None:
