@@ -20,6 +20,7 @@ from inputs import ROOT
 from helpers.__main__ import main
 from helpers.analyse import analyse_many
 from helpers.corpus import crew, keep, parts, plan, run
+from helpers.corpus.duplicates import Told, copies, signature
 from helpers.corpus.export import export
 from helpers.corpus.joined import Named, joined
 from helpers.corpus.places import SHARED, TABLES
@@ -131,6 +132,15 @@ def test_copies_are_linked_and_not_counted(corpus):
     found = query("SELECT article, copy_of, kind FROM duplicates", corpus)
     assert found.values.tolist() == [["a2", "a1", "exact"], ["a3", "a1", "near"]]
     assert set(query("SELECT DISTINCT article FROM counted", corpus)["article"]) == {"a1", "b1", "b2", "b3", "c1"}
+
+
+def test_a_copy_of_a_near_copy_is_a_near_one():
+    first = [*"the minister said on monday that the strait would be open to every ferry again before".split()] * 3
+    signs = {"a": signature(first), "b": signature([*first, "today"])}
+    told = [Told("a1", "a", None, signs["a"]), Told("b1", "b", None, signs["b"]), Told("b2", "b", None, signs["b"])]
+    found = list(copies(told))
+    assert [(copy.article, copy.copy_of, copy.kind) for copy in found] == [("b1", "a1", "near"), ("b2", "a1", "near")]
+    assert found[0].similarity == found[1].similarity < 1
 
 
 def test_same_id_in_two_files_is_told_apart(folder, tmp_path):
@@ -464,11 +474,14 @@ def test_workbook_is_safe_and_complete(sly):
 # --- as a user calls it ---
 
 
-def test_command_tells_what_it_made_and_what_failed(folder, tmp_path, capsys):
+def test_command_tells_what_it_made_and_what_failed(tmp_path, capsys):
+    folder = inputs(tmp_path / "in")
+    (folder / "notes.pages").write_bytes(b"PK")
     assert main(["corpus", str(folder), "--out", str(tmp_path / "out"), "--workers", "1", "--export", "csv"]) == 1
     told = capsys.readouterr()
     assert f"{tmp_path / 'out'}: 7 articles, 2 copies among them; " in told.out
     assert "empty.txt: is empty; put the article's text into it" in told.err
+    assert f"{folder}: passed over 1 file of another kind (.pages)" in told.err
     assert main(["query", str(tmp_path / "out"), "SELECT article FROM duplicates"]) == 0
     assert capsys.readouterr().out == "article\na2\na3\n"
     assert main(["query", str(tmp_path / "out")]) == 0

@@ -22,11 +22,12 @@ from helpers.corpus.crew import Crew, cores
 from helpers.corpus.keep import Batch, Job, analyse_batch, kept_files, made_of
 from helpers.corpus.manifest import finish, with_rows_before
 from helpers.corpus.parts import Part, is_made, make_part, parts
-from helpers.corpus.plan import Entry, planned, shelf
+from helpers.corpus.plan import Entry, Shelf, planned, shelf
 from helpers.errors import InputProblem, SetupProblem
 from helpers.made_with import themes_digest
 from helpers.records import Article
 from helpers.tables.store import written_aside
+from helpers.text.files import Tell
 from helpers.themes.taxonomy import load_taxonomy, themes_in_use
 from helpers.tone.second import is_fast
 
@@ -44,8 +45,9 @@ class Step:
     expected: int
 
 
-def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew) -> Iterator[Step]:
+def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew, tell: Tell = str) -> Iterator[Step]:
     """Make the corpus of the articles at `paths` in the folder `out`, by the themes in use (and as fast as is set), step by step.
+    `tell` is told what is passed over.
 
     Raises `InputProblem` where the folder cannot be written to.
     """
@@ -54,7 +56,8 @@ def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew) -> Ite
         entries: list[Entry] = []
         lost: dict[str, str] = {}
         kept = kept_files(job.out, job.made)
-        yield from read_and_analyse(paths, crew, job, set(kept), entries, lost)
+        books = shelf(paths, job.out, job.made, tell)
+        yield from read_and_analyse(books, crew, job, set(kept), entries, lost)
         if any(entry.key and entry.key not in kept for entry in entries):
             kept = kept_files(job.out, job.made)
         whole = list(parts((entry for entry in entries if entry.key in kept), kept, job))
@@ -76,10 +79,9 @@ def alone_in(out: Path) -> Iterator[None]:
 
 
 def read_and_analyse(
-    paths: Sequence[str | Path], crew: Crew, job: Job, kept: set[str], entries: list[Entry], lost: dict[str, str]
+    books: Shelf, crew: Crew, job: Job, kept: set[str], entries: list[Entry], lost: dict[str, str]
 ) -> Iterator[Step]:
-    """Read the articles at `paths` and keep an analysis of each; note all in `entries`, and which are `lost`."""
-    books = shelf(paths, job.out, job.made)
+    """Read the articles and keep an analysis of each; note all in `entries`, and which are `lost`."""
     yield Step("reading", 0, books.expected())
 
     def unread() -> Iterator[tuple[str, Article]]:
