@@ -10,11 +10,12 @@ Both give probabilities; their logarithms are weighed and shifted, and made prob
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from helpers.folders import MODELS
 from helpers.tone.model import Three, softmax
@@ -35,8 +36,7 @@ class Mixing:
 @cache
 def mixings() -> dict[str, Mixing]:
     """The numbers as stored: for a stance that is `held`, for one that is `shown`, and for the `tone` of a statement."""
-    stored = json.loads(MIXTURE.read_text(encoding="utf8"))
-    return {name: Mixing(m["readable"], m["encoder"], tuple(m["shift"])) for name, m in stored.items()}
+    return msgspec.json.decode(MIXTURE.read_bytes(), type=dict[str, Mixing])
 
 
 def both(readable: Three, encoder: Sequence[float] | None, kind: str) -> Three:
