@@ -47,7 +47,7 @@ def signed(number: float | None) -> str:
     """A score with its sign; none where it is 0.00, and – where there is no score."""
     if number is None or number != number:
         return NONE
-    return minus(f"{number:+.2f}").replace("+0.00", "0.00").replace("−0.00", "0.00")
+    return minus(f"{number:+z.2f}").replace("+0.00", "0.00")
 
 
 def per_cent(share: float) -> str:

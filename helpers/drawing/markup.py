@@ -59,7 +59,7 @@ def cell(value: Any) -> str:
     if pd.isna(value):
         return NONE
     if isinstance(value, float):
-        return minus(f"{value:.2f}")
+        return minus(f"{value:z.2f}")
     return {True: "yes", False: "no"}[bool(value)] if pd.api.types.is_bool(value) else str(value)
 
 

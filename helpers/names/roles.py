@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
 COMPLEMENT_TOKENS = 14  # the longest "of …" or "for …" that is taken as part of a role
+LONGEST_OFFICE = 3  # tokens: foreign affairs minister
 TOP = ("head_of_state", "head_of_government")
 GOVERNMENT = (*TOP, "minister")  # their possessor is a country: Veldania's foreign minister
 PLACED_LEVELS = ("official", "legislator")  # which may have their place behind them: Governor Sindh
@@ -263,6 +264,8 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
     link = doc[end : end + 1].text.lower()
     if link not in OPENS_COMPLEMENT or (link == "to" and not sent):
         return end, None
+    if begins_titled(doc, end + 1, at):
+        return end, None  # the spokesman of | President Ada Roe
     named = at.get(end + 1 + (doc[end + 1 : end + 2].text.lower() == "the"))
     if named and named.kind == "country" and link != "to" and doc[named.end : named.end + 1].text in POSSESSIVE:
         return complement_end(
@@ -283,6 +286,19 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
     last = at.get(i - 1)
     of_country = last and last.kind == "country" and {"of"} & {t.lower_ for t in doc[last.start - 2 : last.start]}
     return i, last.country if last and of_country else None  # Minister of Foreign Affairs of Norway
+
+
+def begins_titled(doc: Doc, i: int, at: At) -> bool:
+    """Does somebody's name with a high office begin at token `i`: (a spokesman for) Norwegian Prime Minister Ada Roe?"""
+    known = at.get(i)
+    start = known.end if known and known.kind == "demonym" else i
+    for end in (start + n for n in range(1, LONGEST_OFFICE + 1)):
+        office = roles().get(role_forms().get(doc[start:end].text.lower(), ""))
+        if office and office.level in GOVERNMENT and doc[start].text[0].isupper():
+            name = doc[end : end + 1]
+            if name and name.text[0].isupper() and name[0].pos_ == "PROPN" and not is_field_word(name[0]):
+                return True
+    return False
 
 
 def complement_end(doc: Doc, i: int, first: int) -> int:

@@ -76,15 +76,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """The country that a paragraph shows last before an office; close, if it is the only one and more than in passing."""
-
-    country: str
-    span: Span
-    close: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Story:
     """How much the article shows of each country, with the first words, where it is told from, and whose offices it names."""
 
@@ -100,11 +91,10 @@ class Story:
         """Home, whoever is spoken of; none that no list knows."""
         return self.home_of(None)
 
-    def home_of(self, title: str | None, near: Near | None = None) -> CountryEvidence | None:
+    def home_of(self, title: str | None, near: str | None = None) -> CountryEvidence | None:
         """Home for a holder of such an office: no country of which somebody else holds it, as the article says.
 
-        Where nothing leads, it is the country spoken of just before. One that no list knows must be both: there may be
-        another, which was not found at all.
+        One that no list knows must also be the country spoken of just before (`near`): there may be another, which was not found.
         """
         totals = dict(self.totals)
         alone = sum(total > PASSING for total in totals.values()) == 1 and not self.spoken  # nowhere else to look from
@@ -112,14 +102,11 @@ class Story:
             totals[country] -= 0 if alone and amount == OUTSIDE else amount
         best = leader(totals, LEAD / 2 if alone else LEAD)
         if best is None or totals[best] < (ENOUGH / 2 if alone else ENOUGH):
-            stays = near is not None and near.close and totals.get(near.country, 0) >= ENOUGH
-            return told(near.country, "near", near.span) if near and stays else None
+            return None
         if self.dateline and self.dateline.country == best:
             return self.dateline
-        seen = best in known_forms() or best == self.outlet
-        if not seen and (near is None or near.country != best):
-            return None
-        return told(best, "story", self.shows[best])
+        seen = best in known_forms() or best in (self.outlet, near)
+        return told(best, "story", self.shows[best]) if seen else None
 
 
 def less(mark: Mark, title: str | None) -> float:
@@ -172,17 +159,9 @@ def country_of_outlet(source: str, reads: Iterable[Read]) -> str | None:
     return next((k.country for k in known if k.country and k.kind in ("country", "demonym", "capital")), None)
 
 
-def near(read: Read, i: int) -> Near | None:
+def near(read: Read, i: int) -> str | None:
     """The country last shown before token `i`: *Orsk* rejected that. Foreign Minister Ada Roe said …"""
-    doc = read.parsed.doc
-    before = [shown for shown in shown_at(read) if shown[1] <= i]
-    if not before:
-        return None
-    start, end, country, sign = max(before)
-    sentence = doc[i].sent
-    first = doc[sentence.start - 1].sent.start if sentence.start else 0
-    close = start >= first and sign not in ("aside", "place") and len({shown[2] for shown in before}) == 1
-    return Near(country, read.parsed.span_of(doc[start:end]), close)
+    return max((shown[:3] for shown in shown_at(read) if shown[1] <= i), default=(0, 0, None))[2]
 
 
 def marks_in(read: Read) -> Iterator[Mark]:

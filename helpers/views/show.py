@@ -93,7 +93,7 @@ def written(column: pd.Series) -> list[str]:
     (['−0.5', '12.0'], ['0.25', '–'])
     """
     if pd.api.types.is_float_dtype(column) and (column.dropna().round(1) == column.dropna()).all():
-        return [NONE if pd.isna(value) else minus(f"{value:.1f}") for value in column]
+        return [NONE if pd.isna(value) else minus(f"{value:z.1f}") for value in column]
     if pd.api.types.is_datetime64_dtype(column):  # of days, not of hours
         return [NONE if pd.isna(value) else f"{value:%Y-%m-%d}" for value in column]
     return [cell(value) for value in column]
