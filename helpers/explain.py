@@ -19,6 +19,7 @@ from helpers.records import INHERITED, LABELS, TONES, Reason, Sentiment, Speaker
 from helpers.reporting.quotations import OPENING_MARKS
 from helpers.reporting.rules import RULES, VERBATIM
 from helpers.text.quotation_marks import find_quotes
+from helpers.tone.model import likeliest
 from helpers.wording import cited, listing, per_cent, signed
 
 SPEAKERS = {
@@ -168,13 +169,13 @@ def decided_by(verdict: Stance | Sentiment, labels: Sequence[str], rest: float =
     )
     if verdict.readable is None or verdict.encoder is None:
         return words
-    weights, network = (likeliest(chances, labels) for chances in (verdict.readable, verdict.encoder))
+    weights, network = (said_by(chances, labels) for chances in (verdict.readable, verdict.encoder))
     return f". The encoder, which gives no reasons, says {network}; the readable model {weights}{words}"
 
 
-def likeliest(chances: Sequence[float], labels: Sequence[str]) -> str:
-    """The likeliest label and how likely it is: ``likeliest((0.1, 0.2, 0.7), LABELS) == "positive (70 %)"``."""
-    return f"{labels[max(range(len(labels)), key=chances.__getitem__)]} ({per_cent(max(chances))})"
+def said_by(chances: Sequence[float], labels: Sequence[str]) -> str:
+    """The likeliest label and how likely it is: ``said_by((0.1, 0.2, 0.7), LABELS) == "positive (70 %)"``."""
+    return f"{likeliest(chances, labels)} ({per_cent(max(chances))})"
 
 
 def because(reasons: Iterable[Reason]) -> str:

@@ -26,7 +26,7 @@ from helpers.tone.encoder import WEIGHTS as ENCODER
 from helpers.tone.encoder import checksums
 from helpers.tone.second import is_fast
 
-MAKERS = "analyse.py knowledge names parse.py records.py repairs.py reporting text themes tone tree.py".split()
+MAKERS = "analyse.py knowledge names parse.py quick.py records.py repairs.py reporting text themes tone tree.py".split()
 LENGTH = 12  # hexadecimal digits of a digest
 FASTER = "left out (--fast)"
 

@@ -142,6 +142,7 @@ def test_version_tells_what_makes_the_results(capsys):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_encoder")
 def test_terminal_that_knows_only_ascii(tmp_path):
     done = call("statements", SEED, "--format", "table", encoding="ascii")
     assert (done.returncode, done.stderr) == (0, b"")
@@ -149,6 +150,7 @@ def test_terminal_that_knows_only_ascii(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_encoder")
 def test_jsonl_is_utf8_whatever_the_terminal(tmp_path):
     done = call("statements", SEED, encoding="ascii")
     assert "“defence ties" in done.stdout.decode("utf8")
@@ -163,6 +165,7 @@ def test_message_with_letters_that_the_terminal_lacks(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 @pytest.mark.parametrize("form", ["jsonl", "csv", "table"])
+@pytest.mark.usefixtures("without_encoder")
 def test_reader_of_the_output_that_goes_away(tmp_path, form):
     rows = [row(str(n)) for n in range(400)]  # more than a pipe holds
     (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf8")
@@ -173,6 +176,7 @@ def test_reader_of_the_output_that_goes_away(tmp_path, form):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.usefixtures("without_encoder")
 def test_full_disk_is_one_line():
     with open("/dev/full", "wb") as full:
         environment = {**os.environ, "PYTHONIOENCODING": "utf8"}

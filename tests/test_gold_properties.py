@@ -25,6 +25,8 @@ PARTS = {
 PARAGRAPHS = 6  # of an article at a time
 EXAMPLES = 60  # a damage and a part
 
+pytestmark = pytest.mark.usefixtures("without_encoder")
+
 
 def pieces(part):
     """Some neighbouring paragraphs of an article."""

@@ -9,7 +9,7 @@ import pytest
 from inputs import with_and_without_encoder
 
 from helpers.accuracy.gold import checked_target, gold_rows
-from helpers.accuracy.stance_measures import afinn_label, stance_measures
+from helpers.accuracy.stance_measures import afinn_label, label_measures
 from helpers.accuracy.stance_rows import holder_in, tokens_at
 from helpers.accuracy.training_stance import fitted
 from helpers.analyse import analyse
@@ -20,7 +20,7 @@ from helpers.parse import pipeline
 from helpers.records import LABELS
 from helpers.text.article import structure
 from helpers.text.files import read_article
-from helpers.tone.model import WEIGHTS, label_of, probabilities
+from helpers.tone.model import WEIGHTS, likeliest, probabilities
 from helpers.tone.stance import judged
 
 ROOT = Path(__file__).parents[1]
@@ -114,7 +114,7 @@ def test_targets_and_reasons_are_spans_of_the_article(seed):
 def test_numbers_of_a_stance_agree(seed):
     for stance in (s for statement in seed.statements for s in statement.stances):
         assert sum(stance.probabilities) == pytest.approx(1, abs=1e-3)
-        assert stance.label == label_of(stance.probabilities)
+        assert stance.label == likeliest(stance.probabilities, LABELS)
         assert stance.score == pytest.approx(stance.probabilities[2] - stance.probabilities[0], abs=1e-3)
 
 
@@ -150,9 +150,9 @@ def test_holder_and_target_are_not_confused():
     """Who praises is not praised by it."""
     doc = pipeline()("Elin Quist praised Bo Lind, while Ada Roe stayed silent.")
     praised, praiser = judged(doc, [3, 4], [0, 1]), judged(doc, [0, 1], [3, 4])
-    assert label_of(praised) == "positive"
-    assert label_of(praiser) == "neutral"
-    assert label_of(judged(doc, [3, 4], [7, 8])) == "neutral"
+    assert likeliest(praised, LABELS) == "positive"
+    assert likeliest(praiser, LABELS) == "neutral"
+    assert likeliest(judged(doc, [3, 4], [7, 8]), LABELS) == "neutral"
 
 
 def test_names_do_not_decide():
@@ -236,7 +236,7 @@ def test_evaluation_prints_all_three_and_writes_predictions(tmp_path, capsys):
 def test_measures_of_a_known_table():
     import numpy as np
 
-    found = stance_measures([0, 0, 1, 2], np.array([[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1.0]]))
+    found = label_measures([0, 0, 1, 2], np.array([[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1.0]]), LABELS)
     assert found["f1 negative"] == found["f1 neutral"] == 66.7 and found["f1 positive"] == 100
     assert found["accuracy"] == 75.0 and found["macro f1"] == 77.8 and found["ece"] == 25.0
 

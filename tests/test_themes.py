@@ -65,7 +65,7 @@ def test_examples(theme: ThemeEntry) -> None:
 
 @pytest.mark.parametrize("theme", TAXONOMY.themes, ids=lambda t: t.id)
 def test_no_pattern_twice(theme: ThemeEntry) -> None:
-    texts = [p.text for p in theme.phrases]
+    texts = [p.text for p in (*theme.patterns, *theme.bystanders, *theme.hints, *theme.blockers)]
     assert sorted(texts) == sorted(set(texts))
 
 

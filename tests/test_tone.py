@@ -20,7 +20,8 @@ from helpers.records import TONES
 from helpers.tables.record import statement_record
 from helpers.text.article import structure
 from helpers.text.files import read_article
-from helpers.tone.verdict import tone_chances, tone_of
+from helpers.tone.model import likeliest
+from helpers.tone.verdict import tone_chances
 
 ROOT = Path(__file__).parents[1]
 CASES = json.loads((ROOT / "tests/cases/tone.json").read_text(encoding="utf8"))
@@ -47,7 +48,7 @@ def test_reasons_are_spans_and_numbers_agree(seed):
         tone = s.sentiment
         assert all(seed.article.text[r.span.start : r.span.end] == r.span.text for r in tone.reasons)
         assert sum(tone.probabilities) == pytest.approx(1, abs=1e-3)
-        assert tone.label == tone_of(tone.probabilities)
+        assert tone.label == likeliest(tone.probabilities, TONES)
         assert tone.score == pytest.approx(tone.probabilities[2] - tone.probabilities[0], abs=1e-3)
 
 

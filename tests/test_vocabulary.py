@@ -137,7 +137,7 @@ def test_role(head: str, public: bool, level: str, home: str | None) -> None:
 
 
 def test_honorifics_shorten_known_roles() -> None:
-    assert [h.form for h in words.honorifics().values() if h.role and h.role not in words.roles()] == []
+    assert [form for form, h in words.honorifics().items() if h.role and h.role not in words.roles()] == []
     assert words.honorifics()["Smt."].gender == "f" and words.honorifics()["Gen."].role == "general"
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nltk.metrics.agreement import AnnotationTask
-from nltk.metrics.distance import binary_distance, jaccard_distance, masi_distance
+from nltk.metrics.distance import jaccard_distance, masi_distance
 
 from helpers.accuracy.gold import checked_labels, gold_rows
 
@@ -60,12 +60,11 @@ def by_theme(a: Labels, b: Labels) -> list[ThemeAgreement]:
 def on_theme(theme: str, a: Labels, b: Labels) -> ThemeAgreement:
     """The agreement on one theme, given or not given."""
     shared = [key for key in a if key in b]
-    data = [(who, key, theme in said[key]) for who, said in (("a", a), ("b", b)) for key in shared]
-    given = [sum(theme in said[key] for key in shared) for said in (a, b)]
-    both = sum(theme in a[key] and theme in b[key] for key in shared)
-    mixed = 0 < sum(given) < 2 * len(shared)  # otherwise chance alone explains it
-    score = round(float(AnnotationTask(data, distance=binary_distance).alpha()), 2) if mixed else None
-    return ThemeAgreement(theme, given[0], given[1], both, score)
+    ours, theirs = ({key: said[key] & {theme} for key in shared} for said in (a, b))
+    one, other = (sum(map(len, said.values())) for said in (ours, theirs))
+    both = sum(len(ours[key] & theirs[key]) for key in shared)
+    mixed = 0 < one + other < 2 * len(shared)  # otherwise chance alone explains it
+    return ThemeAgreement(theme, one, other, both, round(alpha(ours, theirs), 2) if mixed else None)
 
 
 def disagreements(a: Labels, b: Labels) -> Sequence[tuple[str, Set[str], Set[str]]]:

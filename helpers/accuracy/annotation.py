@@ -73,9 +73,8 @@ def without_marks(name: str, body: str) -> tuple[str, list[Marked]]:
 
 def quotes(name: str, text: str, marks: list[Marked]) -> Iterator[dict[str, Any]]:
     """A row a piece of content, with the source and cue that its number leads to."""
-    by_number = {
-        (mark["bracket"], number): mark for mark in reversed(marks) for number in mark["numbers"].split(",")
-    }  # the first of each
+    # The first of each, since it is put in last.
+    by_number = {(mark["bracket"], number): mark for mark in reversed(marks) for number in mark["numbers"].split(",")}
     for mark in marks:
         if mark["bracket"] != "[":
             continue

@@ -11,15 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.accuracy.measures import aligned
-from helpers.records import LABELS, Label
+from helpers.records import Label
 from helpers.tone.vader import analyser, label_of
 
 BINS = 10
-
-
-def stance_measures(answers: Sequence[int] | NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str, float]:
-    """The measures of stances: those of the three labels."""
-    return label_measures(answers, chances, LABELS)
 
 
 def label_measures(
@@ -60,7 +55,7 @@ def stance_report(tables: Mapping[str, Mapping[str, float]]) -> str:
     )
 
 
-def certain(found: Iterable[str], labels: Sequence[str] = LABELS) -> NDArray[np.float64]:
+def certain(found: Iterable[str], labels: Sequence[str]) -> NDArray[np.float64]:
     """Labels as probabilities of 1: a word list gives none of its own."""
     return np.array([[float(label == other) for other in labels] for label in found])
 

@@ -33,11 +33,11 @@ from helpers.tables.store import write_text
 FIGURES = EVALUATION / "statements.json"
 DEVELOPMENT = {"PolNeAR": "polnear_dev", "GUM news": "gumnews_dev"}  # name in tables -> file in GOLD/statements
 OWN = {"own articles": GOLD, "seen articles": SEEN, "unseen articles": UNSEEN}
-TARGETS = {
+TARGETS = {  # name in tables -> file in GOLD/stance
     "NewsMTSC, one person": "newsmtsc_rw_dev",
     "NewsMTSC, several": "newsmtsc_mt_dev",
     "DSE": "dse_dev",
-}  # name in tables -> file in GOLD/stance
+}
 OWN_TARGETS = {
     "unseen, every kind": WORKSHOP / "stance_unseen.jsonl",
     "unseen, made to be hard": WORKSHOP / "stance_cases_unseen.jsonl",
@@ -75,9 +75,8 @@ def forms(sure: Iterable[tuple[Statement, bool]]) -> list[dict[str, Any]]:
     contents = {rule.id for rule in RULES.values() if rule.about == "content"}
     by_form: dict[str, list[bool]] = {}
     for statement, right in sure:
-        for form in (rule for rule in statement.why if rule in contents):
+        if form := next((rule for rule in statement.why if rule in contents), None):
             by_form.setdefault(form, []).append(right)
-            break
     found = ((form, rights) for form, rights in sorted(by_form.items()) if len(rights) >= LEAST)
     return [{"form": form, "statements": len(n), "right": round(sum(n) / len(n), 2)} for form, n in found]
 
@@ -93,11 +92,7 @@ def tone_figures(gold: Path) -> dict[str, dict[str, Any]]:
 
 def told(judged: ToneJudged) -> dict[str, Any]:
     """The figures of a part, as they are stored."""
-    return {
-        "count": len(judged.answers),
-        "measures": judged.measures,
-        "reliability": reliability(judged.sureness),
-    }
+    return {"count": len(judged.answers), "measures": judged.measures, "reliability": reliability(judged.sureness)}
 
 
 def store_figures(gold: Path) -> Path:
@@ -107,9 +102,9 @@ def store_figures(gold: Path) -> Path:
     return write_text(FIGURES, json_text(stored, indent=1) + "\n")
 
 
-def stored_figures(path: Path = FIGURES) -> Mapping[str, Any]:
+def stored_figures() -> Mapping[str, Any]:
     """The figures that were stored: what made them, and those of each part."""
-    found: Mapping[str, Any] = msgspec.json.decode(path.read_bytes())
+    found: Mapping[str, Any] = msgspec.json.decode(FIGURES.read_bytes())
     return found
 
 

@@ -12,9 +12,9 @@ F1 are a label's over all sentences; *macro* is the mean over the labels, *micro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.accuracy.measures import aligned, share
 from helpers.parse import pipeline
@@ -23,6 +23,9 @@ from helpers.themes.context import Place, decide
 from helpers.themes.mappings import Mapping as LabelMapping
 from helpers.themes.match import ThemeHit, match_themes
 from helpers.themes.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 BESIDE = ("prev", "next")
 
@@ -54,11 +57,18 @@ class Prediction:
         return {"id": self.id, "labels": list(self.labels), "evidence": spans}
 
 
-def hits_by_text(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy) -> dict[str, list[ThemeHit]]:
+def parsed(texts: tuple[str, ...]) -> Iterable[Doc]:
+    """The texts parsed, one after the other."""
+    return pipeline().pipe(texts, batch_size=256)
+
+
+def hits_by_text(
+    rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy, parse: Callable[[tuple[str, ...]], Iterable[Doc]] = parsed
+) -> dict[str, list[ThemeHit]]:
     """The hits in every text of the rows, each text parsed once."""
     texts = dict.fromkeys(row[key] for row in rows for key in ("text", "title", *BESIDE) if row.get(key))
     readings = {text: readable(text) for text in texts}
-    docs = pipeline().pipe((reading.text for reading in readings.values()), batch_size=256)
+    docs = parse(tuple(reading.text for reading in readings.values()))
     return {
         text: [placed(hit, reading) for hit in match_themes(doc, taxonomy)]
         for (text, reading), doc in zip(readings.items(), docs, strict=True)
@@ -98,11 +108,14 @@ def best_of(scores: Mapping[str, float], order: Sequence[str]) -> dict[str, floa
 
 
 def predict_all(
-    rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy, mapping: LabelMapping | None = None
+    rows: Sequence[Mapping[str, Any]],
+    taxonomy: Taxonomy,
+    mapping: LabelMapping | None = None,
+    parse: Callable[[tuple[str, ...]], Iterable[Doc]] = parsed,
 ) -> list[Prediction]:
     """The labels of every row."""
     full = mapping.extend(taxonomy) if mapping else taxonomy
-    hits = hits_by_text(rows, full)
+    hits = hits_by_text(rows, full, parse)
     return [predict(row, hits, full, mapping) for row in rows]
 
 

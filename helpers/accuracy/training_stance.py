@@ -22,7 +22,7 @@ import numpy as np
 
 from helpers.accuracy.gold import checked_target, gold_rows
 from helpers.accuracy.regression import Example, Matrix, Numbers, Whole, minimised, rounded, scored, softmax
-from helpers.accuracy.stance_measures import stance_measures
+from helpers.accuracy.stance_measures import label_measures
 from helpers.accuracy.stance_rows import views_of
 from helpers.records import LABELS
 from helpers.tables.record import json_text
@@ -79,7 +79,8 @@ def cross_validated(data: Sequence[Example], texts: Sequence[str]) -> float:
     choices = np.arange(0.6, 2.01, 0.05)
     losses = [-np.log(softmax(scores / t)[np.arange(len(answers)), answers]).mean() for t in choices]
     best = round(float(choices[int(np.argmin(losses))]), 2)
-    print(f"{FOLDS}-fold cross-validation, temperature {best}:", stance_measures(answers, softmax(scores / best)))
+    measures = label_measures(answers, softmax(scores / best), LABELS)
+    print(f"{FOLDS}-fold cross-validation, temperature {best}:", measures)
     return best
 
 

@@ -109,11 +109,10 @@ def usable(paths: Sequence[str | Path], problems: Problems) -> Iterator[tuple[st
 
 def write_jsonl(found: Iterable[Analysis], stream: BinaryIO) -> None:
     """One record a line, as each article is done."""
-    from helpers.tables.record import json_line
+    from helpers.tables.record import json_lines, statement_record
 
     for analysis in found:
-        for statement in analysis.statements:
-            stream.write(json_line(statement).encode("utf8") + b"\n")
+        stream.write(json_lines(map(statement_record, analysis.statements)).encode("utf8"))
         stream.flush()
 
 

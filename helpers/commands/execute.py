@@ -76,7 +76,8 @@ def run_notebooks(folder: Path, where: str) -> None:
     with TemporaryDirectory(dir=folder, prefix=".run-", ignore_cleanup_errors=True) as aside:
         executed = Path(aside) / "notebooks"
         executed.mkdir()
-        failures = execute_all(main_job(), executed, {"ARTICLE": place}, ready=True)
+        # the last first: they take longest, and none should be left alone with them at the end
+        failures = execute_all(main_job()[::-1], executed, {"ARTICLE": place}, ready=True)
         swap(executed, folder / "notebooks")
     if failures:
         raise NotebookFailed("; ".join(failures) + f"; see the error there, in {folder / 'notebooks'}")

@@ -97,11 +97,7 @@ def tell(rows: Sequence[Mapping[str, Any]], judged: ToneJudged, predictions: str
     print(stance_report(judged.measures))
 
 
-def evaluate_themes(
-    gold: str | Path,
-    predictions: str | Path | None = None,
-    mapping: str | Path | None = None,
-) -> int:
+def evaluate_themes(gold: str | Path, predictions: str | Path | None = None, mapping: str | Path | None = None) -> int:
     """Print precision, recall and F1 of the themes found in the annotated sentences of `gold`.
 
     Labels that are not ours are translated by `mapping`, or by the built-in one that knows them. Raises `InputProblem`

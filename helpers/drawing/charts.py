@@ -21,24 +21,18 @@ from helpers.drawing.stances import stance_by_official
 from helpers.drawing.themes import themes_by_official
 from helpers.drawing.timeline import timeline
 
-CHARTS: dict[str, Callable[[Tables], Chart]] = {
-    "timeline": timeline,
-    "sentiment_by_official": sentiment_by_official,
-    "stance_by_official": stance_by_official,
-    "themes_by_official": themes_by_official,
-    "entities_by_official": entities_by_official,
-    "who_speaks_about": who_speaks_about,
-    "readability_by_statement": readability_by_statement,
-}
+MAKERS: tuple[Callable[[Tables], Chart], ...] = (
+    timeline,
+    sentiment_by_official,
+    stance_by_official,
+    themes_by_official,
+    entities_by_official,
+    who_speaks_about,
+    readability_by_statement,
+)
+CHARTS = {make.__name__: make for make in MAKERS}
 
 
 def all_charts(tables: Tables) -> tuple[Chart, ...]:
-    """Every chart of one article's tables, in the order of the report.
-
-    >>> len(all_charts(all_tables(analysis)))                      # doctest: +SKIP
-    7
-    """
+    """Every chart of one article's tables, in the order of the report."""
     return tuple(make(tables) for make in CHARTS.values())
-
-
-__all__ = ["CHARTS", "Chart", "all_charts", *CHARTS]

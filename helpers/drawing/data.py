@@ -25,8 +25,6 @@ TOP_SPEAKERS, TOP_ROWS, TOP_COLUMNS = 15, 30, 10  # more do not fit a screen: th
 def voices(tables: Tables) -> pd.DataFrame:
     """One row for each statement that was said and each voice behind it, in the order of the article.
 
-    >>> voices(tables)[["who", "text", "sentiment"]]               # doctest: +SKIP
-
     The columns of the table statements, and: who (name, or the source as it stands), role, country, named (bool).
     Raises InputProblem where the tables are of several articles.
     """

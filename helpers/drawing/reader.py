@@ -77,10 +77,7 @@ class Reader:
 
 
 def reader_html(analysis: Analysis) -> str:
-    """The article as a piece of HTML with its own style, the same for the same analysis; it needs no script.
-
-    >>> Path("reader.html").write_text(reader_html(analysis), encoding="utf-8")      # doctest: +SKIP
-    """
+    """The article as a piece of HTML with its own style, the same for the same analysis; it needs no script."""
     statements = {s.statement_id: s for s in analysis.statements}
     speakers = dict.fromkeys(name for s in statements.values() for name in voices_of(s))  # as they first speak
     colours = dict(zip(speakers, cycle(PALETTE)))

@@ -35,11 +35,7 @@ from helpers.wording import cited, counted, listing, one_line, shorten
 
 
 def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = None) -> str:
-    """The whole report as HTML, the same for the same analysis; `tables` where they are made already.
-
-    >>> report_html(analysis).startswith("<!doctype html>")        # doctest: +SKIP
-    True
-    """
+    """The whole report as HTML, the same for the same analysis; `tables` where they are made already."""
     tables = all_tables(analysis) if tables is None else tables
     code = (get_plotlyjs(), (TEMPLATES / "report.js").read_text(encoding="utf-8"))
     scripts = [Markup(re.sub(r"\r\n?", "\n", text)) for text in code]  # line ends as the browser hashes them

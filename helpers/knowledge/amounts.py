@@ -33,9 +33,9 @@ MEANINGS = {  # what the cell `means` must look like, by kind
 
 
 @cache
-def amounts(kind: str, *, folder: Path = FOLDER) -> dict[str, str]:
+def amounts(kind: str) -> dict[str, str]:
     """The forms of a kind and what each means, the longest form first."""
-    found = {form: means for form, (of, means) in all_amounts(folder).items() if of == kind}
+    found = {form: means for form, (of, means) in all_amounts().items() if of == kind}
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
@@ -52,11 +52,11 @@ def all_amounts(folder: Path = FOLDER) -> dict[str, tuple[str, str]]:
 
 
 @cache
-def currencies(form: str, *, folder: Path = FOLDER) -> dict[str, str]:
+def currencies(form: str) -> dict[str, str]:
     """The currencies that a sign or a noun may mean, each with its country (empty where it means only one).
 
     >>> currencies("yen"), list(currencies("rupee").items())[:2]
     ({'JPY': ''}, [('INR', 'India'), ('PKR', 'Pakistan')])
     """
-    told = (one.partition(":") for one in all_amounts(folder)[form][1].split("|"))
+    told = (one.partition(":") for one in all_amounts()[form][1].split("|"))
     return {code: country for code, _, country in told}

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,11 +20,13 @@ from pathlib import Path
 from helpers.errors import VocabularyProblem
 from helpers.knowledge.vocabulary import (
     FOLDER,
+    bare,
     by_kind,
     countries,
     country_cell,
     honorifics,
     listed,
+    of_countries,
     organisations,
     places,
     read_csv_vocabulary,
@@ -32,10 +35,13 @@ from helpers.knowledge.vocabulary import (
     surnames_first,
 )
 
-ROAMING = frozenset("news company think_tank armed_group alliance international".split())  # kinds of bodies
 name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
 small_words = by_kind("small_words.csv", "tells", "place definite indefinite people determiner share")
 office_words = by_kind("office_words.csv", "tells", "other civil addressed state top worldwide generic")
+state_nouns = bare("state_nouns.csv", "noun")  # what a state has: government, airspace, soldiers
+shared_bodies = bare("shared_bodies.csv", "form")  # names that bodies of several states bear: Senate, Labour Party
+parties = of_countries("parties.csv", "form")  # by what stands in brackets behind a member's name: (Lab)
+public_figures = of_countries("public_figures.csv", "name")  # for articles that leave it out: President Trump
 
 
 @cache
@@ -46,22 +52,16 @@ def state_bodies() -> frozenset[str]:
     )
 
 
-@cache
-def roaming_bodies() -> frozenset[str]:
-    """The papers, firms, alliances and armed groups, which tell nothing of whose story it is."""
-    return frozenset(o.name for o in organisations() if o.kind in ROAMING)
+def bodies(kinds: str) -> Callable[[], frozenset[str]]:
+    """A reader of the names of the organisations of some kinds."""
+    return cache(lambda: frozenset(o.name for o in organisations() if o.kind in kinds.split()))
 
 
-@cache
-def home_bodies() -> frozenset[str]:
-    """The parties, parliaments, forces and agencies, whose officers a paper names without a country at home only."""
-    return frozenset(o.name for o in organisations() if o.kind in ("party", "parliament", "military", "agency"))
-
-
-@cache
-def own_parties() -> frozenset[str]:
-    """The parties, whose officers are some state's: the Labour Party's spokesman."""
-    return frozenset(o.name for o in organisations() if o.kind == "party")
+own_parties = bodies("party")  # whose officers are some state's: the Labour Party's spokesman
+# Their officers a paper names without a country at home only.
+home_bodies = bodies("party parliament military agency")
+# They tell nothing of whose story it is.
+roaming_bodies = bodies("news company think_tank armed_group alliance international")
 
 
 @cache
@@ -69,26 +69,6 @@ def story_signs(folder: Path = FOLDER) -> dict[str, float]:
     """How much each sign tells of whose story it is."""
     rows = read_csv_vocabulary(folder / "story_signs.csv", ("sign", "weight"), key="sign")
     return {row["sign"]: float(row["weight"]) for row in rows}
-
-
-@cache
-def state_nouns(folder: Path = FOLDER) -> frozenset[str]:
-    """What a state has: government, airspace, soldiers."""
-    return frozenset(row["noun"] for row in read_csv_vocabulary(folder / "state_nouns.csv", ("noun",), key="noun"))
-
-
-@cache
-def shared_bodies(folder: Path = FOLDER) -> frozenset[str]:
-    """The names that bodies of several states bear: Senate, Labour Party."""
-    return frozenset(row["form"] for row in read_csv_vocabulary(folder / "shared_bodies.csv", ("form",), key="form"))
-
-
-@cache
-def parties(folder: Path = FOLDER) -> dict[str, str]:
-    """The countries of parties by the short forms that stand in brackets behind a member's name: (Lab)."""
-    path = folder / "parties.csv"
-    rows = read_csv_vocabulary(path, ("form", "country"), key="form")
-    return {row["form"]: country_cell(row, "country", path) or "" for row in rows}
 
 
 def fold(words: str) -> str:
@@ -108,10 +88,9 @@ def towns(folder: Path = FOLDER) -> dict[str, str]:
     >>> towns()[fold("Popayán")]
     'Colombia'
     """
-    path = folder / "towns.csv"
     known = {country.iso3: country.name for country in countries(folder)}
     found: dict[str, str] = {}
-    for row in read_csv_vocabulary(path, ("iso3", "towns"), key="iso3"):
+    for row in read_csv_vocabulary(folder / "towns.csv", ("iso3", "towns"), key="iso3"):
         if row["iso3"] not in known:
             raise VocabularyProblem(f"{row['_where']}: iso3 {row['iso3']!r} is not in countries.csv; correct it")
         found |= {fold(town): known[row["iso3"]] for town in listed(row["towns"])}
@@ -160,14 +139,6 @@ def city_names() -> frozenset[str]:
 
 
 @cache
-def public_figures(folder: Path = FOLDER) -> dict[str, str]:
-    """The countries of well-known public figures, for articles that leave it out ("President Trump")."""
-    path = folder / "public_figures.csv"
-    rows = read_csv_vocabulary(path, ("name", "country"), key="name")
-    return {row["name"]: country_cell(row, "country", path) or "" for row in rows}
-
-
-@cache
 def leaders() -> dict[str, str]:
     """The countries of public figures by the name that stands behind President or Prime Minister, where it is one country's."""
     told: dict[str, set[str]] = {}
@@ -180,9 +151,8 @@ def leaders() -> dict[str, str]:
 @cache
 def modifier_countries(folder: Path = FOLDER) -> dict[str, str]:
     """The words before a role that tell its country by themselves: a Union minister is India's."""
-    path = folder / "role_modifiers.csv"
-    rows = read_csv_vocabulary(path, ("word", "kind"), ("country",), key="word")
-    return {row["word"]: country for row in rows if (country := country_cell(row, "country", path))}
+    rows = read_csv_vocabulary(folder / "role_modifiers.csv", ("word", "kind"), ("country",), key="word")
+    return {row["word"]: country for row in rows if (country := country_cell(row, "country", folder))}
 
 
 @dataclass(frozen=True, slots=True)

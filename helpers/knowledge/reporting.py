@@ -14,7 +14,16 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from helpers.knowledge.vocabulary import FOLDER, by_kind, column, listed, one_of, organisations, read_csv_vocabulary
+from helpers.knowledge.vocabulary import (
+    FOLDER,
+    bare,
+    by_kind,
+    column,
+    listed,
+    one_of,
+    organisations,
+    read_csv_vocabulary,
+)
 from helpers.knowledge.writing import labels
 from helpers.records import EntityType
 
@@ -108,23 +117,19 @@ entity_heads = cast(
 
 # Words that tell whether what a verb of speech reports was spoken: *declined* to say, *expected* to say.
 unspoken = by_kind("unspoken.csv", "kind", "withheld ahead kept told")
+occasions = bare("occasions.csv", "noun")  # of speaking: in a *statement*, at a *briefing*
 
 
 @cache
-def occasions(folder: Path = FOLDER) -> frozenset[str]:
-    """Nouns of occasions of speaking: in a *statement*, at a *briefing*.
-
-    >>> "briefing" in occasions()
-    True
-    """
-    return frozenset(row["noun"] for row in read_csv_vocabulary(folder / "occasions.csv", ("noun",), key="noun"))
+def newsrooms() -> frozenset[str]:
+    """Every form of the agencies and papers of organisations.csv."""
+    return frozenset(form for body in organisations() if body.kind == "news" for form in body.forms)
 
 
 @cache
 def outlets() -> frozenset[str]:
     """Words with which the name of an agency or a paper ends, in small letters: gazette, media, reuters."""
-    known = {form.split()[-1].lower() for row in organisations() if row.kind == "news" for form in row.forms}
-    return labels()["outlet"] | known
+    return labels()["outlet"] | {form.split()[-1].lower() for form in newsrooms()}
 
 
 @cache

@@ -84,7 +84,6 @@ class Role:
 class Honorific:
     """What stands before a name: Ms., Shri, Lt. Gen. `role` is the public role it shortens, if any."""
 
-    form: str
     gender: str | None  # "f" or "m", only where the form says so
     role: str | None
 
@@ -97,7 +96,6 @@ class BoilerplatePattern:
     pattern: str
     examples: Words
     not_examples: Words
-    comment: str
     where: str  # file and line
 
     def matches(self, paragraph: str) -> bool:
@@ -153,7 +151,7 @@ def numbered_cells(path: Path) -> Iterator[tuple[str, list[str]]]:
 def read_csv_vocabulary(
     path: Path, required: Sequence[str] = (), columns: Sequence[str] = (), key: str = ""
 ) -> list[Row]:
-    """The rows of a vocabulary file: dicts of stripped cells, with "_line" (its number) and "_where" (file and line).
+    """The rows of a vocabulary file: dicts of stripped cells, with "_where" (file and line).
 
     >>> rows = read_csv_vocabulary(FOLDER / "role_modifiers.csv", required=("word", "kind"), key="word")
     >>> [row["kind"] for row in rows if row["word"] == "acting"]
@@ -173,13 +171,13 @@ def read_csv_vocabulary(
         if len(cells) != len(header):
             wrong = f"{len(cells)} cells where the columns are {len(header)} ({','.join(header)})"
             raise VocabularyProblem(f'{where}: {wrong}; put a cell that holds a comma in "quotes"')
-        row = dict(zip(header, cells, strict=True))
-        row["_where"], row["_line"] = where, where.rpartition(" ")[2]
+        row = dict(zip(header, cells, strict=True), _where=where)
         for name in required:
             if not row[name]:
                 raise VocabularyProblem(f"{where}: the cell {name!r} is empty; fill it")
-        if key and (first := seen.setdefault(row[key], row["_line"])) != row["_line"]:
-            raise VocabularyProblem(f"{where}: {key} {row[key]!r} stands already in line {first}; remove one")
+        if key and (first := seen.setdefault(row[key], where)) != where:
+            line = first.rpartition(" ")[2]
+            raise VocabularyProblem(f"{where}: {key} {row[key]!r} stands already in line {line}; remove one")
         rows.append(row)
     return rows
 
@@ -191,12 +189,33 @@ def one_of(row: Row, column: str, allowed: str) -> str:
     return row[column]
 
 
-def country_cell(row: Row, column: str, path: Path) -> str | None:
+def country_cell(row: Row, column: str, folder: Path) -> str | None:
     """The country that a cell names (by its name in countries.csv), or None where it is empty."""
     name = row[column]
-    if name and all(country.name != name for country in countries_by_form(path.parent).get(name, ())):
+    if name and all(country.name != name for country in countries_by_form(folder).get(name, ())):
         raise VocabularyProblem(f"{row['_where']}: {column} {name!r} is no name of countries.csv; correct or empty it")
     return name or None
+
+
+def bare(file: str, word: str) -> Callable[..., frozenset[str]]:
+    """A reader of a list of words that has nothing beside them."""
+
+    @cache
+    def read(folder: Path = FOLDER) -> frozenset[str]:
+        return frozenset(row[word] for row in read_csv_vocabulary(folder / file, (word,), key=word))
+
+    return read
+
+
+def of_countries(file: str, word: str) -> Callable[..., dict[str, str]]:
+    """A reader of a list of words, each with the country that it tells."""
+
+    @cache
+    def read(folder: Path = FOLDER) -> dict[str, str]:
+        rows = read_csv_vocabulary(folder / file, (word, "country"), key=word)
+        return {row[word]: country for row in rows if (country := country_cell(row, "country", folder))}
+
+    return read
 
 
 def column(file: str, word: str, cell: str, allowed: str) -> Callable[..., dict[str, str]]:
@@ -257,10 +276,9 @@ def named(file: str, kinds: str) -> Callable[..., tuple[Named, ...]]:
 
     @cache
     def read(folder: Path = FOLDER) -> tuple[Named, ...]:
-        path = folder / file
         return tuple(
-            Named(row["name"], listed(row["aliases"]), one_of(row, "kind", kinds), country_cell(row, "country", path))
-            for row in read_csv_vocabulary(path, ("name", "kind"), ("aliases", "country"), key="name")
+            Named(row["name"], listed(row["aliases"]), one_of(row, "kind", kinds), country_cell(row, "country", folder))
+            for row in read_csv_vocabulary(folder / file, ("name", "kind"), ("aliases", "country"), key="name")
         )
 
     return read
@@ -268,9 +286,8 @@ def named(file: str, kinds: str) -> Callable[..., tuple[Named, ...]]:
 
 organisations = named("organisations.csv", ORGANISATION)  # bodies that can speak or be spoken of
 places = named("places.csv", PLACE)  # regions, seas, cities, bases …; no country where it is disputed
-role_modifiers = column(
-    "role_modifiers.csv", "word", "kind", MODIFIER
-)  # what stands before a role: deputy, former, foreign
+# What stands before a role: deputy, former, foreign.
+role_modifiers = column("role_modifiers.csv", "word", "kind", MODIFIER)
 
 
 @cache
@@ -280,9 +297,8 @@ def roles(folder: Path = FOLDER) -> dict[str, Role]:
     >>> roles()["secretary of state"].country, roles()["analyst"].public
     ('United States', False)
     """
-    path = folder / "roles.csv"
-    rows = read_csv_vocabulary(path, ("head", "level"), ("country_default",), key="head")
-    made = (Role(row["head"], one_of(row, "level", ROLE), country_cell(row, "country_default", path)) for row in rows)
+    rows = read_csv_vocabulary(folder / "roles.csv", ("head", "level"), ("country_default",), key="head")
+    made = (Role(row["head"], one_of(row, "level", ROLE), country_cell(row, "country_default", folder)) for row in rows)
     return {role.head: role for role in made}
 
 
@@ -291,7 +307,7 @@ def honorifics(folder: Path = FOLDER) -> dict[str, Honorific]:
     """What stands before names, by its form as written ("Ms.", "Lt. Gen.")."""
     rows = read_csv_vocabulary(folder / "honorifics.csv", ("form",), ("gender", "role"), key="form")
     genders = {row["form"]: row["gender"] and one_of(row, "gender", "f m") for row in rows}
-    return {row["form"]: Honorific(row["form"], genders[row["form"]] or None, row["role"] or None) for row in rows}
+    return {row["form"]: Honorific(genders[row["form"]] or None, row["role"] or None) for row in rows}
 
 
 @cache
@@ -339,5 +355,5 @@ def boilerplate(folder: Path = FOLDER) -> tuple[BoilerplatePattern, ...]:
     for row in read_csv_vocabulary(path, ("kind", "pattern", "example"), ("not_example", "comment"), key="pattern"):
         examples, not_examples = listed(row["example"]), listed(row["not_example"])
         kind = one_of(row, "kind", BOILERPLATE)
-        found.append(BoilerplatePattern(kind, row["pattern"], examples, not_examples, row["comment"], row["_where"]))
+        found.append(BoilerplatePattern(kind, row["pattern"], examples, not_examples, row["_where"]))
     return tuple(found)

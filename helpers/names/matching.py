@@ -1,7 +1,7 @@
 """Do two names mean one person? Surnames, given names, initials, particles and the orders in which peoples write them.
 
->>> same_person(("Kim", "Ye-rin"), ("Kim",)), same_person(("Lucía", "Fernández", "de", "la", "Vega"), ("Fernández",))
-('surname', 'surname')
+>>> likeness(("Kim", "Ye-rin"), ("Kim",)), likeness(("Lucía", "Fernández", "de", "la", "Vega"), ("Fernández",))
+((3, 'surname'), (1, 'surname'))
 """
 
 from __future__ import annotations
@@ -20,20 +20,15 @@ CAPITALS = re.compile(r"[^\W\d_a-z]{3,}$")
 ARTICLE = re.compile(r"(?:Al|El|Ul|Bin|Ibn|Abu)(?=-|$)|(?:D|L)(?=['’])")  # in capitals only where a sentence begins
 
 
-def same_person(known: Words, words: Words) -> str:
-    """The rule by which `words` mean the person named `known`, or "".
-
-    >>> same_person(("Subrahmanyam", "Jaishankar"), ("S.", "Jaishankar")), same_person(("Ada", "Roe"), ("Roe",))
-    ('full_name', 'surname')
-    >>> same_person(("Essa", "Saif", "al-Mazmi"), ("Al-Mazmi",)), same_person(("Ada", "Roe"), ("Ben", "Roe"))
-    ('surname', '')
-    """
-    return likeness(known, words)[1]
-
-
 @lru_cache(maxsize=8192)
 def likeness(known: Words, words: Words) -> Fit:
-    """How well `words` fit the person named `known`, and by which rule."""
+    """How well `words` fit the person named `known`, and by which rule.
+
+    >>> likeness(("Subrahmanyam", "Jaishankar"), ("S.", "Jaishankar")), likeness(("Ada", "Roe"), ("Roe",))
+    ((4, 'full_name'), (3, 'surname'))
+    >>> likeness(("Essa", "Saif", "al-Mazmi"), ("Al-Mazmi",)), likeness(("Ada", "Roe"), ("Ben", "Roe"))
+    ((3, 'surname'), (0, ''))
+    """
     fit = likeness_of(plain(known), plain(words))
     if fit == NO and words[0].lower() in PARTICLES:  # Van der Hoeven, where a sentence begins
         return likeness_of(plain(known), (words[0].lower(), *words[1:]))

@@ -186,7 +186,7 @@ def title_ends(doc: Doc, start: int) -> set[int]:
 
 def before_bracket(doc: Doc, end: int) -> int:
     """Where a bracket that ends before token `end` begins; else `end`: Lt. Gen. | (retd), Joint Secretary | (East and Gulf)."""
-    if doc[end - 1 : end].text != ")":
+    if end < 1 or doc[end - 1].text != ")":
         return end
     opening = next((i for i in range(end - 2, max(-1, end - LONGEST_BRACKET), -1) if doc[i].text in ("(", ")")), None)
     return opening if opening is not None and doc[opening].text == "(" else end

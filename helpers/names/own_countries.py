@@ -52,11 +52,17 @@ def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
     return own
 
 
+def where(doc: Doc, attribute: str, values: Iterable[str]) -> list[int]:
+    """The numbers of the tokens of which an attribute has one of these values, without making a token of each."""
+    wanted = {doc.vocab.strings[value] for value in values}
+    return [i for i, value in enumerate(doc.to_array(attribute).tolist()) if value in wanted]
+
+
 def claims(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase], names: Sequence[Name]) -> Iterator[str]:
     """The names in capitals that own a ministry, a government or a high office, and that no list knows."""
     listed = {i for k in known for i in range(k.start, k.end)}
     offices = {role.start: role for role in roles if role.role.level in GOVERNMENT and not role.plural}
-    for mark in (t for t in doc[1:] if t.tag_ == "POS"):
+    for mark in (doc[i] for i in where(doc, "TAG", ["POS"]) if i > 0):
         owner = doc[mark.i - 1]
         following = doc[mark.i + 1 : mark.i + 1 + NEAR]
         noun = next((t for t in following if t.lower_ in STATE_NOUNS), None)
@@ -68,7 +74,7 @@ def claims(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase], names:
         leads = name.role is not None and name.role.role.level in GOVERNMENT
         if leads and place is not None and place.i not in listed and is_state_word(place):
             yield place.text  # President Ada Roe of *Orsk*
-    for realm in (t for t in doc[:-2] if t.text in REALMS):
+    for realm in (doc[i] for i in where(doc, "ORTH", REALMS) if i + 2 < len(doc)):
         place = doc[realm.i + 2]
         if doc[realm.i + 1].text == "of" and place.i not in listed and is_state_word(place):
             yield place.text  # the Kingdom of *Orsk*

@@ -80,11 +80,6 @@ def reason_records(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
     return [with_span(r.span, weight=r.weight, feature=r.feature) for r in reasons]
 
 
-def json_line(statement: Statement) -> str:
-    """The record as one line of JSON."""
-    return json_text(statement_record(statement))
-
-
 def with_span(span: Span, **more: Any) -> dict[str, Any]:
     """A span's own keys, and what else is told of it."""
     return {"start": span.start, "end": span.end, "text": span.text, **more}

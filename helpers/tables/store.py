@@ -49,22 +49,11 @@ def folder_of(article: Article) -> Path:
     folder = results_folder(article.id)
     own = folder.with_name(f"{folder.name}-{sha256(article.text.encode('utf8', 'surrogatepass')).hexdigest()[:8]}")
     try:
-        taken = msgspec.json.decode((folder / "analysis.json").read_bytes(), type=Stored).article.text != article.text
-    except (OSError, msgspec.DecodeError):
+        stored = msgspec.json.decode((folder / "analysis.json").read_bytes())
+        taken = stored["article"]["text"] != article.text
+    except (OSError, msgspec.DecodeError, LookupError, TypeError):
         taken = False
     return own if taken or own.exists() else folder
-
-
-class StoredArticle(msgspec.Struct):
-    """What tells whose a folder is."""
-
-    text: str
-
-
-class Stored(msgspec.Struct):
-    """As much of a stored analysis as tells whose it is; the rest is passed over unread."""
-
-    article: StoredArticle
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from typing import cast
 
 from helpers.knowledge.vocabulary import boilerplate
 from helpers.records import Article, Paragraph, ParagraphKind, Span, span_at
+from helpers.text.found import single_spaced
 from helpers.text.heads import (
-    MONTH,
     ONLY_DATE,
     find_dateline,
     iso_date,
@@ -32,8 +32,6 @@ from helpers.text.labels import Label
 from helpers.text.lines import SENTENCE_END, page_lines, paragraph_spans
 from helpers.text.readable import Readable, readable
 from helpers.text.transcripts import labels_in
-
-__all__ = ["MONTH", "iso_date", "structure"]
 
 DATELINE_WITHIN = 3  # the first paragraphs of text, in one of which a dateline may stand
 LINKS, HEADING = 8, 4  # titles below a heading of links, and the words of such a heading
@@ -62,7 +60,7 @@ def structure(
     paragraphs = tuple(Paragraph(n, *piece, within(piece[1], lines)) for n, piece in enumerate(pieces, 1))
     found: dict[ParagraphKind, str] = {}
     for paragraph in paragraphs:
-        found.setdefault(paragraph.kind, plain(reading_of(paragraph).text))
+        found.setdefault(paragraph.kind, single_spaced(reading_of(paragraph).text))
     dates = (iso_date(reading_of(p).text) for p in paragraphs if p.kind in ("date", "dateline", "byline"))
     given, told_of = iso_date(date), next(filter(None, dates), None)
     return Article(
@@ -85,11 +83,6 @@ def within(span: Span, pages: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(span_at(span.text, start, end, span.start) for start, end in ends)
 
 
-def plain(words: str) -> str:
-    """`words` with single spaces."""
-    return " ".join(words.split())
-
-
 def reading_of(paragraph: Paragraph) -> Readable:
     """What is read of a paragraph."""
     base = paragraph.span.start
@@ -99,7 +92,7 @@ def reading_of(paragraph: Paragraph) -> Readable:
 def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[Span]) -> Iterator[Piece]:
     """What each paragraph is. Two pieces where a dateline stands before the first sentence."""
     readings = [readable(span.text) for span in spans]
-    words = [plain(reading.text) for reading in readings]
+    words = [single_spaced(reading.text) for reading in readings]
     spoken = labels_in(words)
     speakers = {label.key for label in spoken.values() if label.name}
     furniture = [
@@ -185,7 +178,7 @@ def title_kind(line: str, following: str, title: str | None) -> tuple[ParagraphK
     `title` is what the input itself gives; then only the same words are the title.
     """
     if title is not None:
-        same = plain(readable(title).text).casefold() == line.casefold()
+        same = single_spaced(readable(title).text).casefold() == line.casefold()
         return ("title", "the title that the input gives") if same else None
     if not looks_like_title(line) or 0 < find_dateline(line) < len(line):
         return None

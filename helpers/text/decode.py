@@ -100,7 +100,7 @@ def by_line(data: bytes) -> Decoded:
     for whole, line in zip(sound, lines, strict=True):
         text = line.decode("utf-8", "replace")
         parts = mixed and text.count(UNREADABLE) < sum(byte > 127 for byte in line)  # of characters cut in two
-        other = not (whole or parts or damaged_utf8(line) is not None)
+        other = not (whole or parts or mostly_sound(text))
         others += other
         told.append(line.decode("cp1252", "replace") if other else text)
     notice = (f"read as Windows-1252, among others in UTF-8: {counted(others, 'line')}",) if mixed and others else ()
@@ -115,12 +115,10 @@ def is_utf8(line: bytes) -> bool:
     return False
 
 
-def damaged_utf8(data: bytes) -> str | None:
-    """The text of UTF-8 with a few broken bytes, each as ``\\ufffd``; None if most other bytes are broken too.
+def mostly_sound(text: str) -> bool:
+    """Was it UTF-8, of which only a few bytes are broken (and stand here as ``\\ufffd``)?
 
-    >>> damaged_utf8("“No,” she said. “".encode()[:-1]), damaged_utf8("“No”".encode("cp1252"))
-    ('“No,” she said. �', None)
+    >>> mostly_sound("“No,” she said. �"), mostly_sound("�No�")
+    (True, False)
     """
-    text = data.decode("utf-8", "replace")
-    broken = text.count(UNREADABLE)
-    return text if sum(not char.isascii() for char in text) > 2 * broken else None
+    return sum(not char.isascii() for char in text) > 2 * text.count(UNREADABLE)

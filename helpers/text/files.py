@@ -293,7 +293,7 @@ def article_of(article_id: str, found: Found, where: str) -> Article:
     told = {name: without_surrogates(v) for name in ("title", "byline", "source") if (v := getattr(found, name))}
     given, notices = given_day(found, where)
     sure = given is not None and found.date_source != "properties"
-    made = structure(without_surrogates(article_id), without_surrogates(text), **told, date=given if sure else None)
+    made = structure(article_id, without_surrogates(text), **told, date=given if sure else None)
     return replace(
         made,
         url=without_surrogates(found.url or "") or None,

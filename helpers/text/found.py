@@ -16,7 +16,7 @@ from helpers.errors import InputProblem
 from helpers.records import DateSource
 
 LARGEST = 64_000_000  # bytes of a file that holds one article, pictures and all
-LINE_ENDS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,7 @@ class File:
 
 def on_disk(path: Path) -> File:
     """A file of this machine."""
-
-    def opened() -> BinaryIO:
-        return path.open("rb")
-
-    return File(str(path), opened, path)
+    return File(str(path), lambda: path.open("rb"), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +70,18 @@ class Found:
 Reader = Callable[[File], Iterator[Found | InputProblem]]
 
 
+def single_spaced(words: str) -> str:
+    """The words on one line, with single spaces."""
+    return " ".join(words.split())
+
+
 def tidy(lines: str) -> str:
     """Lines without white space at their edges, and none that is blank.
 
     >>> tidy(" No. \\r\\n\\n Yes.")
     'No.\\nYes.'
     """
-    return "\n".join(line for part in LINE_ENDS.split(lines) if (line := part.strip()))
+    return "\n".join(line for part in LINE_END.split(lines) if (line := part.strip()))
 
 
 def headed(title: str | None, text: str) -> str:
@@ -89,6 +90,5 @@ def headed(title: str | None, text: str) -> str:
     >>> headed("Talks", "Ms. Roe said no."), headed("Talks", "TALKS\\nMs. Roe said no.")
     ('Talks\\nMs. Roe said no.', 'TALKS\\nMs. Roe said no.')
     """
-    title = " ".join((title or "").split())
-    first = " ".join(text.partition("\n")[0].split())
+    title, first = single_spaced(title or ""), single_spaced(text.partition("\n")[0])
     return text if not title or first.casefold() == title.casefold() else f"{title}\n{text}"

@@ -17,7 +17,8 @@ from functools import cache
 from typing import Literal
 
 from helpers.knowledge.names import modifier_words, name_words, role_forms
-from helpers.knowledge.vocabulary import given_names, honorifics, organisations
+from helpers.knowledge.reporting import newsrooms
+from helpers.knowledge.vocabulary import given_names, honorifics
 from helpers.knowledge.writing import labels
 
 Sort = Literal["asks", "answers", "presides", "outlet", "office", "named"]
@@ -38,9 +39,8 @@ ALONE = re.compile(rf"{EDGE}(?P<label>[^\W\d_][^:\n?!;“”\"]{{1,{LONGEST}}}?)
 PORTRAIT = re.compile(  # the alternative text of a picture, in copies of parliaments' pages
     r"(?P<name>[^\W\d_].{1,40}?) Portrait (?=\S)|Photo of (?P<twice>.{3,40}?)(?=(?P=twice))"
 )
-SHARE = re.compile(
-    r"\s*(?:Share this\b.{0,60}|\|.{0,60}Hansard source.{0,20})$"
-)  # buttons behind a name, in such copies
+# Buttons behind a name, in such copies.
+SHARE = re.compile(r"\s*(?:Share this\b.{0,60}|\|.{0,60}Hansard source.{0,20})$")
 IN_BRACKETS = re.compile(r"\s?[(\[]([^()\[\]]*)[)\]]")
 NO_NAME = frozenset("in for the to on and &".split())  # small words that stand in offices and in no name
 LINKS = frozenset("of for and the to & on in de".split())
@@ -118,14 +118,13 @@ def as_label(found: re.Match[str], line: str) -> Label | None:
     if {first, last, told} & labels()["heading"]:
         return None
     start, end = found.span("label")
-    opens = found.end() if found.end() < len(line) else len(line)
     name, titled = named_in(words, bare)
     made = known_sort(told, bare)
     if made and not (made == "presides" and name and "(" in words):
-        return Label(start, end, opens, bare, (), made)
+        return Label(start, end, found.end(), bare, (), made)
     if not proper(bare) or not (name or titled):
         return None
-    return Label(start, end, opens, bare, name, "named" if name else "office", titled)
+    return Label(start, end, found.end(), bare, name, "named" if name else "office", titled)
 
 
 def plain(words: str) -> str:
@@ -141,14 +140,8 @@ def known_sort(told: str, bare: str) -> Sort | None:
     first = told.partition(",")[0]
     if told.split()[0].strip(",") in labels()["asks"] and not role_end(told.split()):
         return "asks"
-    news = bare.split(",")[0] in outlets() or first.split()[-1] in labels()["outlet"]
+    news = bare.split(",")[0] in newsrooms() or first.split()[-1] in labels()["outlet"]
     return "outlet" if news else None
-
-
-@cache
-def outlets() -> frozenset[str]:
-    """Every form of the outlets and agencies of the vocabulary."""
-    return frozenset(form for body in organisations() if body.kind == "news" for form in body.forms)
 
 
 def proper(bare: str) -> bool:

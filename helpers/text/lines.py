@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from helpers.records import Span, span_at
+from helpers.text.found import LINE_END
 from helpers.text.heads import SMALL_IN_TITLES
 from helpers.text.readable import block_borders, readable
 
@@ -26,7 +27,6 @@ BREAKS = 0.25  # share of line ends that break a sentence, from which on a text 
 
 ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 LINE = re.compile(f"[^{ENDS}]+")
-LINE_END = re.compile(f"\r\n|[{ENDS}]")
 DIVIDED = re.compile(r"[^\W\d_][-\u00ad]$")  # a word at the end of a line
 PAGE_NUMBER = re.compile(
     r"^[-–—|\[(\s]*\d{1,3}[-–—|\])\s]*(?=\D|$)|[-–—|\[(,\s]*(?:\bpage\s*|\bp\.\s*)?\b\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\])\s]*$",
@@ -46,9 +46,7 @@ def paragraph_spans(text: str, pages: frozenset[Span] = frozenset()) -> Iterator
     torn = {b for a, b in pairwise(lines) if is_torn(text, a, b)}
     torn = torn if len(torn) >= TORN else set()
     groups: list[list[Span]] = []
-    held: list[
-        Span
-    ] = []  # the lines of a page's end and the next one's beginning, until it is known whether a sentence goes over
+    held: list[Span] = []  # lines of a page's end and the next one's beginning, until it shows if a sentence goes over
     for line in lines:
         if line in pages:
             held.append(line)

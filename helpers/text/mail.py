@@ -17,6 +17,7 @@ from helpers.text.web import found_in, inner_text, markup
 from helpers.wording import counted, listing
 
 NOT_TRUSTED = ("utf-8", "us-ascii", "iso-8859-1", "windows-1252")  # what many programs write, whatever it is
+PREFIXES = re.compile(r"^(?:\s*(?:re|fwd?):)+", re.I)
 SENT_ON = re.compile(
     r"^[-_ \t]*(?:begin )?(?:forwarded|original) (?:message|mail).*\n\s*(?:(?:From|Date|Sent|Subject|To|Cc|Reply-To):.*\n)+",
     re.I | re.M,
@@ -53,10 +54,7 @@ def mail_text(source: str, where: str) -> str:
 
 def subject(message: EmailMessage) -> str | None:
     """The subject, without the marks of an answer or of one sent on."""
-    words = str(message["subject"] or "")
-    while (rest := words.lower().lstrip()).startswith(("re:", "fw:", "fwd:")):
-        words = words.lstrip()[rest.index(":") + 1 :]
-    return tidy(words) or None
+    return tidy(PREFIXES.sub("", str(message["subject"] or ""))) or None
 
 
 def pages(file: File) -> Iterator[Found]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from helpers.errors import InputProblem
 from helpers.text.days import day
-from helpers.text.found import File, Found, headed, tidy
+from helpers.text.found import File, Found, headed, single_spaced, tidy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,16 +52,11 @@ def split(found: Found) -> Iterator[Found]:
         yield found
 
 
-def plain(words: str) -> str:
-    """Words on one line."""
-    return " ".join(words.split())
-
-
 def made(title: str, body: Sequence[str], byline: str = "", date: str = "", source: str = "", key: str = "") -> Found:
     """An article of an export; what is empty is not told."""
-    title, byline, date, source = map(plain, (title, byline, date, source))
+    title, byline, date, source = map(single_spaced, (title, byline, date, source))
     text = headed(title, "\n".join(body))
-    return Found(text, plain(key), 0, title or None, BY.sub("", byline) or None, date or None, source or None)
+    return Found(text, single_spaced(key), 0, title or None, BY.sub("", byline) or None, date or None, source or None)
 
 
 # --- Nexis ---
@@ -70,7 +65,7 @@ def made(title: str, body: Sequence[str], byline: str = "", date: str = "", sour
 def nexis_articles(text: str) -> Iterator[Found]:
     """The articles of Nexis Uni: each has a line "Body", and ends with "End of Document"."""
     for chunk in END.split(text):
-        lines = [plain(line) for line in chunk.split("\n") if line.strip()]
+        lines = [single_spaced(line) for line in chunk.split("\n") if line.strip()]
         if "Body" in lines:
             at = lines.index("Body")
             yield nexis_article(lines[:at], lines[at + 1 :])
@@ -80,7 +75,7 @@ def lexis_articles(text: str) -> Iterator[Found]:
     """The articles of the old LexisNexis, each below "3 of 10 DOCUMENTS"; paragraphs are parted by blank lines."""
     borders = [*LEXIS.finditer(text)]
     for mark, end in zip(borders, [*(m.start() for m in borders[1:]), len(text)], strict=True):
-        parts = [plain(part) for part in re.split(r"\n\s*\n", text[mark.end() : end]) if part.strip()]
+        parts = [single_spaced(part) for part in re.split(r"\n\s*\n", text[mark.end() : end]) if part.strip()]
         last = max((n for n, part in enumerate(parts) if label(part) in HEAD_LABELS), default=min(2, len(parts) - 1))
         dated = next((n for n, part in enumerate(parts[: last + 1]) if day_in(part)), 0)
         above, title, below = parts[: dated + 1], parts[dated + 1 : dated + 2], parts[dated + 2 : last + 1]
@@ -192,4 +187,4 @@ def paragraphs(entry: _Element) -> list[str]:
     parts = [*entry.iterfind("{*}leadParagraph"), *entry.iterfind("{*}tailParagraphs")]
     inside = [piece for part in parts for piece in (list(part.iterfind("{*}paragraph")) or [part])]
     pieces = (piece for p in inside for piece in re.split(r"\n\s*\n|\n[ \t]{2,}(?=\S)", "".join(p.itertext())))
-    return [words for piece in pieces if (words := plain(piece))]
+    return [words for piece in pieces if (words := single_spaced(piece))]

@@ -202,7 +202,7 @@ def gutters_of(pieces: Sequence[Line]) -> list[float]:
     return [middle for middle, counts in sides.items() if min(counts) >= side]
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+def paragraphs(lines: Sequence[Line]) -> list[str]:
     """The paragraphs that the lines make, divided words made whole."""
     steps = [(a.bottom - b.bottom) / a.height for a, b in pairwise(lines)]
     leading = median([step for step in steps if 0 < step < 3] or [0.0])
@@ -211,14 +211,12 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
         rights.setdefault(margin(line), []).append(line.right)
     ends = {left: sorted(found)[int(MOST * (len(found) - 1))] for left, found in rights.items()}
     hyphened = {word.lower() for line in lines for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", line.text)}
-    group: list[Line] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        if group and begins(group, line, leading, ends[margin(group[-1])]):
-            yield undivided([each.text for each in group], hyphened)
-            group = []
-        group.append(line)
-    if group:
-        yield undivided([each.text for each in group], hyphened)
+        if not groups or begins(groups[-1], line, leading, ends[margin(groups[-1][-1])]):
+            groups.append([])
+        groups[-1].append(line)
+    return [undivided([line.text for line in group], hyphened) for group in groups]
 
 
 def margin(line: Line) -> int:

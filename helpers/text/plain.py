@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from helpers.text.decode import decode_and_explain
 from helpers.text.found import File, Found
@@ -38,14 +39,8 @@ def markdown(file: File) -> Iterator[Found]:
     content, notices = decode_and_explain(file.read(LARGEST), file.where)
     front = FRONT.match(content)
     told = row_found({**fields(front[1]), "text": ""}, 0) if front else Found("")
-    yield Found(
-        unmarked(content[front.end() :] if front else content),
-        title=told.title,
-        byline=told.byline,
-        date=told.date,
-        source=told.source,
-        url=told.url,
-        notices=(*notices, *told.notices),
+    yield replace(
+        told, id="", text=unmarked(content[front.end() :] if front else content), notices=(*notices, *told.notices)
     )
 
 

@@ -80,12 +80,12 @@ def row_found(row: Row, number: int, order: Callable[[], str] = str) -> Found:
     if when and SLASHED.match(when):
         with suppress(ValueError):  # which is told where the article is made
             when = day(when, order()) or when
-    if not PAGE.search(text):
-        return Found(text, own or "", number, title, byline, when, source, url)
-    from helpers.text.web import inner_text
+    notices: tuple[str, ...] = ()
+    if PAGE.search(text):
+        from helpers.text.web import inner_text
 
-    notices = ("its text was taken out of HTML",)
-    return Found(inner_text(text), own or "", number, title, byline, when, source, url, notices=notices)
+        text, notices = inner_text(text), ("its text was taken out of HTML",)
+    return Found(text, own or "", number, title, byline, when, source, url, notices=notices)
 
 
 @lru_cache(maxsize=64)

@@ -34,11 +34,8 @@ ENDS_ALL = re.compile(
     rf"\W*(?:ends?|ended)\W*$|\W*(?:the|this) (?:{OCCASION}) (?:was|were|is|has|ended|concluded|adjourned)\b", re.I
 )
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Yy]ou|[Yy]our)\b")
-
-
-SHARED = re.compile(
-    r"\) Share this\b|\| Hansard source\b"
-)  # behind a name and a seat, in a copy of a parliament's pages
+# Behind a name and a seat, in a copy of a parliament's pages.
+SHARED = re.compile(r"\) Share this\b|\| Hansard source\b")
 SEAT = re.compile(r"\([^()]{1,60}\)\s*\([^()]{1,20}\)\s*(?:Share this\b.*)?$")  # (Tamar Valley) (Con)
 
 
@@ -178,10 +175,9 @@ def labels_above(lines: Sequence[str]) -> dict[int, Label]:
     often = Counter(label.key for label in found.values())
     members = {i for i in found if SEAT.search(lines[i]) or (is_seat(lines[i + 1]) and SEAT.search(lines[i + 1]))}
     seats = {i for i in found if i in members or is_seat(lines[i + 1]) or SHARED.search(lines[i])}
-    desks = {i for i in found if is_desk(lines[i + 1])}
     sure = {found[i].key for i in found if found[i].titled or found[i].sort == "presides" or i in seats}
     office = any("(" in lines[i][k.start : k.end] and k.titled and k.name for i, k in found.items())
-    if desks or not (office or any(often[key] > 1 for key in sure)):
+    if any(is_desk(lines[i + 1]) for i in found) or not (office or any(often[key] > 1 for key in sure)):
         return {}
     kept = {
         i: replace(k, member=i in members)

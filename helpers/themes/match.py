@@ -1,8 +1,7 @@
 """Find the themes of a text: one pass over its words for all patterns of the taxonomy at once.
 
->>> taxonomy = load_taxonomy()
->>> doc = pipeline()("Drones and a cyber-attack hit the port.")             # doctest: +SKIP
->>> [(hit.theme, hit.pattern) for hit in match_themes(doc, taxonomy)]        # doctest: +SKIP
+>>> doc = pipeline()("Drones and a cyber-attack hit the port.")                     # doctest: +SKIP
+>>> [(hit.theme, hit.pattern) for hit in match_themes(doc, load_taxonomy())]        # doctest: +SKIP
 [('unmanned', 'drone/NOUN'), ('cyber', 'cyber*')]
 
 Each hit names the pattern that made it. A word of a pattern meets a word of the text in its base form or as it
@@ -20,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpers.themes.taxonomy import GAP, Form, Taxonomy, expand, load_taxonomy
+from helpers.themes.taxonomy import GAP, Form, Taxonomy, expand
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,8 +36,6 @@ Word = tuple[Symbols, int, int]  # with start and end in the text
 
 PATTERN, BYSTANDER, HINT, BLOCKER = range(4)
 End = tuple[int, str, int]  # what ends at a knot: theme number, pattern, and which of the four it is
-
-__all__ = ["ThemeHit", "load_taxonomy", "match_themes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +202,6 @@ def longest(hits: list[ThemeHit]) -> list[ThemeHit]:
 
 def match_themes(doc: Doc, taxonomy: Taxonomy) -> list[ThemeHit]:
     """All hits of the taxonomy's patterns in a parsed text, in the order of the text.
-
-    >>> match_themes(pipeline()("The drone fell."), load_taxonomy())             # doctest: +SKIP
-    [ThemeHit(theme='unmanned', start=4, end=9, pattern='drone/NOUN', hint=False)]
 
     Themes may overlap each other ("nuclear-powered submarine" is nuclear and maritime); hits of one theme do not.
     """

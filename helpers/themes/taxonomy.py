@@ -82,11 +82,6 @@ class ThemeEntry:
     positive: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
 
-    @property
-    def phrases(self) -> tuple[Pattern, ...]:
-        """All phrases of the theme, whatever they count for."""
-        return (*self.patterns, *self.bystanders, *self.hints, *self.blockers)
-
 
 @dataclass(frozen=True, eq=False)  # compared and hashed by identity: each load is one taxonomy with one matcher
 class Taxonomy:

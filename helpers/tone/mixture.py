@@ -11,11 +11,12 @@ that both had not seen, which also makes the probabilities honest.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from helpers.folders import MODELS
 from helpers.tone.model import Three, softmax
@@ -36,8 +37,7 @@ class Mixing:
 @cache
 def mixings() -> dict[str, Mixing]:
     """The numbers as stored, by the kind of verdict."""
-    stored = json.loads(MIXTURE.read_text(encoding="utf8"))
-    return {name: Mixing(m["readable"], m["encoder"], tuple(m["shift"])) for name, m in stored.items()}
+    return msgspec.json.decode(MIXTURE.read_bytes(), type=dict[str, Mixing])
 
 
 def both(readable: Three, encoder: Sequence[float] | None, kind: str) -> Three:

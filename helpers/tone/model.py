@@ -13,15 +13,16 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from helpers.folders import MODELS
-from helpers.records import LABELS, Label
 from helpers.tone.features import Feature
 from helpers.tone.situation import SILENT
 
 WEIGHTS = MODELS / "stance.json"
 HOLDER_WEIGHTS = MODELS / "holder.json"
 SHARE = 0.6  # of what a sentence shows, where somebody speaks; chosen by cross-validation
+Some = TypeVar("Some", bound=str)
 Three = tuple[float, float, float]  # a number for each of LABELS
 Weights = tuple[float, float, float, float]  # one for each of LABELS, and how far they pull from against to for
 Weighed = tuple[Feature, Weights]
@@ -56,7 +57,7 @@ def holder_weights() -> dict[str, Weights]:
 
 
 def weighed(found: Iterable[Feature], weights: Mapping[str, Weights] | None = None) -> list[Weighed]:
-    """The features that have a weight, with it: one of the sentence, if no others are given."""
+    """The features that have weights, with them: those of the sentence, if no others are given."""
     weights = model().weights if weights is None else weights
     return [(feature, weight) for feature in found if (weight := weights.get(feature[0])) is not None]
 
@@ -120,10 +121,10 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [one / total for one in raised]
 
 
-def label_of(chances: Sequence[float]) -> Label:
-    """The likeliest label.
+def likeliest(chances: Sequence[float], labels: Sequence[Some]) -> Some:
+    """The likeliest of the labels, the first of equals.
 
-    >>> label_of((0.2, 0.3, 0.5))
+    >>> likeliest((0.2, 0.3, 0.5), ("negative", "neutral", "positive"))
     'positive'
     """
-    return LABELS[max(range(len(LABELS)), key=chances.__getitem__)]
+    return labels[max(range(len(labels)), key=chances.__getitem__)]

@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from helpers.parse import ParsedParagraph
-from helpers.records import Reason, Sentiment, Span, Stance, Statement
+from helpers.records import LABELS, TONES, Reason, Sentiment, Span, Stance, Statement
 from helpers.tone.encoder import Asked, Numbers, Range, by_encoder
 from helpers.tone.mixture import both, in_decimals, mixed, mixings
-from helpers.tone.model import label_of, model
-from helpers.tone.verdict import Four, tone_of
+from helpers.tone.model import likeliest, model
+from helpers.tone.verdict import Four
 
 WORD = re.compile(r"\w[\w’'-]*")
 FAST = "ON_THE_RECORD_FAST"  # in the environment, so that the notebooks a command starts do as it does
@@ -124,7 +124,7 @@ def weighed_stance(stance: Stance, scores: Numbers) -> Stance:
     chances = both(stance.probabilities, said, "heard")
     return replace(
         stance,
-        label=label_of(chances),
+        label=likeliest(chances, LABELS),
         score=round(chances[2] - chances[0], 4),
         probabilities=chances,
         sure=max(chances) >= model().sure,
@@ -139,7 +139,7 @@ def weighed_sentiment(sentiment: Sentiment, scores: Numbers) -> Sentiment:
     chances = mixed(sentiment.probabilities, said, mixings()["tone"])
     return replace(
         sentiment,
-        label=tone_of(chances),
+        label=likeliest(chances, TONES),
         score=round(chances[2] - chances[0], 4),
         probabilities=four(chances),
         readable=sentiment.probabilities,

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.knowledge.tone import tone_groups
 from helpers.parse import ParsedParagraph
-from helpers.records import EntityInStatement, Reason, Sentiment, Span, Stance, Statement
+from helpers.records import LABELS, TONES, EntityInStatement, Reason, Sentiment, Span, Stance, Statement
 from helpers.tone.features import Feature, features
 from helpers.tone.frames import Frame, frame, has_one_of
 from helpers.tone.holder import held_view, inner_holder, role_of_holder, speaks
@@ -34,7 +34,7 @@ from helpers.tone.model import (
     heard_scores,
     held_scores,
     holder_weights,
-    label_of,
+    likeliest,
     model,
     probabilities,
     scores,
@@ -43,7 +43,7 @@ from helpers.tone.model import (
 from helpers.tone.situation import SILENT, UNSAID, situation
 from helpers.tone.statement import Said, statement_features
 from helpers.tone.targets import Named, Target, find_targets
-from helpers.tone.verdict import known, softened, tone_of
+from helpers.tone.verdict import softened, tone_weights
 from helpers.tone.view import NAME, PLAIN, View
 from helpers.tree import SUBJECTS, Word, head_of, read_tree
 
@@ -118,7 +118,7 @@ def stance(said: Utterance, target: Target) -> Stance:
     held_by = None
     if another is not None and another[0] is not head:
         held_by = span_of(view, said.others.get(another[0].i, [another[0].i]), said.paragraph)
-    label = label_of(chances)
+    label = likeliest(chances, LABELS)
     telling = reasons(pulls(found, shown), view, said.paragraph)
     return Stance(
         target=span_of(view, range(target.start, target.end), said.paragraph),
@@ -161,12 +161,12 @@ def is_settled(found: Sequence[Feature], said: Frame | None) -> bool:
 def sentiment(said: Utterance, held: Sequence[Stance]) -> Sentiment:
     """The tone of the whole statement, in which the stances in it count."""
     whole = Said(said.view, sorted(said.content), role_of_holder(said.view)[1], [s.probabilities for s in held])
-    found = known(statement_features(whole))
+    found = weighed(statement_features(whole), tone_weights())
     chances = softened(found)
     deciding = [(token, (w[2] - w[0]) * value, name) for (name, token, value), w in found]
     against, neither, toward, both = (round(chance, 4) for chance in chances)
     return Sentiment(
-        label=tone_of(chances),
+        label=likeliest(chances, TONES),
         score=round(chances[2] - chances[0], 4),
         probabilities=(against, neither, toward, both),
         reasons=reasons(deciding, said.view, said.paragraph),

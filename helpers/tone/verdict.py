@@ -10,13 +10,12 @@ of our own. `chances` are plain probabilities, into which those of another model
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from helpers.folders import MODELS
-from helpers.records import TONES, ToneLabel
 from helpers.tone.features import Feature
-from helpers.tone.model import softmax
+from helpers.tone.model import softmax, weighed
 from helpers.tone.statement import Said, statement_features
 
 WEIGHTS = MODELS / "tone.json"
@@ -30,15 +29,9 @@ def tone_weights() -> dict[str, Four]:
     return {name: (a, b, c, d) for name, (a, b, c, d) in stored["weights"].items()}
 
 
-def known(found: Iterable[Feature]) -> list[tuple[Feature, Four]]:
-    """The features that have weights, with them."""
-    weights = tone_weights()
-    return [(feature, weight) for feature in found if (weight := weights.get(feature[0])) is not None]
-
-
 def tone_chances(said: Said) -> Four:
     """The probabilities of the tones of a statement."""
-    return softened(known(statement_features(said)))
+    return softened(weighed(statement_features(said), tone_weights()))
 
 
 def softened(found: Iterable[tuple[Feature, Four]]) -> Four:
@@ -55,12 +48,3 @@ def softened(found: Iterable[tuple[Feature, Four]]) -> Four:
         mixed += both * value
     against, neither, toward, both = softmax((negative, neutral, positive, mixed))
     return against, neither, toward, both
-
-
-def tone_of(chances: Sequence[float]) -> ToneLabel:
-    """The likeliest tone.
-
-    >>> tone_of((0.1, 0.2, 0.3, 0.4))
-    'mixed'
-    """
-    return TONES[max(range(len(TONES)), key=chances.__getitem__)]

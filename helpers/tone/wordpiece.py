@@ -6,18 +6,23 @@
 
 from __future__ import annotations
 
-import re
-import sys
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
+
+import regex
 
 UNKNOWN = "[UNK]"
 LONGEST = 100  # characters of a word; a longer one is unknown
 LOST = (0, 0xFFFD)  # code points that stand for nothing
 MARKS = "$+<=>^`|~"  # of ASCII, counted with the punctuation
 IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ceaf\U0002f800-\U0002fa1f"
+
+SINGLE = rf"\p{{P}}{regex.escape(MARKS)}{IDEOGRAPHS}"
+WORDS = regex.compile(
+    rf"[{SINGLE}]|[^\s{SINGLE}]+"
+)  # a mark or an ideograph by itself, or all up to the next or white space
 
 
 class Piece(NamedTuple):
@@ -40,7 +45,7 @@ class WordPiece:
         """The pieces of a text in order, with their places."""
         plain, places = plainly(text)
         found = []
-        for word in words().finditer(plain):
+        for word in WORDS.finditer(plain):
             first = word.start()
             for number, start, end in self.parts(word.group()):
                 found.append(Piece(number, places[first + start], places[first + end - 1] + 1))
@@ -85,11 +90,3 @@ def plain_form(character: str) -> str:
         return ""
     bare = "".join(c for c in unicodedata.normalize("NFD", character) if unicodedata.category(c) != "Mn")
     return bare.lower()
-
-
-@cache
-def words() -> re.Pattern[str]:
-    """A mark or an ideograph by itself, or characters up to the next of these or white space."""
-    marks = [chr(c) for c in range(sys.maxunicode + 1) if unicodedata.category(chr(c))[0] == "P"]
-    single = re.escape("".join(sorted({*marks, *MARKS}))) + IDEOGRAPHS
-    return re.compile(f"[{single}]|[^\\s{single}]+")

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any, get_args
 
 import pandas as pd
@@ -50,9 +49,9 @@ def graded(text: str, marked_by_reader: str, guesses: Iterable[str]) -> pd.DataF
     return framed("guess covered easy hard exact", rows)
 
 
-def peers(path: Path = EVALUATION / "peers.csv") -> pd.DataFrame:
+def peers() -> pd.DataFrame:
     """The figures of other systems. Columns: system, articles, hard_f1, joint_hard_f1, exact_f1, what_it_is, measured."""
-    return pd.read_csv(path)
+    return pd.read_csv(EVALUATION / "peers.csv")
 
 
 def beside_others(figures: Figures, others: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,6 +19,9 @@ from helpers.folders import WORKSHOP
 from helpers.themes.suggest import Suggestion, suggest
 from helpers.themes.taxonomy import Taxonomy
 from helpers.views.show import framed, ordered
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SENTENCES = WORKSHOP / "theme_sentences.jsonl"
 MEASURES = WORKSHOP / "theme_measures.csv"
@@ -50,20 +55,26 @@ def themes_measured(gold: Labels, texts: Mapping[str, str], taxonomy: Taxonomy) 
     from helpers.accuracy.theme_measures import measure_labels, predict_all
 
     rows = [{"id": key, "text": texts[key]} for key in gold]
-    found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy)]
+    found = [set(prediction.labels) for prediction in predict_all(rows, taxonomy, parse=parsed_once)]
     frame = pd.DataFrame(measure_labels(list(gold.values()), found))
     return ordered(frame.rename(columns={"label": "theme"}), "f1")
 
 
-def measures_kept(path: Path = MEASURES) -> pd.DataFrame:
+def measures_kept() -> pd.DataFrame:
     """What the list of patterns measured, theme by theme: as it was when the sentences were written, widened with these at
     hand, mended after the labels; and today's on other sentences that it has not seen.
     Columns: theme, list, precision, recall (per cent), support."""
-    return ordered(pd.read_csv(path), "theme")[["theme", "list", "precision", "recall", "support"]]
+    return ordered(pd.read_csv(MEASURES), "theme")[["theme", "list", "precision", "recall", "support"]]
 
 
 def suggestions(texts: Mapping[str, str], taxonomy: Taxonomy, theme: str, most: int = 10) -> list[Suggestion]:
     """Phrases that keep company with `theme` in these texts, the most telling first."""
-    from helpers.parse import pipeline
+    return suggest(parsed_once(tuple(texts.values())), taxonomy, theme, most=most)
 
-    return suggest(pipeline().pipe(texts.values()), taxonomy, theme, most=most)
+
+@lru_cache(maxsize=1)
+def parsed_once(texts: tuple[str, ...]) -> list[Doc]:
+    """The texts parsed; for the same ones again, which a notebook asks for, what was parsed then."""
+    from helpers.accuracy.theme_measures import parsed
+
+    return list(parsed(texts))

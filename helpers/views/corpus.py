@@ -16,9 +16,9 @@ from helpers.corpus.query import query
 from helpers.corpus.run import make_corpus
 
 
-def corpus_of(articles: str | Path, folder: str | Path, workers: int = 1) -> Path:
+def corpus_of(articles: str | Path, folder: str | Path) -> Path:
     """The corpus of the articles at a path, made or brought up to date in `folder`; the folder."""
-    with Crew(workers) as crew:
+    with Crew(1) as crew:
         for _ in make_corpus([articles], folder, crew):
             pass
     return Path(folder)

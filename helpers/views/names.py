@@ -14,7 +14,8 @@ from helpers.parse import Parsed
 from helpers.records import Analysis, Span
 from helpers.views.show import Shown, framed, marked_paragraphs
 
-RECOGNISED = {  # the recogniser's label: in words, and how what our rules say begins where they agree
+# The recogniser's label: in words, and how what our rules say begins where they agree. Amounts and dates are not compared.
+RECOGNISED: dict[str, tuple[str, tuple[str, ...]]] = {
     "PERSON": ("person", ("person",)),
     "ORG": ("organisation", ("organisation",)),
     "GPE": ("country or town", ("country", "place")),
@@ -26,7 +27,7 @@ RECOGNISED = {  # the recogniser's label: in words, and how what our rules say b
     "PRODUCT": ("product", ()),
     "WORK_OF_ART": ("work of art", ()),
     "LANGUAGE": ("language", ()),
-}  # amounts and dates are not compared
+}
 
 
 def officials_marked(analysis: Analysis, most: int = 3) -> Shown:

@@ -104,15 +104,7 @@ def nth_sentence(parsed: Parsed, number: int) -> Iterator[tuple[ParsedParagraph,
 def tokens(parsed: Parsed, sentence: int = 1) -> pd.DataFrame:
     """The tokens of one sentence. Columns: token, base_form, part_of_speech, hangs_on, relation, start, end."""
     rows = [
-        (
-            t.text,
-            t.lemma_,
-            in_words(t.pos_),
-            t.head.text if t.head.i != t.i else "",
-            relation(t),
-            p.span_of(t).start,
-            p.span_of(t).end,
-        )
+        (t.text, t.lemma_, in_words(t.pos_), above(t), relation(t), p.span_of(t).start, p.span_of(t).end)
         for p, found in nth_sentence(parsed, sentence)
         for t in found
     ]

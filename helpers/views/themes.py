@@ -95,9 +95,9 @@ def taxonomy_of(text: str) -> Taxonomy:
         return load_taxonomy(file)
 
 
-def with_theme(block: str, file: Path = THEMES) -> Taxonomy:
-    """The taxonomy of `file` with one more block at its end, as if it stood in the file. Raises `VocabularyProblem`."""
-    return taxonomy_of(f"{file.read_text('utf-8').rstrip()}\n{indent(block.strip(), '  ')}\n")
+def with_theme(block: str) -> Taxonomy:
+    """The project's taxonomy with one more block at its end, as if it stood in the file. Raises `VocabularyProblem`."""
+    return taxonomy_of(f"{THEMES.read_text('utf-8').rstrip()}\n{indent(block.strip(), '  ')}\n")
 
 
 def what_is_wrong(text: str) -> str:

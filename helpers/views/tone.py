@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers.explain import explain_stance, likeliest, stance_verdict
+from helpers.explain import explain_stance, said_by, stance_verdict
 from helpers.parse import parse
 from helpers.records import LABELS, Analysis, Reason, Stance, Statement, Vader
 from helpers.tables.tables import all_tables
@@ -111,9 +111,7 @@ def stances_by_each(cases: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
     rows = []
     for text, target, verdict in cases:
         stance = next((t for _, t in held(heard(text)) if target in t.target.text), None)
-        told = (
-            [likeliest(p, LABELS) if p else None for p in (stance.readable, stance.encoder)] if stance else [None] * 2
-        )
+        told = [said_by(p, LABELS) if p else None for p in (stance.readable, stance.encoder)] if stance else [None] * 2
         rows.append((text, target, verdict, *told, stance and stance_verdict(stance.label, stance.sure)))
     return framed("text target a_reader readable encoder stance", rows)
 
@@ -128,7 +126,7 @@ def words_left_out(analysis: Analysis, target: str = "") -> Shown:
             words = replace(stance, reasons=tuple(found[:REASONS]), readable=None)
             return captioned(
                 coloured_words(analysis.article.text, statement, words),
-                foot=f"The encoder alone: {likeliest(stance.encoder, LABELS)}.",
+                foot=f"The encoder alone: {said_by(stance.encoder, LABELS)}.",
             )
     return stacked([], "No such target of which the encoder was asked.")
 
