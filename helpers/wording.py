@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 
 NONE = "–"  # what stands where there is nothing
+ENOUGH = 3  # statements from which on a mean is told, or somebody is said to speak most
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
 
 

@@ -371,3 +371,16 @@ def test_other_language_is_named_and_refused(tmp_path, capsys, language, text):
     (tmp_path / "a.txt").write_text(text, encoding="utf8")
     assert main(["statements", str(tmp_path / "a.txt")]) == 1
     assert f"seems to be written in {language}; only English is read, so translate it first" in one_line(capsys)
+
+
+def test_a_link_to_the_folder_above_brings_in_nothing(tmp_path):
+    (tmp_path / "beside.txt").write_text(GOOD, encoding="utf8")
+    there = tmp_path / "press"
+    there.mkdir()
+    (there / "talks.txt").write_text(GOOD, encoding="utf8")
+    (there / "loop").symlink_to("..")
+    found = [str(item) if isinstance(item, InputProblem) else item.id for _, item in read_articles([there])]
+    assert found == [
+        "talks",
+        f"{there / 'loop'}: is a link to a folder that is read already, or that holds this one; take the link away",
+    ]

@@ -6,24 +6,30 @@ import csv
 import json
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
+from importlib import import_module
 
 import openpyxl
 import pandas as pd
 import pytest
 from corpora import TEXTS, inputs, kill_when, made, make
+from inputs import ROOT
 
 from helpers.__main__ import main
 from helpers.analyse import analyse_many
 from helpers.corpus import crew, keep, parts, plan, run
+from helpers.corpus.duplicates import Told, copies, signature
 from helpers.corpus.export import export
 from helpers.corpus.joined import Named, joined
 from helpers.corpus.places import SHARED, TABLES
 from helpers.corpus.query import VIEWS, query
 from helpers.errors import InputProblem, SetupProblem
 from helpers.records import Article
+from helpers.tables.rows import rows_of
 from helpers.tables.schemas import columns
-from helpers.tables.tables import rows_of, table
+from helpers.tables.tables import table
 from helpers.text.files import read_articles
 from helpers.themes.taxonomy import IN_USE, THEMES
 
@@ -42,10 +48,11 @@ def corpus(folder, tmp_path_factory):
 def idle(monkeypatch):
     """Fails where anything is analysed or laid out."""
 
-    def never(*_):
-        raise AssertionError("nothing was to do")
+    def never(_, work, tasks):
+        assert not list(tasks), "nothing was to do"
+        return iter(())
 
-    monkeypatch.setattr(crew.Crew, "client", property(never))
+    monkeypatch.setattr(crew.Crew, "done", never)
 
 
 @pytest.fixture
@@ -92,14 +99,15 @@ def test_each_input_that_failed_is_one_row(corpus, folder):
 
 
 def test_a_rule_that_breaks_is_one_row_and_the_others_are_done(folder, tmp_path, monkeypatch):
-    analyse = keep.analyse_read
+    road = import_module("helpers.analyse")
+    analyse = road.analyse_read
 
     def breaks(reading, *more):
         if reading.parsed.article.id == "b2":
             raise IndexError("list index\nout of range")
         return analyse(reading, *more)
 
-    monkeypatch.setattr(keep, "analyse_read", breaks)
+    monkeypatch.setattr(road, "analyse_read", breaks)
     make([folder], tmp_path)
     found = query("SELECT * FROM errors WHERE article IS NOT NULL", tmp_path)
     assert list(found["article"]) == ["b2"]
@@ -124,6 +132,15 @@ def test_copies_are_linked_and_not_counted(corpus):
     found = query("SELECT article, copy_of, kind FROM duplicates", corpus)
     assert found.values.tolist() == [["a2", "a1", "exact"], ["a3", "a1", "near"]]
     assert set(query("SELECT DISTINCT article FROM counted", corpus)["article"]) == {"a1", "b1", "b2", "b3", "c1"}
+
+
+def test_a_copy_of_a_near_copy_is_a_near_one():
+    first = [*"the minister said on monday that the strait would be open to every ferry again before".split()] * 3
+    signs = {"a": signature(first), "b": signature([*first, "today"])}
+    told = [Told("a1", "a", None, signs["a"]), Told("b1", "b", None, signs["b"]), Told("b2", "b", None, signs["b"])]
+    found = list(copies(told))
+    assert [(copy.article, copy.copy_of, copy.kind) for copy in found] == [("b1", "a1", "near"), ("b2", "a1", "near")]
+    assert found[0].similarity == found[1].similarity < 1
 
 
 def test_same_id_in_two_files_is_told_apart(folder, tmp_path):
@@ -215,6 +232,18 @@ def test_ends_of_parts_are_told_by_the_articles(monkeypatch):
     assert max(map(len, after)) <= 16
 
 
+def test_nothing_heavy_is_loaded_where_nothing_is_new(folder, tmp_path):
+    paths = [folder / "c1.txt"]
+    make(paths, tmp_path)
+    again = (
+        "import sys; from helpers.__main__ import main; status = main(sys.argv[1:]); "
+        "print(status, *{'pandas', 'pandera', 'spacy', 'distributed', 'helpers.analyse'} & {*sys.modules})"
+    )
+    call = [sys.executable, "-c", again, "corpus", *map(str, paths), "--out", str(tmp_path)]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, encoding="utf8")
+    assert done.stdout.splitlines()[1:] == ["0"], done.stderr
+
+
 # --- stopped, killed, spread ---
 
 
@@ -262,6 +291,15 @@ def test_an_article_that_ends_every_worker_is_told(folder, tmp_path, monkeypatch
     found = query("SELECT * FROM errors WHERE article IS NOT NULL", tmp_path)
     assert (list(found["article"]), "MemoryError" in found["what"][0]) == (["b2"], True)
     assert len(query("SELECT * FROM articles", tmp_path)) == len(TEXTS) - 1
+
+
+def test_two_runs_in_one_folder_are_refused(folder, tmp_path, capsys):
+    with run.alone_in(tmp_path):
+        assert main(["corpus", str(folder), "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == (
+        f"{tmp_path}: another run is at work there; wait for its end, or give another folder\n"
+    )
+    make([folder], tmp_path)
 
 
 def test_worker_with_other_rules_is_refused(tmp_path):
@@ -436,11 +474,14 @@ def test_workbook_is_safe_and_complete(sly):
 # --- as a user calls it ---
 
 
-def test_command_tells_what_it_made_and_what_failed(folder, tmp_path, capsys):
+def test_command_tells_what_it_made_and_what_failed(tmp_path, capsys):
+    folder = inputs(tmp_path / "in")
+    (folder / "notes.pages").write_bytes(b"PK")
     assert main(["corpus", str(folder), "--out", str(tmp_path / "out"), "--workers", "1", "--export", "csv"]) == 1
     told = capsys.readouterr()
     assert f"{tmp_path / 'out'}: 7 articles, 2 copies among them; " in told.out
     assert "empty.txt: is empty; put the article's text into it" in told.err
+    assert f"{folder}: passed over 1 file of another kind (.pages)" in told.err
     assert main(["query", str(tmp_path / "out"), "SELECT article FROM duplicates"]) == 0
     assert capsys.readouterr().out == "article\na2\na3\n"
     assert main(["query", str(tmp_path / "out")]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -162,8 +163,9 @@ WIDER = {  # two more columns, declared as in columns.yaml
 
 
 def with_columns(monkeypatch, **more):
-    wider = schemas.SCHEMAS["speakers"].add_columns({name: schemas.column(**told) for name, told in more.items()})
-    monkeypatch.setitem(schemas.SCHEMAS, "speakers", wider)
+    held = schemas.SCHEMAS["speakers"]
+    wider = (*held.columns, *(schemas.Column(name, **told) for name, told in more.items()))
+    monkeypatch.setitem(schemas.SCHEMAS, "speakers", replace(held, columns=wider))
 
 
 def test_a_column_is_added_by_its_declaration_alone(monkeypatch, analysis, tmp_path):

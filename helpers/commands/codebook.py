@@ -56,7 +56,7 @@ def described(schemas: Schemas) -> list[dict[str, Any]]:
     """Tables with what they hold and their columns."""
     columns = codebook(schemas).to_dict("records")
     return [
-        {"name": name, "about": schema.description, "columns": [c for c in columns if c["table"] == name]}
+        {"name": name, "about": schema.about, "columns": [c for c in columns if c["table"] == name]}
         for name, schema in schemas.items()
     ]
 

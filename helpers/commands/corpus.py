@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from helpers.commands.progress import printable, tell
+from helpers.commands.progress import note, printable, tell
 from helpers.corpus.crew import Crew
 from helpers.corpus.manifest import manifest_of, read
 from helpers.wording import counted
@@ -28,7 +28,7 @@ def corpus(
 
     doing = ""
     with Crew(workers, scheduler) as crew, tqdm(unit=" articles", disable=None, file=sys.stderr, leave=False) as bar:
-        for step in make_corpus(paths, out, crew):
+        for step in make_corpus(paths, out, crew, note):
             if step.doing != doing:
                 doing = step.doing
                 bar.set_description(doing)
@@ -69,7 +69,7 @@ def ask(folder: str, sql: str | None) -> int:
 
     if sql is None:
         manifest_of(folder)
-        for name, about in [*((n, str(s.description)) for n, s in TABLES.items()), *((v.name, v.about) for v in VIEWS)]:
+        for name, about in [*((n, s.about) for n, s in TABLES.items()), *((v.name, v.about) for v in VIEWS)]:
             print(f"{name:24} {about}")
         return 0
     answer = query(sql, folder)

@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus.query import query
+from helpers.wording import ENOUGH
 
-ENOUGH = 3  # statements of which a mean is told
 DRAWS, SEED = 2000, 7
 PRIOR = 1000  # words of the whole that each outlet is taken to have used besides its own
 WORD = re.compile(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")

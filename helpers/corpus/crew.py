@@ -1,4 +1,4 @@
-"""Who does the work: Dask's workers, in this process, in several on this machine, or on a cluster that is there already.
+"""Who does the work: this process, several of Dask's on this machine, or a cluster that is there already.
 
 The same tasks are sent to all of them, a few more than there are workers at a time, so that neither memory nor the queue
 grows with the corpus. A task whose worker died is done again by another; one that ends several is told apart.
@@ -35,14 +35,21 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self.stack.close()
 
+    @property
+    def alone(self) -> bool:
+        """Does this process do the work itself?"""
+        return not self.scheduler and (self.workers or 1) == 1
+
     @cached_property
     def client(self) -> Any:
         """The connection to the workers. Raises `SetupProblem` where no scheduler answers."""
         import dask
         from distributed import Client, LocalCluster
 
-        number = self.workers or 1
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "100MB"})
+        dask.config.set(
+            {"distributed.worker.profile.enabled": False}
+        )  # which asks each worker a hundred times a second
         for name in ("distributed", "tornado.application", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told by us, in one line
         try:
@@ -50,10 +57,8 @@ class Crew:
                 return self.stack.enter_context(Client(self.scheduler, timeout=PATIENCE))
             cluster = self.stack.enter_context(
                 LocalCluster(
-                    n_workers=number,
+                    n_workers=self.workers,
                     threads_per_worker=1,  # Python computes one thing at a time in a process
-                    processes=number > 1,
-                    memory_limit="auto" if number > 1 else 0,
                     dashboard_address="127.0.0.1:0",
                     silence_logs=logging.CRITICAL,
                 )
@@ -66,6 +71,9 @@ class Crew:
 
     def done(self, work: Callable[[T], Any], tasks: Iterable[T]) -> Iterator[tuple[T, Exception | None]]:
         """Each task once its work is done, with what went wrong, in the order in which they end."""
+        if self.alone:
+            yield from ((task, here(work, task)) for task in tasks)
+            return
         waiting: dict[Any, T] = {}
         ended: Any = None
         for task in tasks:
@@ -86,17 +94,31 @@ class Crew:
         return AHEAD * max(1, sum(self.client.nthreads().values())) if self.scheduler else AHEAD * (self.workers or 1)
 
     def result(self, future: Any, waiting: dict[Any, T]) -> tuple[T, Exception | None]:
-        """The task of a future that has ended. Raises what stops the whole run: a full disk, another version of the project."""
+        """The task of a future that has ended, and what went wrong with it."""
         from distributed import CancelledError
 
         try:
             error = future.exception()
         except CancelledError as problem:
             raise SetupProblem("the scheduler is gone; what is done is kept: start it, and run again") from problem
-        if isinstance(error, (OSError, OnTheRecordError)) and not isinstance(error, TimeoutError):
-            raise error
         future.release()
-        return waiting.pop(future), error
+        return waiting.pop(future), of_the_task(error)
+
+
+def here(work: Callable[[T], Any], task: T) -> Exception | None:
+    """Do a task in this process; what went wrong with it."""
+    try:
+        work(task)
+    except Exception as error:
+        return of_the_task(error)
+    return None
+
+
+def of_the_task(error: Exception | None) -> Exception | None:
+    """What went wrong with one task. Raises what stops the whole run: a full disk, another version of the project."""
+    if isinstance(error, (OSError, OnTheRecordError)) and not isinstance(error, TimeoutError):
+        raise error
+    return error
 
 
 def cores() -> int:

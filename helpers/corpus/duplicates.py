@@ -70,23 +70,23 @@ def restored(signature: bytes) -> RMinHash:
 
 def copies(articles: Iterable[Told]) -> Iterator[Copy]:
     """The articles that repeat an earlier one, by date and then in the order given; those without a date come last."""
-    exact: dict[str, str] = {}
+    known: dict[str, tuple[str, str, float]] = {}  # by their words: which they repeat, how, and how much of it
     index = RMinHashLSH(ALIKE, NUMBERS, BANDS)
     firsts: list[tuple[str, RMinHash]] = []
     for told in sorted(articles, key=lambda told: told.date or "9999"):
         if not told.text:
             continue
-        if first := exact.get(told.text):
-            yield Copy(told.article, first, "exact", 1.0)
+        if told.text in known:
+            yield Copy(told.article, *known[told.text])
             continue
         if told.signature:
             mine = restored(told.signature)
             near = [(mine.jaccard(firsts[n][1]), -n) for n in index.query(mine)]
             share, place = max(near, default=(0.0, 0))
             if share >= ALIKE:
-                exact[told.text] = firsts[-place][0]
-                yield Copy(told.article, firsts[-place][0], "near", round(share, 3))
+                known[told.text] = (firsts[-place][0], "near", round(share, 3))
+                yield Copy(told.article, *known[told.text])
                 continue
             index.insert(len(firsts), mine)
             firsts.append((told.article, mine))
-        exact[told.text] = told.article
+        known[told.text] = (told.article, "exact", 1.0)

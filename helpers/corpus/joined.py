@@ -12,18 +12,16 @@ Without either, people of one name stay apart. Every such form of a person is a 
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from helpers.errors import InputProblem
 from helpers.names.roles import roles_agree
-from helpers.tables.store import written_aside
-from helpers.tables.tables import FORMULA, csv_safe, replaced
+from helpers.tables.store import FORMULA, written_aside
 
 FILE = "joins.csv"
 FORM = ("name", "role", "country")  # what tells the people of a line
@@ -158,15 +156,18 @@ def read_decisions(out: Path) -> dict[tuple[str, ...], str]:
     if not path.exists():
         return {}
     try:
-        frame = pd.read_csv(
-            path, dtype="string", encoding="utf-8-sig", keep_default_na=False, sep=None, engine="python"
-        )
-        frame = replaced(frame, rf"^'(?={FORMULA})", "")[[*FORM, "article", "decision"]]
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            dialect = csv.Sniffer().sniff(file.readline(), ",;\t")  # a spreadsheet may have saved it with its own
+            file.seek(0)
+            lines = list(csv.DictReader(file, delimiter=dialect.delimiter, restval=""))
+        cells = [
+            [re.sub(f"^'(?={FORMULA})", "", line[key]).strip() for key in (*FORM, "article", "decision")]
+            for line in lines
+        ]
     except (OSError, ValueError, KeyError, csv.Error) as problem:
         raise InputProblem(
             f"{path}: not the list of joins as saved ({problem}); mend it, or delete it to undo all decisions"
         ) from problem
-    cells = ([str(cell).strip() for cell in row] for row in frame.itertuples(index=False))
     return {tuple(form): decision for *form, decision in cells if decision}
 
 
@@ -181,9 +182,10 @@ def write_joins(out: Path, found: Iterable[Joined], decisions: Decisions) -> Non
         (*key, of[0].person, str(len({one.named.article for one in of})), of[0].reason, decisions.get(key, ""))
         for key, of in sorted(lines.items())
     ]
-    frame = pd.DataFrame(rows, columns=list(LINE), dtype="string")
-    with written_aside(out / FILE) as aside:
-        csv_safe(frame).to_csv(aside, index=False, encoding="utf-8-sig", lineterminator="\n")
+    with written_aside(out / FILE) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(LINE)
+        writer.writerows([re.sub(f"^(?={FORMULA})", "'", cell) for cell in row] for row in rows)
 
 
 # --- what they were, and when ---

@@ -13,21 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from helpers.analyse import analyse_read, read, rethemed, titles_in
 from helpers.corpus.duplicates import signature, words_read
-from helpers.corpus.places import digest, write_table
+from helpers.corpus.places import digest, read_table, write_table
 from helpers.errors import OnTheRecordError, SetupProblem, fault
 from helpers.made_with import made_with
 from helpers.parse import Parsed, ParsedParagraph, parse, parse_many
 from helpers.records import Analysis, Article
-from helpers.themes.context import read_sentences
-from helpers.themes.taxonomy import Taxonomy, load_taxonomy
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
+
+    from helpers.themes.taxonomy import Taxonomy
 
 KEPT = pa.schema(
     [("key", pa.string()), ("made", pa.string()), ("date", pa.string()), ("text", pa.string()), ("problem", pa.string()),
@@ -46,12 +44,19 @@ class Job:
 
     out: Path
     made: str  # a digest of the rules
-    themes: str  # the file
+    themes: str  # their digest
     fast: bool = False  # without the encoder
 
     @property
+    def file(self) -> Path:
+        """The themes, where every worker finds them."""
+        return self.out / f"themes-{self.themes}.yaml"
+
+    @property
     def taxonomy(self) -> Taxonomy:
-        return load_taxonomy(Path(self.themes))
+        from helpers.themes.taxonomy import load_taxonomy
+
+        return load_taxonomy(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def parsed_alone(article: Article) -> Parsed | Exception:
 
 def row_of(article: Article, parsed: Parsed | Exception, job: Job) -> Row:
     """What is kept of an article: all that was found, or on what a rule broke."""
+    from helpers.analyse import analyse_read, read, titles_in
+
     text = words_read(article)
     row: Row = {"date": article.date, "text": digest(text) if text else "", "signature": signature(text)}
     try:
@@ -145,7 +152,7 @@ def kept_files(out: Path, made: str) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for file in sorted((out / "kept").glob("*.parquet")):
         try:
-            table = pq.read_table(file, columns=["key", "made"], schema=KEPT)
+            table = read_table(file, ["key", "made"])
         except (pa.ArrowInvalid, OSError):  # cut short when the machine, not the program, stopped
             file.unlink(missing_ok=True)
             continue
@@ -158,15 +165,19 @@ def kept_files(out: Path, made: str) -> dict[str, Path]:
 def kept_rows(files: Sequence[Path], keys: Container[str], columns: Sequence[str], made: str) -> Iterator[Row]:
     """Some columns of what is kept of these articles, file by file."""
     for file in files:
-        table = pq.read_table(file, columns=["key", "made", *columns], schema=KEPT)
+        table = read_table(file, ["key", "made", *columns])
         yield from (row for row in table.to_pylist() if row["made"] == made and row["key"] in keys)
 
 
-def analysis_with(kept: Row, article_id: str, taxonomy: Taxonomy, themes: str) -> Analysis:
-    """A kept analysis, of an article of this id, by the themes of `taxonomy`, whose digest is `themes`."""
+def analysis_with(kept: Row, article_id: str, job: Job) -> Analysis:
+    """A kept analysis, of an article of this id, by the themes of the job."""
     analysis = called(msgspec.json.decode(kept["analysis"], type=Analysis), article_id)
-    if analysis.made_with["themes"] == themes:
+    if analysis.made_with["themes"] == job.themes:
         return analysis
+    from helpers.analyse import rethemed
+    from helpers.themes.context import read_sentences
+
+    taxonomy = job.taxonomy
     words = msgspec.msgpack.decode(kept["words"], type=Words)
     return rethemed(analysis, read_sentences(parsed_again(analysis.article, words), taxonomy, words.titles), taxonomy)
 

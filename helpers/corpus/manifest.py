@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from helpers.corpus import joined as people
@@ -150,7 +149,7 @@ def counted(out: Path, manifest: Manifest, persons: int) -> dict[str, int]:
         name: sum(pq.read_metadata(file).num_rows for file in files_of(out, manifest, name))
         for name in ("duplicates", "errors")
     }
-    return {"articles": said.num_rows, "statements": pc.sum(said["statements"]).as_py() or 0, "people": persons, **rows}
+    return {"articles": said.num_rows, "statements": sum(said["statements"].to_pylist()), "people": persons, **rows}
 
 
 def sweep(out: Path, manifest: Manifest) -> None:

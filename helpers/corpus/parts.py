@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from helpers.corpus.keep import Job, Row, analysis_with, kept_rows
 from helpers.corpus.places import (
@@ -26,16 +23,14 @@ from helpers.corpus.places import (
     arrow_table,
     digest,
     form_digest,
+    read_table,
     table_file,
     write_table,
 )
 from helpers.corpus.plan import Entry, told
 from helpers.errors import fault
-from helpers.made_with import themes_digest
-from helpers.records import Analysis
+from helpers.tables.rows import rows_of
 from helpers.tables.schemas import cells
-from helpers.tables.tables import rows_of, table
-from helpers.themes.taxonomy import Taxonomy
 
 LEAST, USUAL, MOST = 64, 64, 256  # articles of a part: the fewest, those that follow on average, the most
 AT_ONCE = 128  # articles whose rows are in memory together
@@ -64,7 +59,7 @@ def parts(entries: Iterable[Entry], kept: Mapping[str, Path], job: Job) -> Itera
 
 def way(job: Job) -> str:
     """A digest of all that makes a table of what was read of its articles."""
-    return digest(form_digest(), job.made, themes_digest(job.taxonomy))
+    return digest(form_digest(), job.made, job.themes)
 
 
 def runs(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -86,8 +81,6 @@ def is_made(name: str, out: Path) -> bool:
 
 def make_part(part: Part, job: Job) -> int:
     """Write the tables of a part; how many articles it has."""
-    taxonomy = job.taxonomy
-    themes = themes_digest(taxonomy)
     old, same = rows_before(part, job.out)
     new = [entry for entry in part.entries if entry.id not in same]
     keys = {entry.key for entry in new}
@@ -95,7 +88,7 @@ def make_part(part: Part, job: Job) -> int:
     made: Made = {name: [arrow_schema(name).empty_table(), *old.get(name, ())] for name in OF_ARTICLES}
     entries = iter(new)
     while some := list(islice(entries, AT_ONCE)):
-        for name, tables in tables_of(some, found, taxonomy, themes).items():
+        for name, tables in tables_of(some, found, job).items():
             made[name] += tables
     for name in OF_ARTICLES:
         whole = in_order(pa.concat_tables(made[name]), part.entries)
@@ -105,8 +98,10 @@ def make_part(part: Part, job: Job) -> int:
 
 def rows_before(part: Part, out: Path) -> tuple[Made, set[str]]:
     """The rows of articles that an earlier part has already, and whose they are. Errors are always told anew."""
+    import pyarrow.compute as pc
+
     names = [name for name in OF_ARTICLES if name != "errors"]
-    old: Made = {name: [read(table_file(out, name, before), name) for before in part.before] for name in names}
+    old: Made = {name: [read_table(table_file(out, name, before)) for before in part.before] for name in names}
     those = {
         tuple(row.values()) for table in old["articles"] for row in table.select(["article", "file", "key"]).to_pylist()
     }
@@ -115,22 +110,20 @@ def rows_before(part: Part, out: Path) -> tuple[Made, set[str]]:
     return {name: [t.filter(pc.is_in(t["article"], ids)) for t in tables] for name, tables in old.items()}, same
 
 
-def read(file: Path, name: str) -> pa.Table:
-    """A file of a table."""
-    return pq.read_table(file, schema=arrow_schema(name))
-
-
 def in_order(table: pa.Table, entries: Iterable[Entry]) -> pa.Table:
     """The rows in the order of the articles; those of one article stay as they are."""
+    import numpy as np
+    import pyarrow.compute as pc
+
     places = pc.index_in(table["article"], pa.array([entry.id for entry in entries], pa.string()))
     return table.take(np.argsort(places.to_numpy(), kind="stable")).combine_chunks()
 
 
-def tables_of(entries: Sequence[Entry], found: Mapping[str, Row], taxonomy: Taxonomy, themes: str) -> Made:
+def tables_of(entries: Sequence[Entry], found: Mapping[str, Row], job: Job) -> Made:
     """The tables of some articles; of each by itself where they do not fit together, to tell which has what no table takes."""
     try:
         good = [entry for entry in entries if not found[entry.key]["problem"]]
-        analyses = [analysis_with(found[entry.key], entry.id, taxonomy, themes) for entry in good]
+        analyses = [analysis_with(found[entry.key], entry.id, job) for entry in good]
         bad = [error_row(entry, found[entry.key]["problem"]) for entry in entries if found[entry.key]["problem"]]
         told_of = [
             {
@@ -144,8 +137,8 @@ def tables_of(entries: Sequence[Entry], found: Mapping[str, Row], taxonomy: Taxo
             for entry, a in zip(good, analyses, strict=True)
         ]
         return {
-            "articles": [arrow_table("articles", (cells("articles", row, TABLES) for row in told_of))],
-            **{name: [shared(name, analyses)] for name in SHARED},
+            "articles": [arrow_table("articles", cells("articles", told_of, TABLES))],
+            **{name: [arrow_table(name, chain.from_iterable(rows_of(a, name) for a in analyses))] for name in SHARED},
             "errors": [arrow_table("errors", bad)],
         }
     except MemoryError:
@@ -153,14 +146,8 @@ def tables_of(entries: Sequence[Entry], found: Mapping[str, Row], taxonomy: Taxo
     except Exception as error:
         if len(entries) == 1:
             return {"errors": [arrow_table("errors", [error_row(entries[0], fault(error))])]}
-        apart = [tables_of([entry], found, taxonomy, themes) for entry in entries]
+        apart = [tables_of([entry], found, job) for entry in entries]
         return {name: [t for each in apart for t in each.get(name, ())] for name in OF_ARTICLES}
-
-
-def shared(name: str, analyses: Sequence[Analysis]) -> pa.Table:
-    """A table of several articles, as it is of one."""
-    frame = table(name, (row for analysis in analyses for row in rows_of(analysis, name)))
-    return pa.Table.from_pandas(frame, arrow_schema(name), preserve_index=False).replace_schema_metadata(None)
 
 
 def error_row(entry: Entry, problem: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.folders import PROJECT
-from helpers.tables.schemas import SCHEMAS, Schemas, columns, declared
+from helpers.tables.schemas import SCHEMAS, Column, Schemas, declared
 from helpers.tables.store import written_aside
 
 OWN = declared(Path(__file__).with_name("columns.yaml"))
@@ -31,7 +31,7 @@ SHARED = ("people", "statements", "speakers", "stances", "themes", "entities")
 OF_ARTICLES = ("articles", *SHARED, "errors")  # made a few articles at a time
 ACROSS = ("duplicates", "joined", "offices")  # made of all articles together
 TABLES: Schemas = {name: OWN.get(name) or SCHEMAS[name] for name in (*OF_ARTICLES, *ACROSS)}
-ARROW = {"string": pa.string(), "Int64": pa.int64(), "float64": pa.float64(), "boolean": pa.bool_()}
+ARROW = {"text": pa.string(), "whole": pa.int64(), "real": pa.float64(), "truth": pa.bool_()}
 LENGTH = 16  # hexadecimal digits of a name
 
 
@@ -51,15 +51,24 @@ def form_digest() -> str:
 
 def arrow_schema(name: str) -> pa.Schema:
     """The columns of a table as Arrow has them."""
-    return pa.schema([(column, ARROW[kind]) for column, kind in columns(name, TABLES).items()])
+    return pa.schema([(column.name, ARROW[column.type]) for column in TABLES[name].columns])
 
 
 def arrow_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    """Rows as an Arrow table. An empty text is missing."""
-    return pa.Table.from_pylist(
-        [{key: value or None if isinstance(value, str) else value for key, value in row.items()} for row in rows],
-        arrow_schema(name),
-    )
+    """Rows as an Arrow table, checked. An empty text is missing. Raises ValueError where a value is not allowed."""
+    rows = list(rows)
+    arrays = [arrow_column([row[column.name] for row in rows], column) for column in TABLES[name].columns]
+    return pa.Table.from_arrays(arrays, schema=arrow_schema(name))
+
+
+def arrow_column(values: list[Any], column: Column) -> pa.Array:
+    """The values of a column. Raises ValueError where one is not allowed in it."""
+    if column.type == "text":
+        values = [value or None for value in values]
+    for value in set(values):
+        if not column.allows(value):
+            raise ValueError(f"{column.name} may not be {value!r}")
+    return pa.array(values, ARROW[column.type], from_pandas=True)  # for which no number is a missing one
 
 
 def table_file(out: Path, table: str, name: str) -> Path:
@@ -76,6 +85,10 @@ def write_table(table: pa.Table, path: Path) -> None:
 def read_columns(files: Sequence[Path], schema: pa.Schema, names: Sequence[str]) -> pa.Table:
     """Some columns of files of one table, in the order given."""
     wanted = pa.schema([schema.field(name) for name in names])
-    return pa.concat_tables(
-        [wanted.empty_table(), *(pq.read_table(file, columns=list(names), schema=schema) for file in files)]
-    )
+    return pa.concat_tables([read_table(file, names) for file in files] or [wanted.empty_table()])
+
+
+def read_table(file: Path, names: Sequence[str] | None = None) -> pa.Table:
+    """A Parquet file, or some of its columns."""
+    with pq.ParquetFile(file) as parquet:
+        return parquet.read(names).select(names or parquet.schema_arrow.names)

@@ -21,7 +21,7 @@ import msgspec
 from helpers.corpus.places import LENGTH, digest
 from helpers.errors import InputProblem, fault
 from helpers.records import Article
-from helpers.text.files import files_in, named, read_articles, split_name
+from helpers.text.files import Tell, files_in, named, read_articles, split_name
 
 MEMORY = "read.jsonl"
 
@@ -63,31 +63,36 @@ class Shelf:
         return round(self.articles * max(1.0, self.whole / max(1, self.size))) or len(self.names)
 
 
-def shelf(paths: Iterable[str | Path], out: Path, made: str) -> Shelf:
+def shelf(paths: Iterable[str | Path], out: Path, made: str, tell: Tell = str) -> Shelf:
     """The files at `paths`, with what is remembered of them."""
-    names = [name for path in paths for name in files_at(str(path), out)]
+    names = [name for path in paths for name in files_at(str(path), out, tell)]
     lines = (out / MEMORY).read_bytes().split(b"\n") if (out / MEMORY).exists() else []
     return Shelf(
         out, made, names, {f.name: f for line in lines if (f := remembered(line))}, whole=sum(map(size_of, names))
     )
 
 
-def files_at(path: str, out: Path) -> Iterator[str | InputProblem]:
+def files_at(path: str, out: Path, tell: Tell) -> Iterator[str | InputProblem]:
     """The files of a folder or pattern but for those of a corpus, and what is wrong there; else the path itself."""
     try:
         if Path(path).is_dir():
-            files, problems = files_in(Path(path))
-            folders = {folder for file in files for folder in file.resolve().parents}
-            corpora = {f for f in folders if f == out or ((f / "kept").is_dir() and (f / MEMORY).is_file())}
-            yield from (str(file) for file in files if corpora.isdisjoint(file.resolve().parents))
+            files, problems = files_in(Path(path), tell)
+            made = {folder: is_in_corpus(folder.resolve(), out) for folder in {file.parent for file in files}}
+            yield from (str(file) for file in files if not made[file.parent])
             yield from problems
         elif has_magic(path) and not Path(path).exists() and (found := sorted(glob(path, recursive=True))):
             for name in found:
-                yield from files_at(name, out)
+                yield from files_at(name, out, tell)
         else:
             yield path
     except (InputProblem, OSError, ValueError):
         yield path
+
+
+def is_in_corpus(folder: Path, out: Path) -> bool:
+    """Does a folder lie in `out`, or in that of another corpus?"""
+    above = (folder, *folder.parents)
+    return any(f == out or ((f / "kept").is_dir() and (f / MEMORY).is_file()) for f in above)
 
 
 def remembered(line: bytes) -> ReadFile | None:

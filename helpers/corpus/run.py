@@ -10,24 +10,29 @@ them, so it does not matter how often, by how many workers or in which order the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from locket import LockError, lock_file
+
 from helpers.corpus.crew import Crew, cores
 from helpers.corpus.keep import Batch, Job, analyse_batch, kept_files, made_of
 from helpers.corpus.manifest import finish, with_rows_before
 from helpers.corpus.parts import Part, is_made, make_part, parts
-from helpers.corpus.plan import Entry, planned, shelf
+from helpers.corpus.plan import Entry, Shelf, planned, shelf
 from helpers.errors import InputProblem, SetupProblem
 from helpers.made_with import themes_digest
 from helpers.records import Article
 from helpers.tables.store import written_aside
+from helpers.text.files import Tell
 from helpers.themes.taxonomy import load_taxonomy, themes_in_use
 from helpers.tone.second import is_fast
 
 ARTICLES, CHARACTERS = 32, 64_000  # of a batch, at most, unless one article is longer
+LOCK = "lock"  # the file that the run at work holds
 FEW = 40  # articles that one process does sooner than others are started
 
 
@@ -40,28 +45,43 @@ class Step:
     expected: int
 
 
-def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew) -> Iterator[Step]:
+def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew, tell: Tell = str) -> Iterator[Step]:
     """Make the corpus of the articles at `paths` in the folder `out`, by the themes in use (and as fast as is set), step by step.
+    `tell` is told what is passed over.
 
     Raises `InputProblem` where the folder cannot be written to.
     """
     job = job_in(Path(out).resolve(), is_fast())
-    entries: list[Entry] = []
-    lost: dict[str, str] = {}
-    yield from read_and_analyse(paths, crew, job, entries, lost)
-    kept = kept_files(job.out, job.made)
-    whole = list(parts((entry for entry in entries if entry.key in kept), kept, job))
-    missing = [part for part in whole if not is_made(part.name, job.out)]
-    yield from lay_out(with_rows_before(missing, job), crew, job)
-    finish(job, whole, [failure(entry, lost) for entry in entries if entry.key not in kept])
+    with alone_in(job.out):
+        entries: list[Entry] = []
+        lost: dict[str, str] = {}
+        kept = kept_files(job.out, job.made)
+        books = shelf(paths, job.out, job.made, tell)
+        yield from read_and_analyse(books, crew, job, set(kept), entries, lost)
+        if any(entry.key and entry.key not in kept for entry in entries):
+            kept = kept_files(job.out, job.made)
+        whole = list(parts((entry for entry in entries if entry.key in kept), kept, job))
+        missing = [part for part in whole if not is_made(part.name, job.out)]
+        yield from lay_out(with_rows_before(missing, job), crew, job)
+        finish(job, whole, [failure(entry, lost) for entry in entries if entry.key not in kept])
+
+
+@contextmanager
+def alone_in(out: Path) -> Iterator[None]:
+    """No other run in this folder meanwhile. Raises `InputProblem` where one is at work; what was killed holds nobody up."""
+    try:
+        with lock_file(str(out / LOCK), timeout=0):
+            yield
+    except LockError as problem:
+        raise InputProblem(
+            f"{out}: another run is at work there; wait for its end, or give another folder"
+        ) from problem
 
 
 def read_and_analyse(
-    paths: Sequence[str | Path], crew: Crew, job: Job, entries: list[Entry], lost: dict[str, str]
+    books: Shelf, crew: Crew, job: Job, kept: set[str], entries: list[Entry], lost: dict[str, str]
 ) -> Iterator[Step]:
-    """Read the articles at `paths` and keep an analysis of each; note them all in `entries`, and which are `lost`."""
-    kept = set(kept_files(job.out, job.made))
-    books = shelf(paths, job.out, job.made)
+    """Read the articles and keep an analysis of each; note all in `entries`, and which are `lost`."""
     yield Step("reading", 0, books.expected())
 
     def unread() -> Iterator[tuple[str, Article]]:
@@ -95,14 +115,15 @@ def lay_out(missing: Sequence[Part], crew: Crew, job: Job) -> Iterator[Step]:
 
 def job_in(out: Path, fast: bool) -> Job:
     """What is to be done in a folder. The themes are copied there, where every worker finds them."""
-    taxonomy = load_taxonomy()
-    themes = out / f"themes-{themes_digest(taxonomy)}.yaml"
+    job = Job(out, made_of(fast), themes_digest(load_taxonomy()), fast)
     try:
-        with written_aside(themes) as aside:
-            aside.write_bytes(themes_in_use().read_bytes())
+        if not job.file.exists():
+            with written_aside(job.file) as aside:
+                aside.write_bytes(themes_in_use().read_bytes())
+        (out / LOCK).touch()
     except OSError as problem:
         raise InputProblem(f"{out}: cannot be written to ({problem.strerror}); give another folder") from problem
-    return Job(out, made_of(fast), str(themes), fast)
+    return job
 
 
 def call_in(crew: Crew, many: bool) -> None:

@@ -18,7 +18,6 @@ from helpers.wording import shorten
 
 Tables = Mapping[str, pd.DataFrame]
 NOBODY = "Source not named"
-ENOUGH = 3  # statements from which on somebody is said to speak most
 TOP_SPEAKERS, TOP_ROWS, TOP_COLUMNS = 15, 30, 10  # more do not fit a screen: the chart's description names the rest
 
 

@@ -13,9 +13,7 @@ import plotly.graph_objects as go
 
 from helpers.drawing import data, figures
 from helpers.drawing.words import in_rows, lacking, not_drawn, speaker_labels
-from helpers.wording import counted, listing, signed
-
-ENOUGH = 3  # statements of a speaker from which on a mean is drawn
+from helpers.wording import ENOUGH, counted, listing, signed
 
 
 def sentiment_by_official(tables: data.Tables) -> figures.Chart:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from helpers.drawing import data, figures
 from helpers.drawing.words import in_rows, lacking, not_drawn, speaker_labels
-from helpers.wording import counted
+from helpers.wording import ENOUGH, counted
 
 NEAR = 0.04  # signs nearer to each other than this part of the article stand on two sides of their bars
 
@@ -49,7 +49,7 @@ def timeline_title(found: pd.DataFrame, ranks: pd.DataFrame) -> str:
     statements, lead = counted(found["statement_id"].nunique(), "statement"), ranks.iloc[0]
     if len(ranks) == 1:
         return f"Only {lead['who']} is reported: {statements}, {counted(words, 'word')}"
-    if lead["statements"] < data.ENOUGH or lead["words"] == ranks.iloc[1]["words"]:
+    if lead["statements"] < ENOUGH or lead["words"] == ranks.iloc[1]["words"]:
         return f"{statements} by {counted(len(ranks), 'voice')}: {counted(words, 'reported word')}"
     return (
         f"{lead['who']} speaks most: {lead['words']} of {words} reported words, in {lead['statements']} of {statements}"

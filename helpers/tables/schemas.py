@@ -5,31 +5,87 @@
 >>> columns("segments")
 {'article': 'string', 'statement_id': 'string', 'segment': 'Int64', 'start': 'Int64', 'end': 'Int64', 'text': 'string'}
 
-The tables, their CSV files, the empty ones and the codebook all follow from the pandera schemas here; tables are checked
-against them where they are made and where they are read back. A row (`helpers.tables.tables`) is of one thing that was
-found, ``it``, with a few values beside it by name. A column says `at` which path its value stands, ``cue.text`` of a
-statement, from ``it`` or from a value beside it (else under its own name), and how it is `put` into a cell.
+The tables, their CSV files, the empty ones and the codebook all follow from the columns here; tables are checked against
+them where they are made and where they are read back. A row (`helpers.tables.rows`) is of one thing that was found, ``it``,
+with a few values beside it by name. A column says `at` which path its value stands, ``cue.text`` of a statement, from ``it``
+or from a value beside it (else under its own name), and how it is `put` into a cell.
 Missing is always ``pd.NA`` (``NaN`` in the float columns), never an empty text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
-import pandas as pd
-import pandera.pandas as pa
 
 from helpers import records
 from helpers.records import Statement
 from helpers.wording import signed
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COLUMNS = Path(__file__).with_name("columns.yaml")
-TYPES = {"text": "string", "whole": "Int64", "real": "float64", "truth": "boolean"}
+TYPES = {"text": "string", "whole": "Int64", "real": "float64", "truth": "boolean"}  # as pandas has them
 Row = Mapping[str, Any]
-Schemas = dict[str, pa.DataFrameSchema]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as ``columns.yaml`` describes it."""
+
+    name: str
+    meaning: str
+    type: str = "text"
+    at: str = ""
+    put: str = ""
+    unit: str = ""
+    values: str = ""
+    least: float | None = None
+    missing: bool = False
+
+    @property
+    def may_be_missing(self) -> bool:
+        return self.missing or self.type == "real"
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The only texts that may stand in it; none where any may."""
+        return get_args(getattr(records, self.values)) if self.values else ()
+
+    @property
+    def least_and_most(self) -> tuple[float | None, float | None]:
+        """The lowest and the highest number that may stand in it."""
+        if self.type == "whole":
+            return self.least or 0, None
+        return (None, None) if self.least is None else (self.least, 1.0)
+
+    def allows(self, value: Any) -> bool:
+        """May this stand in it?"""
+        if value is None or value != value:  # no number
+            return self.may_be_missing
+        least, most = self.least_and_most
+        return (
+            (not self.values or value in self.allowed)
+            and (least is None or value >= least)
+            and (most is None or value <= most)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a table holds: these columns in this order, and no others."""
+
+    about: str
+    columns: tuple[Column, ...]
+
+
+Schemas = dict[str, Schema]
 
 
 # --- how values are put into cells ---
@@ -75,26 +131,6 @@ PUTS: dict[str, Callable[[Any], Any]] = {  # by the names that columns.yaml has 
 # --- the schemas ---
 
 
-def column(
-    meaning: str,
-    type: str = "text",
-    at: str = "",
-    put: str = "",
-    unit: str = "",
-    values: str = "",
-    least: float | None = None,
-    missing: bool = False,
-) -> pa.Column:
-    """A column as ``columns.yaml`` describes it."""
-    checks = [pa.Check.isin(list(get_args(getattr(records, values))))] if values else []
-    if type == "whole":
-        checks += [pa.Check.ge(least or 0)]
-    elif least is not None:
-        checks += [pa.Check.ge(least), pa.Check.le(1.0)]
-    told = {"at": at, "put": PUTS[put] if put else None, "unit": unit}
-    return pa.Column(TYPES[type], checks, nullable=missing or type == "real", description=meaning, metadata=told)
-
-
 def declared(columns: Path = COLUMNS) -> Schemas:
     """The schema of each table, in the order of the file."""
     file = msgspec.yaml.decode(columns.read_bytes())
@@ -104,33 +140,41 @@ def declared(columns: Path = COLUMNS) -> Schemas:
     }
 
 
-def schema(about: str, told: Mapping[str, Mapping[str, Any]]) -> pa.DataFrameSchema:
-    """The schema of a table: these columns in this order, and no others."""
-    found = {name: column(**keys) for name, keys in told.items()}
-    return pa.DataFrameSchema(found, strict=True, ordered=True, description=about)
+def schema(about: str, told: Mapping[str, Mapping[str, Any]]) -> Schema:
+    """The schema of a table as the file tells it."""
+    return Schema(about, tuple(Column(name, **keys) for name, keys in told.items()))
 
 
 SCHEMAS = declared()
 
 
-def cells(table: str, row: Row, schemas: Schemas = SCHEMAS) -> dict[str, Any]:
-    """The values of a row of `table`, each from where its column says."""
-    return {name: value(row, name, **column.metadata) for name, column in schemas[table].columns.items()}
+def cells(table: str, rows: Iterable[Row], schemas: Schemas = SCHEMAS) -> list[dict[str, Any]]:
+    """The values of some rows of `table`, each from where its column says."""
+    found = {column.name: finder(column.at or column.name, column.put) for column in schemas[table].columns}
+    return [{name: find(row) for name, find in found.items()} for row in rows]
 
 
-def value(row: Row, name: str, at: str, put: Callable[[Any], Any] | None, unit: str) -> Any:
-    """What stands `at` a path in a row; None where something on the way to it is missing."""
-    first, *path = (at or name).split(".")
-    found = row[first] if first in row else getattr(row["it"], first)
-    for step in path:
-        if found is not None:
-            found = found[int(step)] if step.isdigit() else getattr(found, step)
-    return put(found) if put and found is not None else found
+@cache
+def finder(at: str, put: str) -> Callable[[Row], Any]:
+    """A function that gives what stands `at` a path in a row; None where something on the way to it is missing."""
+    first, *path = at.split(".")
+    steps = tuple(itemgetter(int(step)) if step.isdigit() else attrgetter(step) for step in path)
+    last = PUTS[put] if put else None
+
+    def find(row: Row) -> Any:
+        found = row[first] if first in row else getattr(row["it"], first)
+        for step in steps:
+            if found is None:
+                return None
+            found = step(found)
+        return last(found) if last and found is not None else found
+
+    return find
 
 
 def columns(table: str, schemas: Schemas = SCHEMAS) -> dict[str, str]:
     """Column names and pandas types of `table`, in order."""
-    return {name: str(column.dtype).partition("[")[0] for name, column in schemas[table].columns.items()}
+    return {column.name: TYPES[column.type] for column in schemas[table].columns}
 
 
 def codebook(schemas: Schemas = SCHEMAS) -> pd.DataFrame:
@@ -138,17 +182,19 @@ def codebook(schemas: Schemas = SCHEMAS) -> pd.DataFrame:
 
     Columns: table, column, type, missing (may it be missing?), unit, values (those allowed), meaning.
     """
+    import pandas as pd
+
     rows = [
         {
             "table": table,
-            "column": name,
-            "type": columns(table, schemas)[name],
-            "missing": column.nullable,
-            "unit": column.metadata["unit"],
-            "values": ", ".join(v for c in column.checks for v in c.statistics.get("allowed_values", ())),
-            "meaning": column.description,
+            "column": column.name,
+            "type": TYPES[column.type],
+            "missing": column.may_be_missing,
+            "unit": column.unit,
+            "values": ", ".join(column.allowed),
+            "meaning": column.meaning,
         }
-        for table in schemas
-        for name, column in schemas[table].columns.items()
+        for table, held in schemas.items()
+        for column in held.columns
     ]
     return pd.DataFrame(rows)

@@ -26,6 +26,7 @@ from helpers.records import Analysis, Article
 from helpers.text.files import read_article
 
 LONGEST_NAME = 80
+FORMULA = r"'*[=+\-@\x00-\x1f\x7f＝＋－＠]"  # what a spreadsheet may run, and what we would have written for it
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$", re.I)  # file names that Windows keeps for itself
 
 

@@ -28,7 +28,7 @@ def walk(folder: Path) -> tuple[list[Path], list[InputProblem]]:
     """The files below `folder` in the order of their names, and what is wrong there: links in a circle, locked folders."""
     found: list[Path] = []
     problems: list[str] = []
-    seen: set[str] = set()
+    seen = {str(above) for above in folder.resolve().parents}  # a link up there would bring in all that lies beside
 
     def refused(error: OSError) -> None:
         problems.append(f"{error.filename}: cannot be read ({error.strerror}); check that you may open it")
@@ -36,7 +36,9 @@ def walk(folder: Path) -> tuple[list[Path], list[InputProblem]]:
     for place, folders, files in os.walk(folder, followlinks=True, onerror=refused):
         if (real := os.path.realpath(place)) in seen:
             folders.clear()
-            problems.append(f"{place}: is a link to a folder that is read already; take the link away")
+            problems.append(
+                f"{place}: is a link to a folder that is read already, or that holds this one; take the link away"
+            )
             continue
         seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(HIDDEN)]

@@ -67,7 +67,10 @@ def seconds(folder: Path, out: Path, crew: Crew) -> float:
 def ready(workers: int) -> Crew:
     """Workers that have loaded the model, as they have after the first article."""
     crew = Crew(workers)
-    crew.client.run(loaded)
+    if crew.alone:
+        loaded()
+    else:
+        crew.client.run(loaded)
     return crew
 
 
@@ -103,14 +106,45 @@ def test_one_process_keeps_four_fifths_of_the_speed_of_the_parse(texts, folder, 
     assert bare / whole >= OF_THE_PARSE
 
 
+BARE = """
+import json, sys
+from time import perf_counter
+from helpers.parse import pipeline
+texts = json.loads(sys.stdin.readline())
+list(pipeline().pipe(texts[:2]))
+print(flush=True)
+sys.stdin.readline()
+before = perf_counter()
+list(pipeline().pipe(texts))
+print(perf_counter() - before)
+"""
+
+
+def parsing(texts: list[str], processes: int) -> float:
+    """Seconds that so many processes, each with its share of the texts, take for the bare parse: what this machine can give."""
+    call = [sys.executable, "-c", BARE]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    those = [subprocess.Popen(call, cwd=ROOT, **pipes) for _ in range(processes)]
+    for n, one in enumerate(those):
+        one.stdin.write(json.dumps(texts[n::processes]) + "\n")
+        one.stdin.flush()
+    for one in those:
+        one.stdout.readline()
+    return max(float(one.communicate("\n")[0]) for one in those)
+
+
 @pytest.mark.bench
-def test_two_workers_and_four(folder, tmp_path):
-    taken = {}
+def test_two_workers_and_four(texts, folder, tmp_path):
+    taken, ceiling = {}, parsing(texts, 1) / parsing(texts, 2)
     for workers in (1, 2, 4):
         with ready(workers) as crew:
             taken[workers] = seconds(folder, tmp_path / str(workers), crew)
     rows = [(f"{n} workers, articles a second", ARTICLES / took) for n, took in taken.items()]
-    show_table("Workers", [*rows, (f"two beside one (at least {TWO_WORKERS})", taken[1] / taken[2])])
+    rows += [
+        (f"two beside one (at least {TWO_WORKERS})", taken[1] / taken[2]),
+        ("of two bare parses beside one", ceiling),
+    ]
+    show_table("Workers", rows)
     assert made(tmp_path / "1") == made(tmp_path / "2") == made(tmp_path / "4")
     assert taken[1] / taken[2] >= TWO_WORKERS
 
@@ -140,6 +174,38 @@ def test_what_is_done_again(folder, tmp_path, monkeypatch):
     assert themes <= NEW_THEMES * first
 
 
+def short(texts: list[str], number: int) -> list[str]:
+    """So many different articles of one paragraph."""
+    paragraphs = [line for text in texts for line in text.split("\n") if 200 < len(line) < 500]
+    return [f"{paragraphs[n % len(paragraphs)]} It was number {n}." for n in range(number)]
+
+
+@pytest.mark.bench
+def test_one_new_article_in_a_thousand(texts, tmp_path):
+    there, taken = tmp_path / "in", {}
+    there.mkdir()
+    for n, text in enumerate(short(texts, 1000)):
+        (there / f"{n}.txt").write_text(text, encoding="utf8")
+    with ready(1) as crew:
+        for what in ("first", "again", "new"):
+            if what == "new":
+                (there / "new.txt").write_text(texts[0], encoding="utf8")
+            before = process_time()
+            seconds(there, tmp_path / "out", crew)
+            taken[what] = process_time() - before
+        before = process_time()
+        list(analyse_many(item for _, item in read_articles([there / "new.txt"]) if isinstance(item, Article)))
+        alone = process_time() - before
+    rows = [
+        ("first run of 1,000 short articles, seconds", taken["first"]),
+        (f"again, share of the first (at most {AGAIN})", taken["again"] / taken["first"]),
+        ("one new article of the usual length, seconds more than again", taken["new"] - taken["again"]),
+        ("its analysis alone, seconds", alone),
+    ]
+    show_table("One new article", rows, "{:10.3f}")
+    assert taken["again"] <= AGAIN * taken["first"]
+
+
 PEAK = """
 import resource, sys
 from helpers.corpus.crew import Crew
@@ -156,8 +222,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 def test_memory_does_not_grow_with_the_corpus(texts, tmp_path):
     peaks = {}
     for number in (400, 4000):
-        sentences = [s for text in texts for s in text.split("\n") if 200 < len(s) < 500]
-        rows = [{"id": str(n), "text": f"{sentences[n % len(sentences)]} It was number {n}."} for n in range(number)]
+        rows = [{"id": str(n), "text": text} for n, text in enumerate(short(texts, number))]
         file = tmp_path / f"{number}.jsonl"
         file.write_text("\n".join(map(json_text, rows)), encoding="utf8")
         call = [sys.executable, "-c", PEAK, str(file), str(tmp_path / f"out{number}")]
@@ -218,6 +283,11 @@ def column(field: pa.Field, number: int, chance: np.random.Generator) -> pa.Arra
     return pa.nulls(number, field.type)
 
 
+def parts(table: str) -> list[str]:
+    """The names of its files, as a run would make about as many: one where it is made of all articles together."""
+    return ["all"] if table in places.ACROSS else [f"{part:03}" for part in range(100)]
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory) -> Path:
     """A corpus of 12,500 articles with 100,000 statements, made by chance."""
@@ -226,10 +296,10 @@ def large(tmp_path_factory) -> Path:
         number = SIZES.get(table, 0)
         fields = places.arrow_schema(table)
         whole = pa.table({field.name: column(field, number, chance) for field in fields}, schema=fields)
-        for part in range(100):
-            rows = whole.slice(part * number // 100, number // 100)
-            places.write_table(rows, places.table_file(out, table, f"{part:03}"))
-    manifest = Manifest("", "", {}, {table: [f"{part:03}" for part in range(100)] for table in places.TABLES}, {})
+        for name in (names := parts(table)):
+            rows = whole.slice(names.index(name) * number // len(names), number // len(names))
+            places.write_table(rows, places.table_file(out, table, name))
+    manifest = Manifest("", "", {}, {table: parts(table) for table in places.TABLES}, {})
     (out / "manifest.json").write_text(json_text(manifest), encoding="utf8")
     return out
 

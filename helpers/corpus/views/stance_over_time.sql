@@ -5,7 +5,7 @@ WITH named AS (
     FROM stances AS t
     JOIN entities AS e ON e.article = t.article AND e.statement_id = t.statement_id
          AND e.start >= t.target_start AND e.end <= t.target_end
-    WHERE e.type IN ('person', 'organisation', 'country', 'place', 'agreement', 'event')
+    WHERE t.held_by IS NULL AND e.type IN ('person', 'organisation', 'country', 'place', 'agreement', 'event')
     GROUP BY ALL
 )
 SELECT s.person, coalesce(n.name, lower(t.target)) AS target, date_trunc('week', s.day)::DATE AS week, count(*) AS stances,
