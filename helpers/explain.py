@@ -35,7 +35,7 @@ SPEAKERS = {
     "organisation": "“{source}” is an organisation, which speaks under its own name ({names}).",
     "described": "“{source}” is an organisation or document that the article does not name; it speaks as {names}.",
     "antecedent": "“{source}” is taken to be {names}, the organisation or document of that kind named before.",
-    "owner": "“{source}” is a document, and {names} stands there as the one it comes from.",
+    "owner": "“{source}” is a document, and the article tells that it comes from {names}.",
     "country": "“{source}” stands for {names}.",
     "as_named": "“{source}” is named so there; who or what {names} is, the article does not tell.",
 }

@@ -23,7 +23,10 @@ def case(entry):
 
 @pytest.mark.parametrize("entry", [case(entry) for entry in CASES])
 def test_role_and_country_of_an_official(entry):
-    found = {p.name: [p.name, p.role, p.country] for p in analyse(structure("case", entry["text"])).people}
+    found = {
+        p.name: [p.name, p.role, p.country]
+        for p in analyse(structure("case", entry["text"], source=entry.get("source"))).people
+    }
     assert [found.get(name) for name, _, _ in entry["expected"]] == entry["expected"], found
 
 

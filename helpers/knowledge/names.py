@@ -176,7 +176,7 @@ def known_forms() -> dict[str, KnownForm]:
         own = (country.name, *country.aliases)
         lists = (country.metonyms, country.capitals, country.demonyms, own)
         for kind, forms in zip(("metonym", "capital", "demonym", "country"), lists, strict=True):
-            found |= {form: KnownForm(kind, country.name, country.name) for form in forms}
+            found |= {form: KnownForm(kind, country.name, country.name) for form in (*map(str.upper, forms), *forms)}
     return found
 
 

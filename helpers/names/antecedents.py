@@ -23,6 +23,7 @@ REACH = 3  # paragraphs back in which the person behind a pronoun is looked for
 LATELY = 60  # mentions back
 GROUP, SOMEBODY = "group", ""  # several people, and whoever is spoken of, without a name: a pronoun may mean them
 PLURAL = frozenset({"they"})
+OF_TWO = {"former": 0, "latter": 1}
 # What speaks for a person behind a pronoun, weighed; the first four count the less, the farther back the mention is.
 NAMED, SUBJECT, SPEAKER, QUOTED, KNOWN, OFTEN = 2.0, 1.5, 1.0, 0.4, 0.4, 0.03
 Sought = RolePhrase | str  # what may mean somebody: a role, else a pronoun, or a noun for a GROUP or for SOMEBODY
@@ -63,6 +64,9 @@ def meant(
         return by_pronoun(SINGULAR[sought], place, heard, people)
     if sought in PLURAL:
         return by_they(place, heard)
+    if sought in OF_TWO:
+        two, _ = by_number(2, "", place, heard, people)
+        return ((two[OF_TWO[sought]],), "plural") if two else NOBODY
     words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
     before = read.parsed.doc[start - 1 : start].text.lower()
     number = next(filter(None, map(count_of, words)), 0)

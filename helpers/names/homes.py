@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import office_words, own_parties, roaming_bodies, state_bodies
+from helpers.knowledge.names import fold, office_words, own_parties, roaming_bodies, state_bodies, towns
 from helpers.knowledge.reporting import entity_heads
 from helpers.knowledge.vocabulary import PUBLIC
 from helpers.names.gazetteer import Known
 from helpers.names.paragraphs import Read
-from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, roles_agree
-from helpers.names.story import Story, country_of_place, leader, told
+from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, is_indefinite, roles_agree
+from helpers.names.story import Story, country_of_place, leader, near, told
 from helpers.records import CountryEvidence, Span
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def own_evidence(read: Read, role: RolePhrase, span: Span, story: Story) -> Iter
             yield told(role.country, "shown", story.shows[role.country])
     if role.told == TITLE and (place := seat_of(read, role, at_home)):
         yield told(str(place.country), BESIDE, read.parsed.span_of(read.parsed.doc[place.start : place.end]))
-    elif not label and at_home and (home := story.home_of(role.title)):
+    elif not label and at_home and (home := story.home_of(role.title, near(read, role.start))):
         yield home
 
 
@@ -78,6 +78,8 @@ def seat_of(read: Read, role: RolePhrase, at_home: bool) -> Known | None:
     """What tells an office's country by where it is held: governor of *Sindh*; State Secretary, Ministry of Defence of *Norway*."""
     doc, start = read.parsed.doc, after_long_bracket(read.parsed.doc, role.end)
     inside = [k for k in read.known if at_home and k.kind == "place" and role.start <= k.start < role.end]
+    towns_held = (t for t in doc[role.head_end : role.end] if at_home and t.text[0].isupper())
+    inside += [Known(t.i, t.i + 1, t.text, "place", t.text, c) for t in towns_held if (c := towns().get(fold(t.text)))]
     if doc[start : start + 1].text.lower() in PLACED:
         start += 1 + (doc[start + 1 : start + 2].text.lower() == "the")
         body = next((k for k in read.known if k.start == start and k.kind == "organisation"), None)
@@ -109,13 +111,15 @@ class Office:
     country: str
     span: Span
     paragraph: int
+    body: bool = False  # a ministry, which may be the holder's own
 
 
 def offices_alone(read: Read) -> Iterator[Office]:
     """The offices and ministries of a paragraph that a country marks, and beside which nobody is named."""
     doc, number = read.parsed.doc, read.parsed.number
     for role in read.roles_alone:
-        if role.told == BESIDE and role.country and not role.plural and role.role.level in MARKING:
+        one = role.told == BESIDE and not role.plural and not is_indefinite(doc, role)  # a Chinese diplomat is any
+        if one and role.country and role.role.level in MARKING:
             yield Office(
                 role.title, role.role.level, role.country, read.parsed.span_of(doc[role.start : role.end]), number
             )
@@ -125,7 +129,9 @@ def offices_alone(read: Read) -> Iterator[Office]:
         ends = next((n for n, t in enumerate(words, 1) if t.lower_ == "ministry"), 0)
         if ends > 1 and k.kind != "organisation":
             title = f"{words[: ends - 1].text} minister"
-            yield Office(title, "minister", str(k.country), read.parsed.span_of(doc[k.start : first + ends]), number)
+            yield Office(
+                title, "minister", str(k.country), read.parsed.span_of(doc[k.start : first + ends]), number, True
+            )
 
 
 def held_elsewhere(
@@ -143,6 +149,10 @@ def held_elsewhere(
         for office in offices
         if (envoy and office.level == "diplomat") or any(roles_agree(role.title, office.title) for role in held)
     ]
-    if len({o.country for o in fits}) != 1 or fits[0].country in others or any(o.paragraph in paragraphs for o in fits):
+    if (
+        len({o.country for o in fits}) != 1
+        or fits[0].country in others
+        or any(o.paragraph in paragraphs and not o.body for o in fits)
+    ):
         return []
     return [told(fits[0].country, "elsewhere", fits[0].span)]

@@ -14,13 +14,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from helpers.names.gazetteer import tokens_of
-from helpers.names.mentions import CAPITALISED, Name, honorific_before
+from helpers.names.mentions import CAPITALISED, LABEL, Name, honorific_before
 from helpers.names.paragraphs import Read
 from helpers.names.roles import TITLE, RolePhrase
 from helpers.text.labels import Label, spelled
 from helpers.text.transcripts import labels_in
-
-LABEL = "label"  # the rule of a name that a label gives
 
 
 def with_labels(reads: Sequence[Read]) -> tuple[Read, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from helpers.knowledge.names import leaders, public_figures
 from helpers.knowledge.vocabulary import given_names, surnames_first
 from helpers.names.mentions import INITIAL, PARTICLES
 
@@ -68,6 +69,22 @@ def single(known: Words, word: str) -> Fit:
     if word in known[1:-1] and word not in PARTICLES:
         return MIDDLE if surname(known) == known[0] else MIDDLE_SURNAME
     return NO
+
+
+def figure_country(words: Words, top: bool) -> str | None:
+    """The country of a well-known public figure of this name; by the surname alone only for the `top` of a state.
+
+    >>> figure_country(("Donald", "J.", "Trump"), top=False), figure_country(("Trump",), top=False)
+    ('United States', None)
+    """
+    if len(words) == 1:
+        return leaders().get(words[0]) if top else None
+    alike = (
+        country
+        for name, country in public_figures().items()
+        if (name.split()[0], name.split()[-1]) == (words[0], words[-1])
+    )
+    return next(alike, None)
 
 
 def plain(words: Words) -> Words:

@@ -21,7 +21,7 @@ from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verb
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
 from helpers.names.gazetteer import Known, tokens_of
-from helpers.names.roles import BESIDE, GOVERNMENT, HYPHENS, TITLE, RolePhrase, is_post_nominal
+from helpers.names.roles import BESIDE, GOVERNMENT, HYPHENS, POSSESSIVE, TITLE, RolePhrase, is_post_nominal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -31,6 +31,7 @@ INITIAL = re.compile(r"(?:[A-Z]\.){1,3}$|[A-Z]$")
 ELIDED = re.compile(r"(?:d|dell|dall|l|t|n)['’][A-ZÀ-Þ]\w")  # a particle that has lost its vowel
 OPENING_MARKS = ("“", '"', "‘", "«")
 CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
+LABEL = "label"  # the rule of a name that a label of a transcript gives
 UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
 LONGEST_NAME = 6  # tokens
 LONGEST_BRACKET = 12  # tokens between a title and a name
@@ -84,8 +85,13 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     taken.update(i for role in roles for i in range(role.start, role.head_end))
     countries = {k.start: k.name for k in known if k.kind == "country"}
     runs = capital_runs(doc, taken, ends)
-    named = (with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles)))
-    found = [with_apposition(doc, with_country(doc, name, countries), roles) for name in named]
+    named = [with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles))]
+    held = {name.role.head_start for name in named if name.role}
+    found: list[Name] = []
+    for name in named:  # A, minister of one thing, B, minister of another: each role is one name's
+        free = [role for role in roles if role.head_start not in held]
+        found.append(with_apposition(doc, with_country(doc, name, countries), free))
+        held |= {role.head_start for role in [found[-1].role] if role}
     return [name for name in found if name.rule != UNLIKELY]
 
 
@@ -262,6 +268,8 @@ def is_surname_here(doc: Doc, known: Known) -> bool:
     if first.text in surnames_first() and first.dep_ == "compound" and first.head.i == known.end:
         return True
     noun = person_noun_before(doc, known.start)
+    if doc[known.end : known.end + 1].text in POSSESSIVE and known.start > 1 and is_name_part(doc[known.start - 2]):
+        return False  # Ada Graham | Egypt’s
     return before.text in given_names() or (noun is not None and any(c.dep_ == "poss" for c in noun.children))
 
 

@@ -112,11 +112,6 @@ def body_meant(token: Token, number: int, places: Sequence[Place]) -> Body | Non
     named = [p for p in places if p.body.rule != DESCRIBED]
     if same := next((p.body for p in reversed(named) if lemma in p.body.nouns), None):
         return same
-    if speaker_nouns().get(lemma) == "document":  # the ministry said in a statement … the statement added
-        issued = (p.body for p in reversed(named) if p.paragraph == number and p.subject)
-        by_whom = next(issued, None)
-        if by_whom is not None and f" {lemma}" in token.doc[: token.i].text:
-            return by_whom
     group = body_nouns().get(lemma)
     near = [p.body for p in named if group == "report" or number - p.paragraph <= REACH]
     alike = [b for b in near if b.nouns and all(body_nouns().get(noun) == group for noun in b.nouns)]

@@ -3,134 +3,140 @@
 >>> own_countries(read_paragraphs_plainly(parse(read_text("Orsk's government fell. Orskan troops left."))))    # doctest: +SKIP
 {'Orsk': KnownForm('country', 'Orsk', 'Orsk'), 'Orskan': KnownForm('demonym', 'Orsk', 'Orsk')}
 
-Analysts write scenarios, teachers invent states, and lists grow old: such a country is found like any other once its name
-owns a ministry, a government or a high office, and is nobody's surname.
+Analysts write scenarios, teachers invent states, and lists grow old: such a country is found like any other once signs
+enough speak for it: it owns a ministry or a high office, its people bear its name, it acts, things happen there.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import KnownForm, fold, known_forms, modifier_words, name_words, small_words, towns
-from helpers.names.gazetteer import Known, after_place_word
+from helpers.knowledge.names import (
+    KnownForm,
+    fold,
+    known_forms,
+    modifier_words,
+    name_words,
+    small_words,
+    state_nouns,
+    towns,
+)
+from helpers.names.gazetteer import Known, after_place_word, tokens_of
 from helpers.names.mentions import CAPITALISED, Name
-from helpers.names.roles import DIRECTIONS, GOVERNMENT, TOP, RolePhrase
+from helpers.names.roles import DIRECTIONS, GOVERNMENT, POSSESSIVE, TOP, RolePhrase
+from helpers.tree import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+SIGNS = {"rules": 4, "owns": 4, "people": 3, "has": 1, "acts": 1, "place": 1}  # how much each tells, once an article
+ENOUGH = 4  # what makes a country
 STATE_NOUNS = frozenset("ministry government army navy parliament embassy premier".split())
 REALMS = frozenset("Kingdom Republic Sultanate Emirate Principality Federation".split())
+PLACES = ("GPE", "LOC", "NORP")  # what the entity recogniser may take a country or a people for
 NEAR = 4  # tokens behind a possessor within which such a noun stands
 SHORTEST = 4  # letters that a people's name and its country's share at least
+ENDINGS = frozenset("n ns an ans ian ians i is ish ese er ers ic nian nians".split())  # of a people's name
 Piece = tuple["Doc", Sequence[Known], Sequence[RolePhrase], Sequence[Name]]
 
 
 def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
     """The countries of an article that no list knows, and the names of their peoples: what each form means."""
     pieces = tuple(pieces)
-    claimed = {name for piece in pieces for name in claims(*piece)}
-    peoples = {word for doc, known, roles, _ in pieces for word in unknown_peoples(doc, known, roles)}
-    led = {word for doc, known, roles, _ in pieces for word in ruled(doc, known, roles)}
-    if not (claimed or peoples or led):
+    signs: defaultdict[str, set[str]] = defaultdict(set)
+    peoples: set[str] = set()
+    for doc, known, roles, names in pieces:
+        listed = tokens_of(known)
+        words = map(doc.vocab.strings.__getitem__, doc.to_array("ORTH").tolist())
+        for token in [doc[i] for i, word in enumerate(words) if may_be_state(word) and i not in listed]:
+            if token.tag_ not in ("NNS", "NNPS"):  # Teachers’ union
+                signs[token.text].update(signs_of(token, known, roles, names))
+                if is_people_here(token):
+                    peoples.add(token.text)
+    if not signs:
         return {}
     people = {word for *_, names in pieces for n in names if n.rule != CAPITALISED for word in n.text.split()}
-    words = {t.text for doc, *_ in pieces for t in doc if t.text[0].isupper() and t.is_alpha and len(t) >= SHORTEST}
-    asked = words | led
-    placed = {t.text for doc, *_ in pieces for t in doc if t.text in asked and stands_as_place(t)}
-    named = {w for w in words & placed for a in peoples if w != a and len(w) >= len(a) - 3 and is_adjective_of(a, w)}
-    states = {
-        name
-        for name in (claimed | named | (led & placed)) - people
-        if name not in known_forms() and fold(name) not in towns()
-    }
+    for word in sorted(signs):
+        for other in (w for w in peoples if is_adjective_of(w, word)):
+            signs[word] |= {"people", *signs[other] & {"has"}}
+    told = {word: sum(SIGNS[sign] for sign in found) for word, found in signs.items()}
+    least = ENOUGH - (max(told.values(), default=0) >= ENOUGH)
+    states = {word for word, much in told.items() if much >= least and ("people" in signs[word] or word not in people)}
+    states -= {word for word in states if any(is_adjective_of(word, other) for other in states)}
     own = {name: KnownForm("country", name, name) for name in states}
-    for word in words - states - set(known_forms()) - people:
+    for word in signs.keys() - states - people:
         if state := next((name for name in sorted(states) if is_adjective_of(word, name)), None):
             own[word] = KnownForm("demonym", state, state)
     return own
 
 
-def where(doc: Doc, attribute: str, values: Iterable[str]) -> list[int]:
-    """The numbers of the tokens of which an attribute has one of these values, without making a token of each."""
-    wanted = {doc.vocab.strings[value] for value in values}
-    return [i for i, value in enumerate(doc.to_array(attribute).tolist()) if value in wanted]
+def signs_of(token: Token, known: Sequence[Known], roles: Sequence[RolePhrase], names: Sequence[Name]) -> Iterator[str]:
+    """What shows a word in capitals as a country where it stands."""
+    doc, i = token.doc, token.i
+    if is_ruled(token, known, roles, names):
+        yield "rules"
+    if follows_capital(token):
+        return
+    owned = doc[i + 1 : i + 2].text in POSSESSIVE
+    first = i + 1 + owned
+    if token.ent_type_ != "PERSON":
+        if owned and owns_state(doc, first, roles):
+            yield "owns"
+        if doc[first : first + 1].text.lower() in state_nouns():
+            yield "has"
+    if not doc[i + 1 : i + 2].text[:1].isupper():
+        if token.dep_ in SUBJECTS and token.head.pos_ == "VERB":
+            yield "acts"
+        if owned or after_place_word(doc, i) or token.ent_type_ in PLACES:
+            yield "place"
 
 
-def claims(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase], names: Sequence[Name]) -> Iterator[str]:
-    """The names in capitals that own a ministry, a government or a high office, and that no list knows."""
-    listed = {i for k in known for i in range(k.start, k.end)}
-    offices = {role.start: role for role in roles if role.role.level in GOVERNMENT and not role.plural}
-    for mark in (doc[i] for i in where(doc, "TAG", ["POS"]) if i > 0):
-        owner = doc[mark.i - 1]
-        following = doc[mark.i + 1 : mark.i + 1 + NEAR]
-        noun = next((t for t in following if t.lower_ in STATE_NOUNS), None)
-        plain = noun is not None and all(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in doc[mark.i + 1 : noun.i])
-        if owner.i not in listed and may_be_state(owner) and (plain or mark.i + 1 in offices):
-            yield owner.text
-    for name in names:
-        place = doc[name.end + 1] if doc[name.end : name.end + 1].text == "of" and name.end + 1 < len(doc) else None
-        leads = name.role is not None and name.role.role.level in GOVERNMENT
-        if leads and place is not None and place.i not in listed and is_state_word(place):
-            yield place.text  # President Ada Roe of *Orsk*
-    for realm in (doc[i] for i in where(doc, "ORTH", REALMS) if i + 2 < len(doc)):
-        place = doc[realm.i + 2]
-        if doc[realm.i + 1].text == "of" and place.i not in listed and is_state_word(place):
-            yield place.text  # the Kingdom of *Orsk*
-    for role in offices.values():
-        place = doc[role.head_end + 1] if doc[role.head_end : role.head_end + 2].text.startswith("of ") else None
-        located = place is not None and place.ent_type_ in ("GPE", "LOC", "NORP")
-        if place is not None and located and place.i not in listed and may_be_state(place):
-            yield place.text
-
-
-def unknown_peoples(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase]) -> Iterator[str]:
-    """The words in capitals before high offices that no list knows: the *Norvanian* foreign minister."""
-    listed = {i for k in known for i in range(k.start, k.end)}
-    for role in roles:
-        first = doc[role.start] if role.start < role.head_start else doc[max(role.start - 1, 0)]
-        if role.role.level in GOVERNMENT and first.i not in listed and is_state_word(first) and len(first) > SHORTEST:
-            yield first.text
-
-
-def ruled(doc: Doc, known: Sequence[Known], roles: Sequence[RolePhrase]) -> list[str]:
-    """What stands behind "President of" and no list knows, whatever the parser takes it for: President of *Orsk* Ada Roe."""
-    listed = {i for k in known for i in range(k.start, k.end)}
-    places = (
-        doc[r.head_end + 1]
-        for r in roles
-        if r.role.level in TOP and doc[r.head_end : r.head_end + 1].text == "of" and r.head_end + 1 < len(doc)
-    )
-    return [place.text for place in places if place.i not in listed and is_state_word(place)]
-
-
-def stands_as_place(token: Token) -> bool:
-    """Does the word stand where a country does, by itself: in Orsk, Orsk’s?"""
-    after = token.doc[token.i + 1 : token.i + 2]
-    alone = not after.text[:1].isupper() and token.ent_type_ != "PERSON"
-    return alone and (
-        after_place_word(token.doc, token.i) or token.ent_type_ in ("GPE", "LOC") or any(t.tag_ == "POS" for t in after)
-    )
-
-
-def may_be_state(token: Token) -> bool:
-    """Is it one word in capitals that may be a state's name?"""
-    return not doc_before(token)[:1].isupper() and token.ent_type_ != "PERSON" and is_state_word(token)
-
-
-def is_state_word(token: Token) -> bool:
-    """Is it a word in capitals that is no field of an office, no direction and no word like Monday?"""
-    other = token.lower_ in modifier_words() or token.lower_ in DIRECTIONS or token.text in name_words()["never"]
-    return token.text[0].isupper() and token.is_alpha and not other
-
-
-def doc_before(token: Token) -> str:
-    """The word before a token in its sentence, unless a small word in capitals begins it."""
-    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+def is_ruled(token: Token, known: Sequence[Known], roles: Sequence[RolePhrase], names: Sequence[Name]) -> bool:
+    """Does it stand behind a high office, its holder or a form of state: President (Ada Roe) of *Orsk*, Kingdom of *Orsk*?"""
+    doc, i = token.doc, token.i
+    if i < 2 or doc[i - 1].text != "of":
+        return False
+    led = any(n.end == i - 1 and n.role is not None and n.role.role.level in GOVERNMENT for n in names)
+    levels = TOP if token.ent_type_ not in PLACES else GOVERNMENT
+    body = any(k.end == i - 1 and k.kind == "organisation" for k in known)
     return (
-        "" if before is None or before.lower_ in small_words()["determiner"] | small_words()["place"] else before.text
+        led
+        or body
+        or doc[i - 2].text in REALMS
+        or any(r.head_end < i and i in (r.head_end + 1, r.end - 1) and r.role.level in levels for r in roles)
     )
+
+
+def owns_state(doc: Doc, first: int, roles: Sequence[RolePhrase]) -> bool:
+    """Does a ministry, a government or a high office begin at token `first`?"""
+    following = doc[first : first + NEAR]
+    noun = next((t for t in following if t.lower_ in STATE_NOUNS), None)
+    plain = noun is not None and all(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in doc[first : noun.i])
+    return plain or any(r.start == first and r.role.level in GOVERNMENT and not r.plural for r in roles)
+
+
+@lru_cache(maxsize=8192)
+def may_be_state(word: str) -> bool:
+    """May it name a state that no list knows: a word in capitals, no field of an office, no direction and none like Monday?"""
+    if not (word[0].isupper() and word.isalpha() and len(word) >= SHORTEST):
+        return False
+    other = word.lower() in modifier_words() or word.lower() in DIRECTIONS or word in name_words()["never"]
+    return not (other or word in known_forms() or fold(word) in towns())
+
+
+def is_people_here(token: Token) -> bool:
+    """Does it stand before a noun as the name of a people does: *Orskan* troops?"""
+    return token.dep_ in ("amod", "compound", "nmod") or token.tag_ == "JJ" or token.ent_type_ == "NORP"
+
+
+def follows_capital(token: Token) -> bool:
+    """Does it stand behind another word in capitals, unless that begins the sentence as a small word?"""
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    small = before is None or before.lower_ in small_words()["determiner"] | small_words()["place"]
+    return before is not None and not small and before.text[:1].isupper()
 
 
 def is_adjective_of(word: str, state: str) -> bool:
@@ -140,10 +146,5 @@ def is_adjective_of(word: str, state: str) -> bool:
     (True, True, False)
     """
     shared = next((n for n, (a, b) in enumerate(zip(word, state, strict=False)) if a != b), min(len(word), len(state)))
-    ending = word[shared:]
-    return shared >= max(SHORTEST, len(state) - 2) and ending in ENDINGS
-
-
-ENDINGS = frozenset(
-    ("", "n", "ns", "an", "ans", "ian", "ians", "i", "is", "ish", "ese", "er", "ers", "ic", "nian", "nians")
-)
+    ending, rest = word[shared:], state[shared:]
+    return shared >= max(SHORTEST, len(state) - 2) and (ending in ENDINGS if ending else rest in ("a", "ia"))

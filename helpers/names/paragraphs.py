@@ -18,8 +18,8 @@ from helpers.knowledge.reporting import reporting_verbs
 from helpers.names.gazetteer import Known, find_known, tokens_of
 from helpers.names.mentions import CAPITALISED, Name, find_names
 from helpers.names.own_countries import own_countries
-from helpers.names.roles import RolePhrase, find_roles, short_forms
-from helpers.names.shared_offices import sharing
+from helpers.names.roles import RolePhrase, after_bracket, find_roles, short_forms
+from helpers.names.shared_offices import with_shared
 from helpers.parse import Parsed, ParsedParagraph
 from helpers.text.quotation_marks import find_quotes
 from helpers.tree import SUBJECTS
@@ -68,7 +68,10 @@ def read_paragraphs(parsed: Parsed) -> tuple[Read, ...]:
     """Known names, roles and likely names of people, paragraph by paragraph."""
     found = [read_paragraph(paragraph) for paragraph in parsed.paragraphs]
     own = own_countries((r.parsed.doc, r.known, r.roles, r.names) for r in found)
-    if own := own | dict(form for r in found for form in provinces(r.parsed.doc, r.known)):
+    own |= dict(
+        form for r in found for form in (*provinces(r.parsed.doc, r.known), *short_bodies(r.parsed.doc, r.known))
+    )
+    if own:
         found = [read_paragraph(paragraph, own) for paragraph in parsed.paragraphs]
     short = {form: role for read in found for form, role in short_forms(read.parsed.doc, read.roles).items()}
     found = [with_short_forms(read, short) for read in found] if short else found
@@ -89,7 +92,7 @@ def read_paragraph(paragraph: ParsedParagraph, own: Mapping[str, KnownForm] | No
 
 def names_in(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> tuple[Name, ...]:
     """The likely names of people, with the offices that each holds alone or shares."""
-    return tuple(sharing(doc, find_names(doc, known, roles), known, roles))
+    return tuple(with_shared(doc, find_names(doc, known, roles), known, roles))
 
 
 def is_headline(read: Read) -> bool:
@@ -124,6 +127,16 @@ def provinces(doc: Doc, known: Iterable[Known]) -> Iterator[tuple[str, KnownForm
         country = towns().get(fold(before)) if before and k.kind == "country" else None
         if country is not None and country != k.country:
             yield k.text, KnownForm("place", k.text, country)
+
+
+def short_bodies(doc: Doc, known: Iterable[Known]) -> Iterator[tuple[str, KnownForm]]:
+    """The short forms in brackets behind bodies of a country, which mean them in this article: Armed Forces of Orsk (*AFO*)."""
+    for k in known:
+        end = k.end
+        while k.kind == "demonym" and end < len(doc) and doc[end].text[0].isupper() and doc[end].is_alpha:
+            end += 1  # the Orskan Defence Forces (ODF)
+        if after_bracket(doc, end) > end and k.country and (k.kind == "organisation" or end > k.end + 1):
+            yield doc[end + 1].text, KnownForm("organisation", doc[k.start : end].text, k.country)
 
 
 def with_short_forms(read: Read, short: Mapping[str, RolePhrase]) -> Read:

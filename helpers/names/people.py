@@ -14,20 +14,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from helpers.knowledge.names import leaders, public_figures
+from helpers.knowledge.names import public_figures
 from helpers.names.homes import Office, held_elsewhere, offices_alone, own_evidence, weighed
-from helpers.names.matching import INITIAL, Words, likeness
+from helpers.names.matching import INITIAL, Words, figure_country, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
 from helpers.names.roles import BESIDE, TOP, roles_agree
-from helpers.names.story import Story, told
+from helpers.names.story import Story, near, parties_in, told
 from helpers.records import CountryEvidence, Mention, Person, Span
 
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
 Held = Sequence[tuple[Words, str]]  # people with the titles beside their names
-PLAIN = ("beside", "counterpart", "elsewhere", "label")  # evidence beside which no list of public figures is asked
+PLAIN = (
+    "beside",
+    "party",
+    "counterpart",
+    "elsewhere",
+    "label",
+)  # evidence beside which no list of public figures is asked
 FULL = 5  # words of an office beyond which one form is as good as another
+BEHIND = 3  # tokens between a name and the party behind it
 ROLE = "role"  # the rule of a mention by role alone
 
 
@@ -76,14 +83,15 @@ def find_people(reads: Iterable[Read], story: Story) -> tuple[Person, ...]:
 
 
 def with_partners_office(placed: Placed, sure: Sequence[Placed]) -> Placed:
-    """Somebody's counterpart with the office that the other is given elsewhere: Roe … his Dutch colleague, Eva Holm; else none."""
+    """Somebody's counterpart with the office of who was named before: Roe … his Dutch colleague, Eva Holm; else with none."""
     role = placed.name.role
     if role is None or role.role.level != "counterpart":
         return placed
     before = [
         p for p in sure if p.read is placed.read and p.name.start < placed.name.start and p.people != placed.people
     ]
-    offices = (p.name.role for p in sure if before and p.people == before[-1].people and p.name.role)
+    elsewhere = (p for p in sure if before and p.people == before[-1].people)
+    offices = (p.name.role for p in (*reversed(before), *elsewhere) if p.name.role)
     office = next((o for o in offices if o.role.level != "counterpart"), None)
     told_so = office and (role.country or role.head == "counterpart")
     same = replace(role, title=office.title, head=office.head, told="counterpart") if office and told_so else None
@@ -209,7 +217,7 @@ def as_person(
         )
     if all(e.kind not in PLAIN for e in evidence):
         top = any(p.name.role and p.name.role.role.level in TOP for p in named)
-        figure = public_figures().get(name) or (leaders().get(name) if top else None)
+        figure = figure_country(words, top)
         evidence = (*evidence, told(figure, "figure", mentions[0].span)) if figure else evidence
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
 
@@ -225,10 +233,17 @@ def fullness(evidence: Evidence) -> tuple[int, int]:
 
 def countries_of(placed: Placed, story: Story) -> Iterator[CountryEvidence]:
     """What the public role beside a name tells of its country."""
-    role = placed.name.role
+    role, name = placed.name.role, placed.name
+    for party in parties_in(placed.read) if name.title else ():
+        if 0 <= party.start - name.end < BEHIND:
+            yield told(party.country, "party", placed.span(party.start, party.end))
     if role and role.role.public:
         yield from own_evidence(placed.read, role, placed.span(role.start, role.end), story)
-    elif placed.name.title and not role and (home := story.home_of(placed.name.title)):
+    elif (
+        placed.name.title
+        and not role
+        and (home := story.home_of(placed.name.title, near(placed.read, placed.name.start)))
+    ):
         yield home  # a rank: Gen. Ada Roe
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import gendered_nouns
-from helpers.names.antecedents import GROUP, PLURAL, SOMEBODY, Heard, Meant, Place, Sought, count_of, meant
+from helpers.names.antecedents import GROUP, OF_TWO, PLURAL, SOMEBODY, Heard, Meant, Place, Sought, count_of, meant
 from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
@@ -77,8 +77,9 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
             span = read.parsed.span_of(read.parsed.doc[start:end])
             if isinstance(event, Name):
                 names, rule = by_name.get((read.parsed.number, span), ((), ""))
-                if names and event.role:
-                    titles.setdefault(names[0], []).append(event.role)
+                if names:  # an office and the rank before the name: Rear Admiral Ada Roe, the fleet's commander
+                    held = (r for r in read.roles if r is event.role or r.end == event.start)
+                    titles.setdefault(names[0], []).extend(held)
             else:
                 names, rule = meant(event, start, read, place, heard, people, titles)
                 if not names and parties and (told := of_parties(event, read, start, end, parties)):
@@ -98,6 +99,8 @@ def of_parties(event: Event, read: Read, start: int, end: int, parties: Parties)
 def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, ...], place: Place) -> list[Heard]:
     """What to keep in mind of a mention; of somebody without a name only as a subject outside quotations."""
     doc = read.parsed.doc
+    if event in OF_TWO:  # tells the two apart, and leaves them in their order
+        return []
     head = doc[start:end].root
     if isinstance(event, Name) and event.role and is_subject(doc[event.role.head_end - 1]):
         head = doc[event.role.head_end - 1]  # the *minister*, Ada Roe, said
@@ -151,7 +154,7 @@ def events(read: Read) -> list[tuple[int, int, Event]]:
             found.append((group_start(doc[role.start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
     for word in read.parsed.tree.words:
-        if word.lower in SINGULAR or word.lower in PLURAL:
+        if word.lower in SINGULAR or word.lower in PLURAL or (word.lower in OF_TWO and word.dep in SUBJECTS):
             found.append((word.i, word.i + 1, word.lower))
         elif word.tag in ("CD", "DT") and word.dep in SUBJECTS and count_of(word.lower):
             found.append((group_start(doc[word.i]), word.i + 1, GROUP))  # the two noted; both agreed

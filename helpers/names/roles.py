@@ -36,7 +36,13 @@ COMPLEMENT_TOKENS = 14  # the longest "of …" or "for …" that is taken as par
 TOP = ("head_of_state", "head_of_government")
 GOVERNMENT = (*TOP, "minister")  # their possessor is a country: Veldania's foreign minister
 PLACED_LEVELS = ("official", "legislator")  # which may have their place behind them: Governor Sindh
-CHAINED = {*GOVERNMENT, "official", "legislator"}  # levels of which one person often holds two offices
+CHAINED = {
+    *GOVERNMENT,
+    "official",
+    "legislator",
+    "spokesperson",
+    "other",
+}  # levels of which one person often holds two offices
 FIELD_LINKS = frozenset((",", "and", "&"))  # between the fields of one office
 HYPHENS = ("-", "‑")
 POSSESSIVE = ("'s", "’s", "'", "’")
@@ -262,11 +268,13 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
         return complement_end(
             doc, named.end + 1, named.end + 1
         ), named.country  # Secretary of Armenia’s Security Council
-    if named and named.kind == "organisation" and link == "of" and doc[named.end : named.end + 1].text == "of":
+    if named and named.kind == "organisation" and link != "to" and doc[named.end : named.end + 1].text == "of":
         return right_edge(doc, named.end, at, sent)  # head of the Ministry of Foreign Affairs of Norway
     goes_on = (named and doc[named.end : named.end + 1].text in entity_heads()) or (
         named and after_bracket(doc, named.end) > named.end
     )
+    if named and named.kind == "country" and link == "of" and sent and doc[named.end : named.end + 1].text == "to":
+        return right_edge(doc, named.end, at, sent)[0], named.country  # Ambassador of Norway to NATO
     if named and named.kind in ("country", "organisation") and not goes_on:
         return named.end, named.country if named.kind == "country" and link != "to" else None
     i = complement_end(doc, end + 1, end + 1)
@@ -288,7 +296,8 @@ def complement_end(doc: Doc, i: int, first: int) -> int:
             i = bracket  # the African Union (AU) Commission
             continue
         goes_on = field_link or in_word(doc, i) or (token.lower_ == "on" and doc[i - 1].text in entity_heads())
-        if not goes_on and (token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING):
+        owns = token.tag_ == "POS" and doc[i + 1 : i + 2].text in entity_heads()  # Head of the President’s Office
+        if not (goes_on or owns) and (token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING):
             break
         if i > first and doc[i - 1].text[0].isupper() and (begins_person(token) or is_honorific(token)):
             break

@@ -1,6 +1,6 @@
-"""Offices that several people share: ministers in the plural, and somebody's counterpart, who holds the same office.
+"""Offices in the plural that several people share: the foreign ministers of Orsk and Norway, Ada Roe and Bo Lind.
 
->>> [name.title for name in sharing(doc, find_names(doc, known, roles), known, roles)]     # doctest: +SKIP
+>>> [name.title for name in with_shared(doc, find_names(doc, known, roles), known, roles)]     # doctest: +SKIP
 ['Foreign Minister', 'Foreign Minister']
 """
 
@@ -17,11 +17,6 @@ from helpers.names.roles import BESIDE, RolePhrase
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
-
-
-def sharing(doc: Doc, names: list[Name], known: list[Known], roles: list[RolePhrase]) -> list[Name]:
-    """The names, with the offices that they share with others."""
-    return with_counterparts(with_shared(doc, names, known, roles))
 
 
 def with_shared(doc: Doc, names: list[Name], known: list[Known], roles: list[RolePhrase]) -> list[Name]:
@@ -85,18 +80,3 @@ def joined_countries(doc: Doc, known: list[Known], role: RolePhrase) -> tuple[li
 def is_joint(gap: TokenSpan) -> bool:
     """Is there only a comma or an "and" between two countries?"""
     return 0 < len(gap) < 3 and all(t.lower_ in ("and", ",", "&") for t in gap)
-
-
-def with_counterparts(names: list[Name]) -> list[Name]:
-    """The names, where somebody's counterpart holds the same office: India’s minister Ada Roe met her French counterpart."""
-    found: list[Name] = []
-    office: RolePhrase | None = None
-    for name in names:
-        if name.role and name.role.role.level == "counterpart":
-            alike = office if name.role.country or name.role.head == "counterpart" else None
-            same = replace(name.role, title=alike.title, head=alike.head, told="counterpart") if alike else name.role
-            found.append(replace(name, role=same))
-        else:
-            found.append(name)
-            office = name.role or office
-    return found

@@ -39,8 +39,8 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
         return True
     if head.tag_ in ("WP", "WDT"):
         return head.head.dep_ == "relcl" and can_speak(read, head.head.head, strict)
-    if head.pos_ == "ADJ" and (head.lower_ in small_words()["people"] or is_share(head)):
-        return True  # several of them, a third
+    if head.pos_ in ("ADJ", "NOUN") and (head.lower_ in small_words()["people"] or is_share(head)):
+        return True  # several of them, a third, the latter
     if head.pos_ in ("PRON", "DET", "ADV", "NUM"):
         return head.lower_ in small_words()["people"] or is_share(head) or (head.lower_ in BODILY and not strict)
     if head.lemma_.lower() in speaker_nouns() or head.lower_ == "others" or head.ent_type_ in ("PERSON", *BODIES):
@@ -82,13 +82,18 @@ def joined_heads(read: Read, source: Range) -> list[Token]:
     phrase = doc[source[0] : source[1]]
     heads = [phrase.root]
     for token in phrase:
-        if token.dep_ == "conj" and any(token.head.i == head.i for head in heads):
+        if is_joined(token) and any(token.head.i == head.i for head in heads):
             heads.append(token)
     heads += [token for token in listed_beside(read, source) if token not in heads]
     if any(t.lower_ in ("and", "&") for t in phrase):
         names = (n for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED)
         heads += [doc[n.end - 1] for n in names if doc[n.end - 1] not in heads and beside(doc[n.end - 1], phrase.root)]
     return sorted(heads, key=lambda token: token.i)
+
+
+def is_joined(token: Token) -> bool:
+    """Is it joined to its head with "and", also where the parser hangs the first on the last: *the Ministry* and the Office?"""
+    return token.dep_ == "conj" or (token.dep_ == "nmod" and token.doc[token.i + 1 : token.i + 2].text == "and")
 
 
 def listed_beside(read: Read, source: Range) -> list[Token]:
@@ -188,22 +193,6 @@ def known_name(source: Source) -> list[Speaker] | None:
     return [Speaker(known.name, None, known.country, False, rule)]
 
 
-def owner(source: Source) -> list[Speaker] | None:
-    """Whose document it is: "an estimate by the Audit Office", "a ministry statement", "the bank’s report"."""
-    head = source.head
-    if speaker_nouns().get(head.lemma_.lower()) != "document" or not head.text.islower():
-        return None
-    for child in head.children:
-        whose = child
-        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
-            whose = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ != "PRON"), child)
-        elif child.dep_ not in ("poss", "compound") or not (is_body(child) or child.ent_type_ in BODIES):
-            continue
-        if whose.pos_ != "ADP":
-            return [replace(s, resolved_by="owner") for s in heard(replace(source, head=whose))]
-    return None
-
-
 def as_described(source: Source) -> list[Speaker] | None:
     """A body without a name of its own, or somebody of whom the article tells no more than this name."""
     head, read = source.head, source.read
@@ -219,7 +208,7 @@ def as_described(source: Source) -> list[Speaker] | None:
     return [Speaker(as_it_stands(source), None, None, False, "as_named")]
 
 
-RULES: tuple[Callable[[Source], list[Speaker] | None], ...] = (relative, referred, known_name, owner, as_described)
+RULES: tuple[Callable[[Source], list[Speaker] | None], ...] = (relative, referred, known_name, as_described)
 
 
 def is_title(read: Read, head: Token) -> bool:

@@ -34,8 +34,10 @@ from helpers.knowledge.names import (
 )
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.names.gazetteer import Known
+from helpers.names.matching import figure_country
+from helpers.names.mentions import LABEL, Name
 from helpers.names.paragraphs import Read
-from helpers.names.roles import BESIDE, POSSESSIVE, RolePhrase, roles_agree
+from helpers.names.roles import BESIDE, POSSESSIVE, TOP, RolePhrase, roles_agree
 from helpers.records import Article, CountryEvidence, Span, span_at
 from helpers.text.heads import find_dateline
 from helpers.tree import SUBJECTS
@@ -43,14 +45,18 @@ from helpers.tree import SUBJECTS
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+OUTLET = 3  # for the country in the outlet's name
 ENOUGH, LEAD, MOST = 2, 2, 10  # what the article must show of its home, and more than of any other; what counts at most
 AGAIN, FIRST, TOLD_FROM = 0.5, 1, 5.5  # for more in one paragraph, for the first of all, for the dateline
+PASSING = 0.5  # what the article shows of a country that is only passed
 OUTSIDE, NEVER = 2, 99  # less where a country is seen from outside; and where it is surely no home
 LONGEST_NOUN = 4  # tokens: (Chile’s) exclusive economic zone
 ABOVE = 2  # lines above the text in which a dateline may stand
 EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
 HEADING, LONGEST_HEADING = 3, 15  # paragraphs at the top, and their tokens, in which a body may head its own page
-BRACKETED = re.compile(r"\(([^()\s][^()]{0,14})\)")  # a short form in brackets: (Lab)
+PARTY = re.compile(
+    r"\(([^()\s][^()]{0,14})\)|(?<=, )([A-Z]-)(?=[A-Z])"
+)  # a short form behind a member's name: (Lab); , D-N.H.
 CITY = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ '’]{3,}(?=[,:(\[—–-])")  # a place in capitals at the head of a paragraph
 PLACE = re.compile(r"[^\W\d_][^,/(\[\d—–:]*")  # of a dateline: SULAYMANIYAH, Iraq (Northwire)
 AFAR = frozenset(
@@ -70,6 +76,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """The country that a paragraph shows last before an office; close, if it is the only one and more than in passing."""
+
+    country: str
+    span: Span
+    close: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """How much the article shows of each country, with the first words, where it is told from, and whose offices it names."""
 
@@ -77,23 +92,33 @@ class Story:
     totals: Mapping[str, float]
     shows: Mapping[str, Span]
     marks: tuple[Mark, ...]
+    outlet: str | None = None  # the country that the outlet's name tells
+    spoken: bool = False  # a transcript, whose speakers say "we" at home and name others
 
     @property
     def home(self) -> CountryEvidence | None:
+        """Home, whoever is spoken of; none that no list knows."""
         return self.home_of(None)
 
-    def home_of(self, title: str | None) -> CountryEvidence | None:
-        """Home for a holder of such an office: no country of which somebody else holds it, as the article says."""
+    def home_of(self, title: str | None, near: Near | None = None) -> CountryEvidence | None:
+        """Home for a holder of such an office: no country of which somebody else holds it, as the article says.
+
+        Where nothing leads, it is the country spoken of just before. One that no list knows must be both: there may be
+        another, which was not found at all.
+        """
         totals = dict(self.totals)
+        alone = sum(total > PASSING for total in totals.values()) == 1 and not self.spoken  # nowhere else to look from
         for country, amount in {(m.country, less(m, title)) for m in self.marks if m.country in totals}:
-            totals[country] -= amount
-        best = leader(totals, LEAD)
-        if best is None or totals[best] < ENOUGH:
-            return None
+            totals[country] -= 0 if alone and amount == OUTSIDE else amount
+        best = leader(totals, LEAD / 2 if alone else LEAD)
+        if best is None or totals[best] < (ENOUGH / 2 if alone else ENOUGH):
+            stays = near is not None and near.close and totals.get(near.country, 0) >= ENOUGH
+            return told(near.country, "near", near.span) if near and stays else None
         if self.dateline and self.dateline.country == best:
             return self.dateline
-        if best not in known_forms():
-            return None  # a country that no list knows: the other side's may not have been found at all
+        seen = best in known_forms() or best == self.outlet
+        if not seen and (near is None or near.country != best):
+            return None
         return told(best, "story", self.shows[best])
 
 
@@ -133,7 +158,31 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
     totals = defaultdict(float, {country: min(total, MOST) for country, total in totals.items()})
     if whence:
         totals[whence.country] += TOLD_FROM
-    return Story(whence, totals, shows, tuple(mark for read in reads for mark in marks_in(read)))
+    outlet = country_of_outlet(article.source or "", reads)
+    if outlet and outlet in totals:
+        totals[outlet] += OUTLET
+    spoken = any(name.rule == LABEL for read in reads for name in read.names)
+    return Story(whence, totals, shows, tuple(mark for read in reads for mark in marks_in(read)), outlet, spoken)
+
+
+def country_of_outlet(source: str, reads: Iterable[Read]) -> str | None:
+    """The country that an outlet bears in its name, by a word that the article has for it, too: Orskan Telegraph Agency."""
+    words = set(re.findall(r"\w+", source))
+    known = (k for read in reads for k in read.known if words and k.text in words)
+    return next((k.country for k in known if k.country and k.kind in ("country", "demonym", "capital")), None)
+
+
+def near(read: Read, i: int) -> Near | None:
+    """The country last shown before token `i`: *Orsk* rejected that. Foreign Minister Ada Roe said …"""
+    doc = read.parsed.doc
+    before = [shown for shown in shown_at(read) if shown[1] <= i]
+    if not before:
+        return None
+    start, end, country, sign = max(before)
+    sentence = doc[i].sent
+    first = doc[sentence.start - 1].sent.start if sentence.start else 0
+    close = start >= first and sign not in ("aside", "place") and len({shown[2] for shown in before}) == 1
+    return Near(country, read.parsed.span_of(doc[start:end]), close)
 
 
 def marks_in(read: Read) -> Iterator[Mark]:
@@ -171,20 +220,51 @@ def shown_at(read: Read) -> Iterator[tuple[int, int, str, str]]:
     doc = read.parsed.doc
     for k in (k for k in read.known if k.country and k.name not in roaming_bodies()):
         yield k.start, k.end, str(k.country), sign_of(read, k)
-    for bracket in BRACKETED.finditer(read.parsed.text) if "(" in read.parsed.text else ():
-        party = doc.char_span(*bracket.span(1), alignment_mode="expand") if bracket[1] in parties() else None
-        if party is not None:
-            yield party.start, party.end, parties()[bracket[1]], "body"
+    for name in read.names:
+        if figure := leader_of(name):
+            yield name.start, name.end, figure, "leader"
+    for party in parties_in(read):
+        yield party.start, party.end, party.country, "body"
     for ent in doc.ents:
         if ent.label_ == "GPE" and (country := towns().get(fold(ent.text))):
             yield ent.start, ent.end, country, "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A short form of a party at the tokens `start` to `end`, and its country."""
+
+    start: int
+    end: int
+    country: str
+
+
+def parties_in(read: Read) -> Iterator[Party]:
+    """The short forms of parties behind the names of members: (Lab), (R-S.C.), D-N.H."""
+    for match in PARTY.finditer(read.parsed.text):
+        form = match[match.lastindex or 0]
+        country = parties().get(form) or parties().get(form[: form.find("-") + 1])
+        words = (
+            read.parsed.doc.char_span(*match.span(match.lastindex or 0), alignment_mode="expand") if country else None
+        )
+        if country and words is not None:
+            yield Party(words.start, words.end, country)
+
+
+def leader_of(name: Name) -> str | None:
+    """The country of a well-known head of state or government whose office is named without it: Prime Minister Roe."""
+    role = name.role
+    if role is None or role.country or role.role.level not in TOP:
+        return None
+    return figure_country(name.words, top=True)
 
 
 def sign_of(read: Read, known: Known) -> str:
     """How a known name shows its country: as a body, as a state, as somebody who acts, by name, or only in passing."""
     doc, last = read.parsed.doc, read.parsed.doc[known.end - 1]
     if known.kind == "organisation":
-        return "state" if names_country(known.text) else "body"
+        outside = any(k.start == known.end + 1 and k.country == known.country for k in read.known)  # of Norway
+        return "state" if names_country(known.text) or outside else "body"
     owns = doc[known.end : known.end + 1].text in POSSESSIVE
     people = known.kind == "demonym" and last.tag_ in ("NNS", "NNPS")
     if people or ((owns or known.kind in ("demonym", "country")) and has_state(doc, known.end + owns)):

@@ -131,7 +131,7 @@ def trimmed_start(words: Sequence[Word], start: int, end: int) -> int:
     that = start + (start + 1 < end and words[start].pos == "ADV")
     if that < end and words[that].lower == "that" and is_mark(words, that):
         start = that + 1
-    return start
+    return start + (start < end and words[start].text == ",")  # that, while the talks had failed, both sides …
 
 
 def is_mark(words: Sequence[Word], that: int) -> bool:

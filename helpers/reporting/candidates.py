@@ -26,6 +26,7 @@ from helpers.tree import FINITE, SUBJECTS, Tree, Word, ancestors, child, childre
 
 EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPACE", "AUX", "SYM"})
 OPENERS = frozenset("about of for against on over as to with at from in by into into that".split())
+SIDES = frozenset({"sidelines", "margins"})
 HALTS = frozenset({";", ":", "—", "–", "--"})
 DASHES = frozenset({"—", "–", "--", "-"})
 NAMING = frozenset("name nickname alias codename dub nicknamed codenamed".split())
@@ -109,9 +110,11 @@ def is_allowed(scene: Scene, cue: CueWords, able: bool, candidate: Candidate) ->
 
 
 def opens(scene: Scene, cue: CueWords, candidate: Candidate, opener: Word) -> bool:
-    """May the preposition open this content: no day (made a statement *on Monday*), nor somebody who is visited (called *on*
-    the mayor) rather than asked to act?"""
-    dated = opener.lower in ("on", "in", "at") and any(c.ent in ("DATE", "TIME") for c in children(opener, "pobj"))
+    """May the preposition open this content: no day nor occasion (made a statement *on Monday*, *on the sidelines*), nor
+    somebody who is visited (called *on* the mayor) rather than asked to act?"""
+    dated = opener.lower in ("on", "in", "at") and any(
+        c.ent in ("DATE", "TIME") or c.lower in SIDES for c in children(opener, "pobj")
+    )
     if opener.lower not in cue.prepositions or dated:
         return False
     first, last = candidate.ranges[0][0], candidate.ranges[-1][1]

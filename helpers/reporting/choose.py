@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from helpers.folders import MODELS
@@ -27,14 +28,17 @@ from helpers.reporting.cues import CueWords
 from helpers.reporting.features import Described, groups
 from helpers.reporting.rules import OWN_SOURCE
 from helpers.reporting.sources import Source
-from helpers.tree import FINITE, Word, child
+from helpers.tree import FINITE, SUBJECTS, Word, ancestors, child, children
 
 WEIGHTS = MODELS / "statements.json"
 CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
 WITHIN = 0.97  # from here on a report with a source of its own is kept inside another's content
 QUOTED = ("quotation_after", "quotation_beside")
+TOLD_APART = frozenset({"after", "as", "before", "when", "while"})  # what opens a circumstance
+CUT_APART = 0.2  # the same, where a circumstance tells of other words
 CUT_JOINED = 0.01  # the same, where the other cue is joined in the tense of the first
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
+NEARLY_WHICH = 0.15  # the same, where what follows tells more of the last word: the blockade, *which began in May*
 MAIN = ("ROOT", "ccomp", "conj")  # of a verb that a sentence, or all of an aside's content, is about
 DEEPEST = 2  # contents that may stand inside one another
 LIKELY = 0.15  # of a candidate that is taken because the likeliest one conflicts
@@ -119,10 +123,13 @@ def longest(ranked: Sequence[tuple[float, Candidate]], cue: Described) -> Candid
     tail too much does less harm than half of what was said."""
     chance, best = ranked[0]
     words, end = cue.scene.tree.words, best.ranges[-1][1]
-    if end < len(words) and is_occasion(topmost(words[end])):
+    following = topmost(next((w for w in words[end:] if w.pos != "PUNCT"), words[-1]))
+    if is_occasion(following):
         return best
     last = max(end, cue.cue.head.right + 2)
-    near = [c for p, c in ranked if p >= NEARLY * chance and covers(c, best) and c.ranges[-1][1] <= last]
+    which = following.dep == "relcl" and any(c.tag in ("WDT", "WP") for c in children(following, *SUBJECTS))
+    least = chance * (NEARLY_WHICH if which else NEARLY)
+    near = [c for p, c in ranked if p >= least and covers(c, best) and c.ranges[-1][1] <= last]
     return max(near, key=lambda c: sum(b - a for a, b in c.ranges), default=best)
 
 
@@ -196,9 +203,7 @@ def settled(outer: Chosen, inner: Chosen) -> tuple[Chosen, Chosen | None]:
     if outer.best.ranges == inner.best.ranges:  # maintained his stance, *stating* that it would hold
         return min(outer, inner, key=lambda c: abs(c.cue.head.i - c.start)), None
     apart = next(((p, c) for p, c in outer.ranked if ends_before(outer.best, c, inner)), None)
-    if apart is not None and apart[0] * inner.sure > outer.ranked[0][0] * (
-        CUT_JOINED if goes_on_telling(outer, inner) else CUT
-    ):
+    if apart is not None and apart[0] * inner.sure > outer.ranked[0][0] * cut_before(outer, inner):
         return outer.taking(apart[1]), inner
     if outer.holds(inner.cue.head.i):
         return outer, inner if is_told_within(outer, inner) else None
@@ -229,6 +234,19 @@ def is_way(chosen: Chosen) -> bool:
 def is_outlet(source: Source | None) -> bool:
     """Does an agency or a paper tell it: the Lindholm Gazette, state media?"""
     return source is not None and source.head.lower in outlets()
+
+
+def cut_before(outer: Chosen, inner: Chosen) -> float:
+    """How likely content must be that ends before the inner cue, beside the whole."""
+    if goes_on_telling(outer, inner):
+        return CUT_JOINED
+    return CUT_APART if is_told_apart(outer, inner) else CUT
+
+
+def is_told_apart(outer: Chosen, inner: Chosen) -> bool:
+    """Does a circumstance tell of other words: said it was ready | *after* others claimed …?"""
+    above = takewhile(lambda word: word is not outer.cue.head, (inner.cue.head, *ancestors(inner.cue.head)))
+    return any(c.lower in TOLD_APART for w in above if w.dep == "advcl" for c in children(w, "mark", "advmod"))
 
 
 def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs
+from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs, speaker_nouns
 from helpers.text.quotation_marks import Quotation
 from helpers.tree import FINITE, Tree, Word, child, children, has_that, is_passive
 
@@ -113,13 +113,16 @@ def verb_cue(word: Word, tree: Tree) -> CueWords | None:
 
 def tells_of_nothing(verb: Word, listed: ReportingVerb) -> bool:
     """Does the verb tell of no speaking of its own? It leads to another's words: *quoted* Roe as saying …; it was only called
-    for: demanded that the council *disclose* it; it failed: could not *verify* the toll; it is an idle word: it must be *said*."""
+    for: demanded that the council *disclose* it; it failed: could not *verify* the toll; it is a deed: *recalled* its envoy; it
+    is an idle word: it must be *said*."""
     for prep in children(verb, "prep"):
         if prep.lower == "as" and any(c.lemma in reporting_verbs() for c in children(prep, "pcomp")):
             return True
     above = reporting_verbs().get(verb.head.lemma)
     if verb.dep == "ccomp" and above is not None and above.kind == "demand" and verb.tag in ("VB", "VBP"):
         return has_that(verb)
+    if listed.lemma == "recall":
+        return any(speaker_nouns().get(c.lemma) == "person" for c in children(verb, "dobj"))
     if listed.lemma == "verify":
         return child(verb, "neg") is not None or (verb.dep == "xcomp" and verb.head.lower == "unable")
     idle = any(c.lower == "it" for c in children(verb, "nsubjpass"))

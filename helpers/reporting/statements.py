@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from helpers.names.paragraphs import Read
@@ -20,6 +20,7 @@ from helpers.names.speakers import as_speaker, speakers_of
 from helpers.parse import Range
 from helpers.records import Article, Cue, Person, Span, Speaker, Statement, StatementKind
 from helpers.reporting.choose import Model, stored_model
+from helpers.reporting.documents import Issued, documents, spoken_in
 from helpers.reporting.headlines import headline_reports
 from helpers.reporting.paragraphs import UNMEASURED, Heard, Paragraph, read_reports, told_in_turn
 from helpers.reporting.quotations import open_quotations, starts_quoted
@@ -29,6 +30,7 @@ from helpers.reporting.signatures import SIGNED, signed_turns
 from helpers.reporting.turns import Turn, find_turns, means, turn_report
 from helpers.text.quotation_marks import find_quotes, quotes_inside
 
+BODIES = frozenset({"organisation", "described", "antecedent", "owner", "country"})  # rules that tell of no person
 DIRECT = 0.9  # share of the letters inside quotation marks from which a statement is direct
 
 
@@ -48,6 +50,7 @@ class Cast:
     people: Mapping[str, Person]
     references: Mapping[int, list[Reference]]  # by paragraph
     turns: Mapping[int, Turn]  # by paragraph
+    issued: Issued
 
 
 def find_statements(
@@ -62,7 +65,8 @@ def find_statements(
     by_name = {p.name: p for p in people}
     turns = find_turns(reads, by_name) or signed_turns(article, reads, by_name)
     ends = open_quotations(reads)
-    cast = Cast(by_name, by_paragraph(references), turns)
+    referred = by_paragraph(references)
+    cast = Cast(by_name, referred, turns, documents(reads, referred, by_name))
     found: list[Statement] = []
     before: Voice | None = None
     opened: Voice | None = None
@@ -75,7 +79,7 @@ def find_statements(
             if is_writers(read, report):
                 continue
             own = report.source or report.cue or report.has(*TURNS)
-            voice = voice_of(read, report, cast) if own else outer or Voice()
+            voice = going_on(voice_of(read, report, cast), before) if own else outer or Voice()
             found.append(as_statement(article, read, report, voice))
             if not report.has("told_within"):
                 before = outer = voice
@@ -138,6 +142,14 @@ def voice_of(read: Read, report: Report, cast: Cast) -> Voice:
     return voice_at(read, report.source, report.cue, cast)
 
 
+def going_on(voice: Voice, before: Voice | None) -> Voice:
+    """The voice; "it", where nothing else tells what that is, is the body or the document heard before."""
+    if voice.speakers or voice.source is None or voice.source.text.lower() != "it" or before is None:
+        return voice
+    bodies = all(s.resolved_by in BODIES for s in before.speakers)
+    return replace(voice, speakers=tuple(replace(s, resolved_by="antecedent") for s in before.speakers if bodies))
+
+
 def voice_at(read: Read, source: Range | None, cue: CueAt | None, cast: Cast) -> Voice:
     """The voice of the words `source` of a paragraph, with its cue."""
     doc, record = read.parsed.doc, None
@@ -147,7 +159,8 @@ def voice_at(read: Read, source: Range | None, cue: CueAt | None, cast: Cast) ->
     if source is None:
         return Voice(cue=record)
     here = cast.references.get(read.parsed.number, [])
-    return Voice(read.parsed.span_of(doc[slice(*source)]), speakers_of(read, source, here, cast.people), record)
+    speakers = speakers_of(read, source, here, cast.people) or spoken_in(read, source, cast.issued)
+    return Voice(read.parsed.span_of(doc[slice(*source)]), speakers, record)
 
 
 def as_statement(article: Article, read: Read, report: Report, voice: Voice) -> Statement:
