@@ -12,7 +12,7 @@ bench: ; @$(PYTHON) bootstrap.py bench
 check: ; @$(PYTHON) bootstrap.py check
 notebooks: ; @$(PYTHON) bootstrap.py notebooks
 docs:  ; @$(PYTHON) bootstrap.py docs
-models: ; @$(PYTHON) bootstrap.py models "$(GOLD)"
+models: ; @$(PYTHON) bootstrap.py models "$(GOLD)" $(START)
 ablate: ; @$(PYTHON) bootstrap.py ablate "$(GOLD)"
 measures: ; @$(PYTHON) bootstrap.py measures "$(GOLD)"
 pictures: ; @$(PYTHON) bootstrap.py pictures

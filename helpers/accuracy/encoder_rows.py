@@ -2,7 +2,7 @@
 
 >>> pieces = WordPiece("[PAD] [UNK] [CLS] [SEP] roe praised lind".split())
 >>> row = {"id": "1", "text": "Roe praised Lind", "target_start": 12, "target_end": 16, "source_start": 0, "source_end": 3}
->>> example = examples_of("own", [row | {"label": "positive"}], pieces)[0]
+>>> example = examples_of([row | {"label": "positive"}], pieces)[0]
 >>> example.ids, example.roles, example.wanted
 ((2, 4, 5, 6, 3), (0, 2, 0, 1, 0), (0.0, 0.0, 1.0))
 """
@@ -14,7 +14,6 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from helpers.tone.mixture import in_decimals
 from helpers.tone.wordpiece import WordPiece
 
 ABOUT, HOLDER = 1, 2  # bits of a piece's role
+TRAINING, DEVELOPMENT = ("newsmtsc_train", "dse_train"), ("newsmtsc_rw_dev", "newsmtsc_mt_dev", "dse_dev")
 Row = Mapping[str, Any]
 
 
@@ -31,18 +31,24 @@ Row = Mapping[str, Any]
 class Example:
     """A sentence with a target, or with a content whose tone is asked, and how likely each label is."""
 
-    key: str
+    id: str
     task: int  # 0 stance, 1 tone
     ids: tuple[int, ...]
     roles: tuple[int, ...]
     wanted: tuple[float, ...]
-    fold: int
-    weight: float = 1.0
+    writer: int = 0  # of the project's own sentences
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
     """The rows of a .jsonl."""
     return [json.loads(line) for line in path.read_text(encoding="utf8").split("\n") if line.strip()]
+
+
+def others_rows(gold: Path) -> dict[str, list[dict[str, Any]]]:
+    """The annotated sentences of others by part; those to learn from without any that stand in the development parts too."""
+    rows = {name: rows_of(gold / "stance" / f"{name}.jsonl") for name in (*TRAINING, *DEVELOPMENT)}
+    rows["dse_train"] = unknown_to(rows["dse_train"], [row for name in DEVELOPMENT for row in rows[name]])
+    return rows
 
 
 def unknown_to(rows: Sequence[dict[str, Any]], others: Sequence[Row], run: int = 8) -> list[dict[str, Any]]:
@@ -60,8 +66,8 @@ def unknown_to(rows: Sequence[dict[str, Any]], others: Sequence[Row], run: int =
     return [row for row in rows if not runs(row["text"]) & known]
 
 
-def examples_of(name: str, rows: Sequence[Row], pieces: WordPiece, folds: int = 5) -> list[Example]:
-    """The examples of a set; rows of one text are in one fold."""
+def examples_of(rows: Sequence[Row], pieces: WordPiece) -> list[Example]:
+    """The examples of a set."""
     found = []
     for n, row in enumerate(rows):
         is_tone = "target_start" not in row
@@ -72,8 +78,8 @@ def examples_of(name: str, rows: Sequence[Row], pieces: WordPiece, folds: int = 
             for place in places:
                 roles[place] |= role
         wanted = tuple(float(label == row.get("label")) for label in labels)
-        fold = int(sha256(row.get("of", row["text"]).encode()).hexdigest(), 16) % folds
-        found.append(Example(f"{name} {n} {row.get('id', n)}", int(is_tone), read.numbers, tuple(roles), wanted, fold))
+        writer = row.get("writer", 0)
+        found.append(Example(str(row.get("id", n)), int(is_tone), read.numbers, tuple(roles), wanted, writer))
     return found
 
 
@@ -156,14 +162,14 @@ REPORTS = re.compile(r"[\"“”‘]|\b(?:said|says|told|called|according|accuse
 TIMES = 1200  # how many of each kind
 
 
-def told_rows(rows: Mapping[str, Sequence[Row]], seed: int = 0) -> list[dict[str, Any]]:
+def told_rows(own: Sequence[Row], rows: Mapping[str, Sequence[Row]], seed: int = 0) -> list[dict[str, Any]]:
     """Sentences put into others' mouths, questioned or left unsaid, and bare forms of attitude."""
     rng = random.Random(seed)
-    things = sorted({r["target"] for r in rows["stance_train"]})
-    people = sorted({r["source"] for r in rows["stance_train"]} | {r["target"] for r in rows["newsmtsc_train"]})
+    things = sorted({r["target"] for r in own})
+    people = sorted({r["source"] for r in own} | {r["target"] for r in rows["newsmtsc_train"]})
     people = [p for p in people if len(p.split()) >= 2 and p[0].isupper()]
     plain = [r for r in rows["newsmtsc_train"] if not REPORTS.search(r["text"]) and len(r["text"]) < 250]
-    held = [r for r in (*rows["dse_train"], *rows["stance_train"]) if len(r["text"]) < 250]
+    held = [r for r in (*rows["dse_train"], *own) if len(r["text"]) < 250]
     found = []
     for _ in range(TIMES if people and things else 0):
         holder, other = rng.sample(people, 2)
@@ -183,7 +189,7 @@ def put(row: Row, form: str, **names: str) -> dict[str, Any]:
     before, after = before.format(**names), after.format(**names)
     whole = before + text + after
     moved = len(before) - shift
-    new = {"text": whole, "of": row["text"], "label": row["label"], "target": row["target"]}
+    new = {"text": whole, "label": row["label"], "target": row["target"]}
     new |= {key: min(row[key] + moved, len(before + text)) for key in ("target_start", "target_end")}
     if "holder" in names:
         start = whole.find(names["holder"], 0 if names["holder"] in before else len(before + text))

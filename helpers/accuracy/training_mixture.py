@@ -1,7 +1,8 @@
 """Fit how the readable models and the encoder are weighed: ``python -m helpers.accuracy.training_mixture GOLD``.
 
 GOLD is the folder of the development parts of ``stance/``. Beside these it reads the project's own sentences, for which both
-verdicts are those of models that had not seen them: the encoder's lie in ``data/evaluation/encoder_left_out.json``. Writes
+verdicts are those of models that had read nothing by their writer: the encoder's lie in ``data/evaluation/encoder_left_out.json``.
+Writes
 ``data/models/stance_mixture.json``, the numbers of the greatest likelihood, and prints how right each verdict is.
 """
 
@@ -18,20 +19,18 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.accuracy.encoder_rows import asked_of
+from helpers.accuracy.encoder_rows import DEVELOPMENT, asked_of
 from helpers.accuracy.gold import checked_target, checked_tone, gold_rows
 from helpers.accuracy.stance_measures import label_measures
-from helpers.accuracy.stance_rows import chances_of
-from helpers.accuracy.tone_rows import said_of
+from helpers.accuracy.stance_rows import docs_of, holder_in, target_in
 from helpers.accuracy.training import minimised
 from helpers.accuracy.training_tone import (
-    HELD_STRENGTH,
     STANCES,
     STATEMENTS,
     TONE_STRENGTH,
+    Rows,
     cross_validated,
-    held_examples,
-    summed,
+    said_examples,
 )  # fmt: skip
 from helpers.folders import EVALUATION
 from helpers.records import LABELS, TONES
@@ -39,13 +38,17 @@ from helpers.tables.record import json_text
 from helpers.tables.store import write_text
 from helpers.tone.encoder import by_encoder
 from helpers.tone.mixture import FAINTEST, MIXTURE
-from helpers.tone.situation import SILENT
-from helpers.tone.statement import statement_features
+from helpers.tone.model import Three
+from helpers.tone.stance import readable_verdict
 
 Numbers = NDArray[np.float64]
 LEFT_OUT = EVALUATION / "encoder_left_out.json"
-DEVELOPMENT = ("newsmtsc_rw_dev", "newsmtsc_mt_dev", "dse_dev")
-PARTS = {"shown": DEVELOPMENT[:2], "held": ("dse_dev", "own stances"), "tone": ("own statements",)}
+PARTS = {
+    "shown": ("newsmtsc_rw_dev, shown", "newsmtsc_mt_dev, shown"),
+    "held": ("dse_dev, held", "own, held"),
+    "heard": ("dse_dev, heard", "own, heard"),
+    "tone": ("own statements",),
+}
 PENALTY = 1e-3
 
 
@@ -60,8 +63,10 @@ class Part:
 
 def train(gold: Path, out: Path = MIXTURE) -> Path:
     """Fit the numbers and write them."""
-    parts = {name: developed(gold / "stance" / f"{name}.jsonl") for name in DEVELOPMENT}
-    parts |= {"own stances": own_stances(), "own statements": own_statements()}
+    parts = {"own statements": own_statements(), **own_stances()}
+    for name in DEVELOPMENT:
+        rows = gold_rows(gold / "stance" / f"{name}.jsonl", checked_target)
+        parts |= parts_of(name, rows, verdicts_of(rows), by_encoder([asked_of(row) for row in rows])[0])
     found = {}
     for kind, names in PARTS.items():
         labels = TONES if kind == "tone" else LABELS
@@ -70,45 +75,53 @@ def train(gold: Path, out: Path = MIXTURE) -> Path:
             part = parts[name]
             each = {"readable": part.readable, "encoder": part.encoder, "both": mixed_scores(weights, part)}
             for verdict, scores in each.items():
-                print(f"{name:18} {verdict:9}", label_measures(part.answers, np.exp(scores), labels))
+                measures = label_measures(part.answers, np.exp(scores), labels)
+                print(f"{name:22} {len(part.answers):4} {verdict:9}", measures)
         rounded = [round(float(w), 2) + 0.0 for w in weights]
         found[kind] = {"readable": rounded[0], "encoder": rounded[1], "shift": rounded[2:]}
     return write_text(out, "{\n" + ",\n".join(f"{json_text(k)}: {json_text(m)}" for k, m in found.items()) + "\n}\n")
 
 
-def developed(path: Path) -> Part:
-    """A development part, with what both say of it."""
-    rows = gold_rows(path, checked_target)
-    return part_of(list(chances_of(rows)), by_encoder([asked_of(row) for row in rows])[0], rows, LABELS)
+def verdicts_of(rows: Rows) -> list[tuple[Three, str]]:
+    """What the readable models say of annotated targets, and of which kind it is."""
+    return [
+        readable_verdict(doc, target_in(doc, row), holder_in(doc, row))
+        for row, doc in zip(rows, docs_of(rows), strict=True)
+    ]
 
 
-def own_stances() -> Part:
-    """The project's own targets, each judged by models of the others; without those that their situation decides."""
-    rows = gold_rows(STANCES, checked_target)
-    heard = [held_examples([row]) for row in rows]  # nothing where the holder does not speak
-    kept = [n for n, (data, _) in enumerate(heard) if not (data and SILENT & data[0][0].keys())]
-    rows, heard = [rows[n] for n in kept], [heard[n] for n in kept]
-    chances = np.array(list(chances_of(rows)))
-    places = [n for n, (data, _) in enumerate(heard) if data]
-    base = np.concatenate([heard[n][1] for n in places])
-    chances[places] = cross_validated([heard[n][0][0] for n in places], base, HELD_STRENGTH)
-    return part_of(chances, unseen_by("stance", rows), rows, LABELS)
+def parts_of(name: str, rows: Rows, verdicts: Sequence[tuple[Three, str]], scores: Any) -> dict[str, Part]:
+    """The rows by their kind of verdict; without those that are settled."""
+    found = {}
+    for kind in {kind for _, kind in verdicts if kind}:
+        own = [n for n, (_, other) in enumerate(verdicts) if other == kind]
+        found[f"{name}, {kind}"] = part_of(
+            [verdicts[n][0] for n in own], [scores[n] for n in own], [rows[n] for n in own], LABELS
+        )
+    return found
+
+
+def own_stances() -> dict[str, Part]:
+    """The project's own targets, each judged by models that have read nothing by its writer."""
+    stored = left_out("stance")
+    rows = [row for row in gold_rows(STANCES, checked_target) if row["id"] in stored]
+    return parts_of("own", rows, verdicts_of(rows), [stored[row["id"]] for row in rows])
 
 
 def own_statements() -> Part:
     """The project's own statements, likewise."""
-    rows = gold_rows(STATEMENTS, checked_tone)
-    data = [(summed(statement_features(s)), TONES.index(r["label"])) for s, r in zip(said_of(rows), rows, strict=True)]
-    chances = cross_validated(data, np.zeros((len(data), len(TONES))), TONE_STRENGTH)
-    return part_of(chances, unseen_by("tone", rows), rows, TONES)
+    stored, rows = left_out("tone"), gold_rows(STATEMENTS, checked_tone)
+    base, writers = np.zeros((len(rows), len(TONES))), [row["writer"] for row in rows]
+    chances = cross_validated(said_examples(rows), writers, base, TONE_STRENGTH)
+    kept = [n for n, row in enumerate(rows) if row["id"] in stored]
+    rows = [rows[n] for n in kept]
+    return part_of(chances[kept], [stored[row["id"]] for row in rows], rows, TONES)
 
 
-def unseen_by(task: str, rows: Sequence[Mapping[str, Any]]) -> Any:
-    """The scores of encoders that had not seen the rows: as stored, or the encoder's own for a row that it never saw."""
-    stored = msgspec.json.decode(LEFT_OUT.read_bytes())[task]
-    asked = [asked_of(row) for row in rows]
-    own = by_encoder(asked)[0] if task == "stance" else by_encoder((), asked)[1]
-    return [stored.get(row["id"], scores) for row, scores in zip(rows, own, strict=True)]
+def left_out(task: str) -> Mapping[str, Sequence[float]]:
+    """What encoders say of sentences by a writer of whom they had read nothing, by id."""
+    found: Mapping[str, Sequence[float]] = msgspec.json.decode(LEFT_OUT.read_bytes())[task]
+    return found
 
 
 def part_of(chances: Any, scores: Any, rows: Sequence[Mapping[str, Any]], labels: Sequence[str]) -> Part:

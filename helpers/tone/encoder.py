@@ -300,7 +300,7 @@ def normed(x: Numbers, norm: tuple[Numbers, Numbers]) -> Numbers:
 def gelu(x: Numbers, room: Numbers | None = None) -> Numbers:
     """x where it is large, 0 where it is small (Hendrycks & Gimpel 2016, with tanh, which is written with exp: half the time).
 
-    >>> gelu(np.array([-9, 0, 9], np.float32)).tolist()
+    >>> gelu(np.array([-9, 0, 9], np.float32)).round(3).tolist()
     [-0.0, 0.0, 9.0]
     """
     u = np.multiply(x, x, out=room)

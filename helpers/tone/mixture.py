@@ -4,8 +4,9 @@
 (0.7477, 0.1534, 0.0989)
 
 Both give probabilities; their logarithms are weighed and shifted, and made probabilities again. The few numbers lie in
-``data/models/stance_mixture.json``, apart for a named holder and for what a sentence shows; `training_mixture` in
-`helpers.accuracy` fits them to development parts, which also makes the probabilities honest.
+``data/models/stance_mixture.json``, apart for a holder who speaks of the target ("heard"), one who only acts ("held"), what a
+sentence shows of it ("shown"), and the tone of a statement; `training_mixture` in `helpers.accuracy` fits them to sentences
+that both had not seen, which also makes the probabilities honest.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ class Mixing:
 
 @cache
 def mixings() -> dict[str, Mixing]:
-    """The numbers as stored: for a stance that is `held`, for one that is `shown`, and for the `tone` of a statement."""
+    """The numbers as stored, by the kind of verdict."""
     return msgspec.json.decode(MIXTURE.read_bytes(), type=dict[str, Mixing])
 
 
 def both(readable: Three, encoder: Sequence[float] | None, kind: str) -> Three:
-    """The verdict on a stance that is "held" or "shown": the readable one alone where the encoder gives none."""
+    """The verdict on a stance of a kind: the readable one alone where the encoder gives none."""
     if encoder is None:
         return readable
     against, neither, toward = mixed(readable, encoder, mixings()[kind])

@@ -121,7 +121,7 @@ def asked_about(statement: Statement, paragraph: ParsedParagraph, target: Span |
 def weighed_stance(stance: Stance, scores: Numbers) -> Stance:
     """The stance by both verdicts."""
     against, neither, toward = said = in_decimals(scores.tolist())
-    chances = both(stance.probabilities, said, "held")
+    chances = both(stance.probabilities, said, "heard")
     return replace(
         stance,
         label=likeliest(chances, LABELS),

@@ -219,14 +219,19 @@ def judged(
     >>> judged(pipeline()("Roe praised Lind."), [2], [0])[2] > 0.5      # doctest: +SKIP
     True
     """
+    chances, kind = readable_verdict(doc, target, holder)
+    return both(chances, encoder, kind) if kind else chances
+
+
+def readable_verdict(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> tuple[Three, str]:
+    """What the readable models give, and whether it is a stance "shown", "held" or "heard"; "" where it is settled."""
     tree = read_tree(doc)
     if not holder or set(holder) & set(target):
-        return both(probabilities(cooled(scores(weighed(features(View.of(tree.words), target))))), encoder, "shown")
+        return probabilities(cooled(scores(weighed(features(View.of(tree.words), target))))), "shown"
     view, target, together = held_view(tree, holder, target)
+    told = frame(view, head_of([view.words[i] for i in target]))
     if speaks(view):
         found, shown, said = heard(view, target)
-        settled = is_settled(found, frame(view, head_of([view.words[i] for i in target])))
-        return both(probabilities(heard_scores(found, shown, said)), None if settled else encoder, "held")
-    told = frame(view, head_of([view.words[i] for i in target])) if together else None
-    sums = held_scores(scores(weighed(features(view, target))), told.value if told else 0.0, together)
-    return both(probabilities(cooled(sums)), encoder, "held")
+        return probabilities(heard_scores(found, shown, said)), "" if is_settled(found, told) else "heard"
+    sums = held_scores(scores(weighed(features(view, target))), told.value if told and together else 0.0, together)
+    return probabilities(cooled(sums)), "held"
