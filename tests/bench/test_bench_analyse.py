@@ -14,7 +14,7 @@ from bench_texts import articles, show_table
 from helpers.parse import BATCH, model_name, pipeline
 
 road = import_module("helpers.analyse")
-AT_LEAST = 0.8  # of the bare parse's articles a second
+AT_LEAST = 0.87  # of the bare parse's articles a second
 ROUNDS = 5
 STEPS = ("read_paragraphs", "find_people", "find_things", "find_references", "with_references", "find_entities", "read_sentences",
          "themed_paragraphs", "find_statements", "sentiment", "stances", "readability", "entities_in", "themes_in")  # fmt: skip
@@ -32,7 +32,7 @@ def seconds(*works):
 
 
 @pytest.mark.bench
-def test_analysis_keeps_four_fifths_of_the_speed_of_the_parse():
+def test_analysis_keeps_most_of_the_speed_of_the_parse():
     texts, plain = articles(), spacy.load(model_name())  # as spaCy comes
     list(road.analyse_many(texts[:2], fast=False))
     pieces = [paragraph.span.text for article in texts for paragraph in article.body]
