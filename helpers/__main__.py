@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
         reader.add_argument(
             "--fast",
             action="store_true",
-            help="leave the encoder out: two to three times as fast, and less often right on tone",
+            help="leave the encoder out: three times as fast, and less often right on tone",
         )
         reader.add_argument(
             "--themes", metavar="MY.yaml", help="themes of your own in the place of data/vocabulary/themes.yaml"
