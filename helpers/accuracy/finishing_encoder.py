@@ -38,13 +38,13 @@ from helpers.accuracy.encoder_rows import DEVELOPMENT, TRAINING, Example, exampl
 from helpers.accuracy.training_tone import STANCES, STATEMENTS
 from helpers.tone.wordpiece import WordPiece
 
-FIXED = 4  # lower layers that stay as they are
-RATE, HEAD_RATE, EPOCHS, BATCH = 15e-5, 3e-4, 3, 32
-POOL, REPLAYED = 1800, 600  # sentences of others, and how many of them are read in an epoch
+FIXED = 2  # lower layers that stay as they are
+RATE, HEAD_RATE, EPOCHS, BATCH = 1e-4, 3e-4, 3, 32
+POOL, REPLAYED = 5000, 3000  # sentences of others, and how many of them are read in an epoch
 SHORT = 60  # pieces of such a sentence at most
 TAUGHT = 0.7  # share of what START says in what is wanted of them
 KEPT = 0.5  # share of START's weights in the mean
-WRITERS = (2, 3, 4)  # each left out once
+WRITERS = (2, 3, 4, 5, 6, 7)  # each left out once
 
 
 def fitted(start: Encoder, below: Sequence[torch.Tensor], table: Table, own: Sequence[int], seed: int) -> State:
