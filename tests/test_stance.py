@@ -21,7 +21,7 @@ from helpers.records import LABELS
 from helpers.text.article import structure
 from helpers.text.files import read_article
 from helpers.tone.model import WEIGHTS, likeliest, probabilities
-from helpers.tone.stance import judged
+from helpers.tone.stance import judged, readable_verdict
 
 ROOT = Path(__file__).parents[1]
 GOLD = os.environ.get("GOLD")
@@ -158,6 +158,29 @@ def test_holder_and_target_are_not_confused():
 def test_names_do_not_decide():
     one, other = (pipeline()(f"Elin Quist accused {name} of fraud.") for name in ("Lind", "Roe"))
     assert judged(one, [3], [0, 1]) == judged(other, [3], [0, 1])
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "decides"),
+    [
+        ("Elin Quist never said that the pact was dead.", "pact", True),
+        ("Elin Quist has neither welcomed nor condemned the pact.", "pact", True),
+        ("In no sense, Elin Quist told reporters, was the trial fair.", "trial", False),
+        ("Nothing good, Elin Quist said on Monday, had come from the pact.", "pact", False),
+        ("Elin Quist did not dispute that the radar was slow.", "radar", False),
+        ("Elin Quist does not deny that the ferry was late.", "ferry", False),
+        ("Elin Quist recalled that Bo Lind had admired the pact.", "pact", True),
+        ("According to Elin Quist, the opposition calls the pact a betrayal.", "pact", True),
+        ("The pact, which Elin Quist condemned as an insult, will pass, Bo Lind said.", "pact", False),
+        ("Bo Lind said that the ferry, which Elin Quist hailed as a triumph, was full.", "ferry", False),
+    ],
+)
+def test_a_situation_decides_only_where_it_is_the_speakers_own(text, target, decides):
+    """What is denied is the saying, not what is said; and whoever tells of the speaker is no other whom the speaker tells of."""
+    doc = pipeline()(text)
+    words = [token.text for token in doc]
+    holder = words.index("Elin")
+    assert (readable_verdict(doc, [words.index(target)], [holder, holder + 1])[1] == "") == decides
 
 
 # --- bad input ---

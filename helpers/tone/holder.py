@@ -70,10 +70,11 @@ def inner_holder(view: View, head: Word, others: Collection[int]) -> tuple[Word,
     Roe said that *Lind* had *condemned* the treaty: of Roe that says nothing. `others` are the tokens that name somebody
     who is neither the speaker nor of the speaker's side. The nearest verb of attitude or speech that has a subject decides.
     """
-    at = head
+    at, (_, own) = head, role_of_holder(view)
+    told = own is None or own.lemma != "accord"  # according to Roe, the other did: that is not told of Roe
     for verb in ancestors(head):
         under, at = at, verb
-        if any(c.dep == "poss" and c.i in view.holder for c in verb.children):
+        if told and any(verb.left <= i <= verb.right for i in view.holder):
             return None
         if verb.tag[0] != "V" or not takes_stance(view, verb, under):
             continue

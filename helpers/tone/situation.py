@@ -23,7 +23,7 @@ from helpers.tree import SUBJECTS, Word, ancestors, child, children, has_child, 
 UNSAID, ANOTHERS, MUST_BE = "unsaid", "another's view", "said how it must be"
 SILENT = frozenset((UNSAID, ANOTHERS, MUST_BE))  # in which what the sentence shows is not the speaker's stance
 # classes of verbs by which somebody speaks out: where they are denied, nothing was said
-SPOKEN = frozenset("say claim suggest stress warn complain criticise praise describe ask discuss deny".split())
+SPOKEN = frozenset("say claim suggest stress warn complain criticise praise describe ask discuss".split())
 PLACES = frozenset("in at near from off through across around outside inside".split())
 
 
@@ -115,8 +115,8 @@ def unsaid(view: View, verb: Word, head: Word) -> int | None:
     """The word by which nothing was said: *never* said, *declined* to say, has *yet* to condemn, had he said, asked whether."""
     told = cue_class(verb.lemma)
     above = verb.head
-    if told in SPOKEN and verb.i in view.denied and not has_modal(verb):
-        return next(word.i for word, of in view.denials if of.i == verb.i)
+    if told in SPOKEN and not has_modal(verb) and (denial := denied_by(view, verb)) is not None:
+        return denial.i
     groups = tone_groups()
     if told in SPOKEN and has_child(verb, "nothing", "dobj"):
         return verb.i
@@ -130,6 +130,12 @@ def unsaid(view: View, verb: Word, head: Word) -> int | None:
     if (mark := condition_of(verb)) is not None or inverted(verb):
         return mark.i if mark is not None else verb.i
     return next((w.i for w in ancestors(head) if w.lower == "asked" and w.dep == "advcl"), None)
+
+
+def denied_by(view: View, verb: Word) -> Word | None:
+    """What denies a verb right before it: did *not* say; but "Nothing, he said, …" denies what is said."""
+    before = (word for word, of in view.denials if of is verb and word.i < verb.i)
+    return next((w for w in before if all(other.lower != "," for other in view.words[w.i : verb.i])), None)
 
 
 def has_modal(verb: Word) -> bool:
