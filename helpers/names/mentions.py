@@ -74,8 +74,14 @@ class Name:
 
 @lru_cache(maxsize=8192)
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name as it stands, without suffixes and nicknames."""
-    return tuple(w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
+    """The words of a name, without suffixes and nicknames, and without the capitals in which a tabloid begins.
+
+    >>> words_of("ADA Roe Jr"), words_of("ROE Ada")
+    (('Ada', 'Roe'), ('ROE', 'Ada'))
+    """
+    first, *more = (w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
+    shouted = len(first) > 2 and first.isupper() and more and not (more[0].isupper() or more[0] in given_names())
+    return (first.capitalize() if shouted and first.capitalize() in given_names() else first, *more)
 
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
