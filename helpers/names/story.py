@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 OUTLET = 3  # for the country in the outlet's name
-ENOUGH, LEAD, MOST = 2, 2, 10  # what the article must show of its home, and more than of any other; what counts at most
+ENOUGH, LEAD, MOST = 2, 2, 14  # what the article must show of its home, and more than of any other; what counts at most
 AGAIN, FIRST, TOLD_FROM = 0.5, 1, 5.5  # for more in one paragraph, for the first of all, for the dateline
 PASSING = 0.5  # what the article shows of a country that is only passed
 OUTSIDE, NEVER = 2, 99  # less where a country is seen from outside; and where it is surely no home
