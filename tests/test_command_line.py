@@ -229,6 +229,21 @@ def test_stopped_run_names_what_is_kept(tmp_path, monkeypatch, capsys):
     assert f"report: {report}" in captured.out
 
 
+@pytest.mark.parametrize(
+    ("came", "named"), [(GOOD, ".txt"), (json.dumps({"id": "a1", "text": GOOD}), ".jsonl#a1")], ids=["text", "table"]
+)
+def test_run_takes_standard_input(tmp_path, monkeypatch, capsys, came, named):
+    given = []
+    monkeypatch.setattr(store, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(kernels, "get_ready", lambda: None)
+    monkeypatch.setattr(execute, "run_notebooks", lambda _, where: given.append(where))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(came.encode())))
+    assert main(["run", "-"]) == 0
+    assert len(given) == 1 and given[0].endswith(named)
+    assert Path(given[0].partition("#")[0]).read_text(encoding="utf8") == came
+    assert "report.html" in capsys.readouterr().out
+
+
 def test_output_goes_into_a_file_whole(tmp_path, capsys):
     (tmp_path / "a.txt").write_text(GOOD, encoding="utf8")
     assert main(["statements", str(tmp_path / "a.txt"), "--output", str(tmp_path / "found.csv")]) == 0

@@ -61,8 +61,8 @@ def counted(monkeypatch):
     seen: list[str] = []
     batches = run.batches
 
-    def watched(articles):
-        for batch in batches(articles):
+    def watched(*given):
+        for batch in batches(*given):
             seen.extend(article.id for _, article in batch)
             yield batch
 
@@ -318,6 +318,16 @@ def test_scheduler_that_does_not_answer(tmp_path, folder, monkeypatch):
 
 def persons(*named, decisions=None):
     return [one.person for one in joined(named, decisions)]
+
+
+@pytest.mark.parametrize(("workers", "articles"), [(2, 60), (4, 500)])
+def test_no_worker_does_a_long_batch_when_the_others_have_none(tmp_path, workers, articles):
+    books = plan.Shelf(tmp_path, "", (), articles=articles)
+    given = ((str(n), Article(str(n), "He said no.", ())) for n in range(articles))
+    sizes = [len(batch) for batch in run.batches(given, crew.Crew(workers), books)]
+    assert sum(sizes) == articles
+    assert max(sizes) <= run.ARTICLES
+    assert max(sizes[-workers:]) <= run.LAST
 
 
 def test_people_are_joined_by_country_or_role():

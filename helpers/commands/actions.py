@@ -8,14 +8,15 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
 from helpers.commands.progress import is_quiet, note, printable, progress, tell
 from helpers.errors import InputProblem, OnTheRecordError, fault
 from helpers.records import Analysis, Article
-from helpers.tables.store import written_aside
-from helpers.text.files import STDIN, read_articles
+from helpers.tables.store import results_folder, written_aside
+from helpers.text.files import LARGEST_INPUT, STDIN, read_articles, standard_input
 from helpers.text.labels import label_at
 
 Problems = list[Exception]
@@ -158,11 +159,9 @@ def run(paths: Sequence[str | Path]) -> int:
     kept: list[str] = []
     get_ready()
     try:
-        for where, article in usable(paths, problems):
+        for where, article in usable([on_disk(path) for path in paths], problems):
             with going_on(article.id, problems):
                 try:
-                    if where.partition("#")[0] == STDIN:
-                        raise InputProblem("standard input: notebooks read a file; save the article, and name the file")
                     analysis = analysis_of(article)
                     folder = write_results(analysis)
                     kept.append(str(folder / "report.html"))
@@ -176,6 +175,19 @@ def run(paths: Sequence[str | Path]) -> int:
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"these are done: {', '.join(kept)}" if kept else "nothing was done") from None
     return 1 if problems else 0
+
+
+def on_disk(path: str | Path) -> str | Path:
+    """The path; for standard input a file with what came, beside its results and named by it: notebooks read files."""
+    if path != STDIN:
+        return path
+    came = standard_input()
+    data = came.read(LARGEST_INPUT)
+    name = f"{came.name.stem}-{sha256(data).hexdigest()[:8]}"
+    file = results_folder(name) / f"{name}{came.suffix}"
+    with written_aside(file) as aside:
+        aside.write_bytes(data)
+    return file
 
 
 def told(*lines: str) -> None:

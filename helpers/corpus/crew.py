@@ -91,6 +91,8 @@ class Crew:
 
     def at_once(self) -> int:
         """How many tasks are under way together; a cluster may grow."""
+        if self.alone:
+            return 1
         return AHEAD * max(1, sum(self.client.nthreads().values())) if self.scheduler else AHEAD * (self.workers or 1)
 
     def result(self, future: Any, waiting: dict[Any, T]) -> tuple[T, Exception | None]:

@@ -32,6 +32,7 @@ from helpers.themes.taxonomy import load_taxonomy, themes_in_use
 from helpers.tone.second import is_fast
 
 ARTICLES, CHARACTERS = 32, 64_000  # of a batch, at most, unless one article is longer
+LAST = 4  # articles of the last batches
 LOCK = "lock"  # the file that the run at work holds
 FEW = 40  # articles that one process does sooner than others are started
 
@@ -94,7 +95,7 @@ def read_and_analyse(
     first = list(islice(articles, FEW))
     call_in(crew, len(first) == FEW)
     done = 0
-    for batch, problem in analysed(chain(first, articles), crew, job):
+    for batch, problem in analysed(chain(first, articles), crew, job, books):
         done += len(batch)
         if problem:
             lost[batch[0][0]] = problem
@@ -132,11 +133,13 @@ def call_in(crew: Crew, many: bool) -> None:
         crew.workers = cores() if many else None  # which is one, for now
 
 
-def analysed(articles: Iterable[tuple[str, Article]], crew: Crew, job: Job) -> Iterator[tuple[Batch, str]]:
+def analysed(
+    articles: Iterable[tuple[str, Article]], crew: Crew, job: Job, books: Shelf
+) -> Iterator[tuple[Batch, str]]:
     """Batches once they are kept; an article by itself, with the reason, where its worker was lost each time."""
     work = partial(analyse_batch, job=job)
     again: list[Batch] = []
-    for batch, error in crew.done(work, batches(articles)):
+    for batch, error in crew.done(work, batches(articles, crew, books)):
         if error:
             again += [[one] for one in batch]
         else:
@@ -155,14 +158,17 @@ def cause(error: Exception) -> str:
     return type(error).__name__ if len(str(error)) > 200 else " ".join(f"{type(error).__name__}: {error}".split())
 
 
-def batches(articles: Iterable[tuple[str, Article]]) -> Iterator[Batch]:
-    """The articles in batches: small at first, so that soon something is known of the speed."""
+def batches(articles: Iterable[tuple[str, Article]], crew: Crew, books: Shelf) -> Iterator[Batch]:
+    """The articles in batches: small at first, so that soon something is known of the speed, and at the end, so that no worker
+    does a long one when the others have none."""
     batch: list[tuple[str, Article]] = []
     size = 0
-    for number, one in enumerate(articles):
+    for number, one in enumerate(articles, 1):
         batch.append(one)
         size += len(one[1].text)
-        if len(batch) >= min(ARTICLES, 1 + number // 2) or size >= CHARACTERS:
+        left = books.expected() - books.ready - number
+        share = max(LAST, left // crew.at_once())
+        if len(batch) >= min(ARTICLES, (1 + number) // 2, share) or size >= CHARACTERS:
             yield batch
             batch, size = [], 0
     if batch:

@@ -66,7 +66,7 @@ def entities_figure(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str]
     return figures.figure(
         [dots],
         60 + 44 * len(rows) + figures.heads_height(heads),
-        margin={"b": 8},
+        margin=figures.heads_margin(heads),
         xaxis=figures.columns_axis(heads),
         yaxis=figures.rows_axis(labels, showgrid=True),
     )

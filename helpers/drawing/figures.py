@@ -26,6 +26,7 @@ TONES: dict[str, tuple[str, str, str]] = {label: tuple(look[:3]) for label, look
 SIGNS: dict[str, str] = {label: sign for label, (*_, sign) in LOOK["tones"].items()}
 TEMPLATE = go.layout.Template(layout=LOOK["layout"])
 UPRIGHT = "line-ns"  # the marker that is a small upright bar
+HEADS_FIT = 600  # pixels of heads side by side, beyond which they turn in a notebook
 HOVER = {"hovertemplate": "%{hovertext}<extra></extra>"}
 
 
@@ -91,6 +92,16 @@ def rows_height(labels: Sequence[str]) -> int:
 def heads_height(labels: Sequence[str]) -> int:
     """The pixels that the heads of columns need where they stand upright."""
     return 7 * max((len(line) for label in labels for line in label.split("<br>")), default=0)
+
+
+def heads_margin(labels: Sequence[str]) -> dict[str, int]:
+    """The margins of a figure with heads of columns: on top room for title and heads, which stand upright if they are many.
+
+    >>> heads_margin(["Diplomacy and treaties"] * 9)["t"] - heads_margin(["Trade"])["t"]
+    122
+    """
+    upright = sum(7 * len(label) for label in labels) > HEADS_FIT
+    return {"t": 44 + max(32, heads_height(labels) if upright else 0), "b": 8}
 
 
 def note(text: str, **more: Any) -> dict[str, Any]:

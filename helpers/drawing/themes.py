@@ -82,7 +82,7 @@ def themes_figure(grid: pd.DataFrame, counts: pd.DataFrame, drawn: pd.DataFrame)
     return figures.figure(
         [heat],
         60 + figures.rows_height(labels) + figures.heads_height(heads),
-        margin={"b": 8},
+        margin=figures.heads_margin(heads),
         xaxis=figures.columns_axis(heads, gap=0.5),
         yaxis=figures.rows_axis(labels, range=[len(labels) - 0.5, -0.5]),
     )

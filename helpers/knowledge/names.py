@@ -48,7 +48,7 @@ public_figures = of_countries("public_figures.csv", "name")  # for articles that
 def state_bodies() -> frozenset[str]:
     """The bodies that every state has, and that are some state's: the Ministry of Defence, the Joint Chiefs of Staff."""
     return frozenset(
-        o.name for o in organisations() if o.kind in ("ministry", "military", "parliament") and not o.country
+        o.name for o in organisations() if o.kind in ("ministry", "military", "parliament", "agency") and not o.country
     )
 
 

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.names import office_words, small_words
+from helpers.names.matching import figure_country
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import SINGULAR
-from helpers.names.roles import RolePhrase, held_by, is_indefinite
+from helpers.names.roles import TOP, RolePhrase, held_by, is_indefinite
 from helpers.records import Person
 
-REACH = 3  # paragraphs back in which the person behind a pronoun is looked for
+REACH = 3  # paragraphs, or sentences that are no quotation, back in which the person behind a pronoun is looked for
 LATELY = 60  # mentions back
 GROUP, SOMEBODY = "group", ""  # several people, and whoever is spoken of, without a name: a pronoun may mean them
 PLURAL = frozenset({"they"})
@@ -51,6 +52,7 @@ class Heard:
     subject: float = 0.0  # 1 in a main clause, 0.5 in a clause under another
     speaker: bool = False
     gender: str | None = None  # he or she, where the mention tells it
+    owner: bool = False  # does it tell whose something is: in Ms. Roe's speech?
 
 
 def meant(
@@ -61,7 +63,7 @@ def meant(
     if role and not role.plural:
         return by_role(role, read, heard, people, titles)
     if sought in SINGULAR:
-        return by_pronoun(SINGULAR[sought], place, heard, people)
+        return by_pronoun(SINGULAR[sought], place, beyond_opening(read, start, place, heard), people)
     if sought in PLURAL:
         return by_they(place, heard)
     if sought in OF_TWO:
@@ -84,7 +86,7 @@ def count_of(word: str) -> int:
 def lately(before: Sequence[Heard], place: Place) -> Iterator[tuple[str, Heard]]:
     """Each person mentioned a little before, the last one first."""
     for heard in reversed(before[-LATELY:]):
-        if place.paragraph - heard.place.paragraph > REACH:
+        if min(place.paragraph - heard.place.paragraph, place.sentence - heard.place.sentence) > REACH:
             return
         yield from ((name, heard) for name in heard.people)
 
@@ -110,6 +112,15 @@ def by_pronoun(pronoun: str, place: Place, before: Sequence[Heard], people: Peop
     return NOBODY if person == SOMEBODY else ((person,), "pronoun")
 
 
+def beyond_opening(read: Read, start: int, place: Place, before: Sequence[Heard]) -> Sequence[Heard]:
+    """What was heard, without whom the words that open the sentence only mention: in a swipe at Mr. Lind, *she* said …"""
+    word = read.parsed.doc[start]
+    if word.dep_ != "nsubj" or word.head.dep_ != "ROOT":
+        return before
+    told = [h for h in before if h.subject or h.owner or h.place.quoted or h.place.sentence != place.sentence]
+    return told if any(name for name, _ in lately(told, place)) else before
+
+
 def by_they(place: Place, before: Sequence[Heard]) -> Meant:
     """The people last mentioned together, where one of them was named in this paragraph a little before."""
     together = next((heard.people for heard in reversed(before) if len(heard.people) > 1), ())
@@ -122,8 +133,16 @@ def by_role(role: RolePhrase, read: Read, before: Sequence[Heard], people: Peopl
     if is_indefinite(read.parsed.doc, role):
         return NOBODY
     fits = {name for name, person in people.items() if held_by(person, titles.get(name, ()), role)}
+    if not any(people[name].country == role.country for name in fits):
+        fits = {name for name, person in people.items() if leads_by_name(person, role)} or fits
     chosen = nearest(fits, before) or fits
     return ((chosen.pop(),), "role") if len(chosen) == 1 else NOBODY
+
+
+def leads_by_name(person: Person, role: RolePhrase) -> bool:
+    """Is it a public figure without a role in the text, and `role` the top one of that country: the Russian president?"""
+    top = role.country is not None and role.role.level in TOP
+    return top and person.role is None and figure_country(tuple(person.name.split()), top) == role.country
 
 
 def nearest(people: set[str], before: Sequence[Heard]) -> set[str]:

@@ -15,12 +15,20 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import fold, office_words, own_parties, roaming_bodies, state_bodies, towns
+from helpers.knowledge.names import (
+    fold,
+    office_words,
+    own_parties,
+    public_figures,
+    roaming_bodies,
+    state_bodies,
+    towns,
+)
 from helpers.knowledge.reporting import entity_heads
 from helpers.knowledge.vocabulary import PUBLIC
 from helpers.names.gazetteer import Known
 from helpers.names.paragraphs import Read
-from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, is_indefinite, roles_agree
+from helpers.names.roles import BESIDE, GOVERNMENT, POSSESSIVE, TITLE, RolePhrase, is_indefinite, roles_agree
 from helpers.names.story import Story, country_of_place, leader, near, told
 from helpers.records import CountryEvidence, Span
 
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
 MARGIN = 0.5  # by how much one country must outweigh the next
 LONGEST_BODY = 8  # tokens of a ministry's name with its country
 PLACED = frozenset((",", "in", "at", "with"))  # what may stand between an office and where it is held
+OF_WHOM = frozenset(("to", "of", "for"))
 LONGEST_LABEL = 40  # characters of a label before its colon
 STATES = frozenset(PUBLIC.split()) - {"diplomat"}  # levels of offices at home
 MARKING = STATES | {"diplomat", "counterpart"}
@@ -68,10 +77,27 @@ def own_evidence(read: Read, role: RolePhrase, span: Span, story: Story) -> Iter
         yield told(role.country, role.told, span)
         if role.told == TITLE and role.country in story.shows:
             yield told(role.country, "shown", story.shows[role.country])
-    if role.told == TITLE and (place := seat_of(read, role, at_home)):
+    if not role.country and (leader := served_by(read, role)):
+        yield leader
+    elif role.told == TITLE and (place := seat_of(read, role, at_home)):
         yield told(str(place.country), BESIDE, read.parsed.span_of(read.parsed.doc[place.start : place.end]))
     elif not label and at_home and (home := story.home_of(role.title, near(read, role.start))):
         yield home
+
+
+def served_by(read: Read, role: RolePhrase) -> CountryEvidence | None:
+    """The country of the well-known leader under whom an office is: *Putin* aide; *Macron's* envoy; an adviser to *Macron*."""
+    doc = read.parsed.doc
+    beside = [t for t in doc[max(0, role.start - 2) : role.end] if t.text in public_figures()]
+    owner = next((t for t in beside if t.i < role.head_start or doc[t.i - 1].lower_ in OF_WHOM), None)
+    if owner is None or role.role.level in GOVERNMENT:
+        return None
+    follows = owner.i > role.head_start or owner.i + 1 + (doc[owner.i + 1].text in POSSESSIVE) == role.start
+    return (
+        told(public_figures()[owner.text], "figure", read.parsed.span_of(doc[owner.i : owner.i + 1]))
+        if follows
+        else None
+    )
 
 
 def seat_of(read: Read, role: RolePhrase, at_home: bool) -> Known | None:

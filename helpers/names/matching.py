@@ -72,13 +72,15 @@ def single(known: Words, word: str) -> Fit:
 
 
 def figure_country(words: Words, top: bool) -> str | None:
-    """The country of a well-known public figure of this name; by the surname alone only for the `top` of a state.
+    """The country of a well-known public figure; by the surname alone for the `top` of a state, or where that is enough.
 
-    >>> figure_country(("Donald", "J.", "Trump"), top=False), figure_country(("Trump",), top=False)
-    ('United States', None)
+    >>> figure_country(("Gordon", "J.", "Brown"), top=False), figure_country(("Brown",), top=False)
+    ('United Kingdom', None)
+    >>> figure_country(("Putin",), top=False)
+    'Russia'
     """
     if len(words) == 1:
-        return leaders().get(words[0]) if top else None
+        return (leaders() if top else public_figures()).get(words[0])
     alike = (
         country
         for name, country in public_figures().items()

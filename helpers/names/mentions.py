@@ -21,7 +21,17 @@ from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verb
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
 from helpers.names.gazetteer import Known, tokens_of
-from helpers.names.roles import BESIDE, GOVERNMENT, HYPHENS, POSSESSIVE, TITLE, RolePhrase, is_post_nominal
+from helpers.names.roles import (
+    BESIDE,
+    GOVERNMENT,
+    HYPHENS,
+    IN_BODIES,
+    POSSESSIVE,
+    TITLE,
+    RolePhrase,
+    is_field_word,
+    is_post_nominal,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,6 +46,7 @@ UNLIKELY = "unlikely"  # several words that only a role in apposition makes a pe
 LONGEST_NAME = 6  # tokens
 LONGEST_BRACKET = 12  # tokens between a title and a name
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
+LONGEST_SEAT = 9  # tokens between an office and its holder that say where it is held
 AGED = re.compile(r",\s?(?:[1-9]\d|10\d|110)\s?[,.]")  # behind the name: Ada Roe, 47, said
 STYLES = frozenset(("prince", "princess"))
 MODIFIERS = frozenset("DET ADJ NOUN PROPN PART ADP NUM ADV PRON".split())
@@ -68,14 +79,21 @@ class Name:
     @property
     def opening(self) -> int:
         """The token at which its role and honorific begin: *opposition leader Ms.* Ada Roe."""
-        first = self.role.start if self.role and self.role.end == self.start else self.start
-        return first - (len(self.honorific.split()) if self.honorific else 0)
+        if self.role and self.role.end == self.start:
+            return self.role.start  # an honorific there is a word of the role: Brigadier General
+        return self.start - (len(self.honorific.split()) if self.honorific else 0)
 
 
 @lru_cache(maxsize=8192)
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name as it stands, without suffixes and nicknames."""
-    return tuple(w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
+    """The words of a name, without suffixes and nicknames, and without the capitals in which a tabloid begins.
+
+    >>> words_of("ADA Roe Jr"), words_of("ROE Ada")
+    (('Ada', 'Roe'), ('ROE', 'Ada'))
+    """
+    first, *more = (w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
+    shouted = len(first) > 2 and first.isupper() and more and not (more[0].isupper() or more[0] in given_names())
+    return (first.capitalize() if shouted and first.capitalize() in given_names() else first, *more)
 
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:
@@ -166,7 +184,7 @@ def is_name_part(token: Token) -> bool:
 
 def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | None:
     """The run `start` to `end` as a person's name, by the first rule that fits; None where it names no person."""
-    start, honorific = after_honorifics(doc, start, end)
+    start, honorific = after_honorifics(doc, after_field(doc, start, end), end)
     start = after_label(doc, start, end)
     honorific = honorific or honorific_before(doc, start)
     name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
@@ -298,6 +316,12 @@ def with_country(doc: Doc, name: Name, countries: dict[int, str]) -> Name:
     return replace(name, role=replace(name.role, country=countries[first], told=BESIDE))
 
 
+def after_field(doc: Doc, start: int, end: int) -> int:
+    """Where a run goes on behind the field of an office in short: *Defence* CS Ada Roe."""
+    form = honorific_form(doc, start + 1, start + 2) if start + 2 < end and is_field_word(doc[start]) else None
+    return start + 1 if form and honorifics()[form].role else start
+
+
 def after_honorifics(doc: Doc, start: int, end: int) -> tuple[int, str | None]:
     """Where the name begins after the honorifics that open the run, and the last of these: (His) Highness Sheikh Ada."""
     honorific = None
@@ -351,7 +375,8 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     sure = name.rule not in (CAPITALISED, UNLIKELY)
     head, following = doc[name.end - 1], doc[name.end : name.end + 1]
     for role in roles:
-        if role.plural or name.start <= role.end < name.end:
+        owner = doc[role.head_end : role.head_end + 1].text in POSSESSIVE  # the president’s envoy
+        if role.plural or owner or name.start <= role.end < name.end:
             continue
         joined = sure
         if role.start > name.end:
@@ -362,16 +387,29 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
             ends = any(t.is_punct or t.pos_ == "VERB" for t in following)
             joined = joined or (head.dep_ in IN_APPOSITION and ends)
             comma = name.opening - 1
-            apart = doc[comma].text == "," and role.end in (comma, before_bracket(doc, comma))
+            apart = doc[comma].text == "," and (
+                role.end in (comma, before_bracket(doc, comma)) or is_seat(doc, role.end, comma)
+            )
             joined = joined and (apart or (name.role is not None and role.end == name.role.start))
         if joined:
             return replace(name, rule=name.rule if name.honorific else "role in apposition", role=role)
     return name
 
 
+def is_seat(doc: Doc, start: int, end: int) -> bool:
+    """Do the tokens say where an office is held: the counsellor *in Lima*, Roe; the secretary, *Ministry of Trade*, Roe?"""
+    between = doc[start:end]
+    if not 1 < len(between) <= LONGEST_SEAT:
+        return False
+    opens = between[0].lower_ == "in" or (between[0].text == "," and between[1].text in entity_heads())
+    return opens and all(t.text[0].isupper() or t.lower_ in IN_BODIES for t in between[1:])
+
+
 def is_rank(role: RolePhrase) -> bool:
     """Is it only a rank, beside which the office counts: the army chief, *General* Ada Roe?"""
-    ranked = role.told == TITLE and role.title.lower() in ranks() and role.role.level not in GOVERNMENT
+    words = role.title.lower()
+    alike = words in ranks() or (role.role.level == "military" and ranks() >= set(words.split()))  # Colonel Major
+    ranked = role.told == TITLE and alike and role.role.level not in GOVERNMENT
     return role.head in STYLES or ranked
 
 

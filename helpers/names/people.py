@@ -30,11 +30,13 @@ PLAIN = (
     "beside",
     "party",
     "counterpart",
+    "leader",
     "elsewhere",
     "label",
 )  # evidence beside which no list of public figures is asked
 FULL = 5  # words of an office beyond which one form is as good as another
 BEHIND = 3  # tokens between a name and the party behind it
+LEADER = "leader"  # what tells the country of a leader's own minister
 ROLE = "role"  # the rule of a mention by role alone
 
 
@@ -67,7 +69,7 @@ def find_people(reads: Iterable[Read], story: Story) -> tuple[Person, ...]:
     cast = cast_of(reads)
     placed = [Placed(read, name, *best_fits(name, cast)) for read in reads for name in read.names]
     sure = [p for p in placed if len(p.people) == 1]
-    sure = [with_partners_office(p, sure) for p in sure]
+    sure = [with_leaders_country(with_partners_office(p, sure), sure) for p in sure]
     offices = tuple(office for read in reads for office in offices_alone(read))
     held = [(p.people[0], title) for p in sure if (title := p.name.title)]
     pronouns = pronouns_of(sure, cast)
@@ -96,6 +98,23 @@ def with_partners_office(placed: Placed, sure: Sequence[Placed]) -> Placed:
     told_so = office and (role.country or role.head == "counterpart")
     same = replace(role, title=office.title, head=office.head, told="counterpart") if office and told_so else None
     return replace(placed, name=replace(placed.name, role=same))
+
+
+def with_leaders_country(placed: Placed, sure: Sequence[Placed]) -> Placed:
+    """Somebody's own minister with the country of the one leader named before: the Dutch premier … *her* minister, Eva Holm."""
+    role, doc = placed.name.role, placed.read.parsed.doc
+    if role is None or role.country or doc[max(0, role.start - 1)].tag_ != "PRP$":
+        return placed
+    sentence = doc[role.start].sent
+    before = {
+        p.name.role.country
+        for p in sure
+        if p.read is placed.read and sentence.start <= p.name.start < role.start and p.name.role
+        if p.name.role.role.level in TOP
+    }
+    country = before.pop() if len(before) == 1 else None
+    own = replace(role, country=country, told=LEADER) if country else role
+    return replace(placed, name=replace(placed.name, role=own))
 
 
 def cast_of(reads: Iterable[Read]) -> Cast:
@@ -208,7 +227,9 @@ def as_person(
     name = " ".join(words)
     told_role = max((e for p in named for e in evidence_of(p)), key=fullness, default=None)
     if told_role is None:
-        return Person(name, None, None, mentions, (), pronouns)
+        country = figure_country(words, top=False)
+        well_known = (told(country, "figure", mentions[0].span),) if country and country in story.shows else ()
+        return Person(name, None, weighed(well_known), mentions, (), pronouns, well_known)
     evidence = tuple(dict.fromkeys(e for p in named for e in countries_of(p, story)))
     if all(e.kind not in PLAIN for e in evidence):
         evidence = (

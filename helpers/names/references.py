@@ -71,7 +71,8 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
     narrated = 0
     for read in reads:
         sentences = sentence_numbers(read, narrated)
-        narrated = max(sentences, default=narrated) + 1
+        narrates = any(word.i not in read.quoted and word.text.isalpha() for word in read.parsed.tree.words)
+        narrated = max(sentences, default=narrated) + narrates
         for start, end, event in events(read):
             place = Place(read.parsed.number, sentences[start], start in read.quoted)
             span = read.parsed.span_of(read.parsed.doc[start:end])
@@ -109,7 +110,7 @@ def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, .
         return []
     weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
     gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
-    return [Heard(names or (SOMEBODY,), place, weight, subject and reports(head), gender)]
+    return [Heard(names or (SOMEBODY,), place, weight, subject and reports(head), gender, head.dep_ == "poss")]
 
 
 def verb_of(subject: Token) -> Token:

@@ -21,6 +21,7 @@ from helpers.knowledge.names import (
     office_words,
     role_forms,
     small_words,
+    state_nouns,
 )
 from helpers.knowledge.reporting import entity_heads
 from helpers.knowledge.vocabulary import Role, gendered_nouns, given_names, honorifics, roles
@@ -66,6 +67,8 @@ LEADS = re.compile(
     r"\b(?:head|chief) of the ((?:\w+ )*?)ministry\b|\bministry (?:head|chief)\b"
 )  # whoever does so is the minister
 BESIDE, TITLE = "beside", "title"  # what tells the country of a role: a word beside it, or the title by itself
+ENTERING = frozenset(("designate", "elect"))  # behind the office that somebody is to take
+ON_MISSION = frozenset("envoy representative coordinator rapporteur".split())  # "for" a country that is not theirs
 SPOKES = "spokesperson"  # a level of roles.csv
 At = Mapping[int, Known]  # the known name at a token
 
@@ -109,9 +112,17 @@ def chained(doc: Doc, roles: Sequence[RolePhrase]) -> list[RolePhrase]:
             title = f"{before.title} and {role.title}"
             told = before.told if before.country else role.told
             found[-1] = replace(role, start=before.start, title=title, country=country, told=told)
+        elif before and is_of(doc, before, role):
+            found.append(replace(role, country=before.country, told=BESIDE))
         else:
             found.append(role)
     return found
+
+
+def is_of(doc: Doc, owner: RolePhrase, role: RolePhrase) -> bool:
+    """Is it an office under another, whose country is told: the Norwegian president’s *special envoy*?"""
+    owned = doc[owner.end : role.start].text in POSSESSIVE and role.start == owner.end + 1
+    return owned and owner.told == BESIDE and owner.country is not None and role.told == BESIDE and not role.country
 
 
 def is_role(doc: Doc, form: TokenSpan, at: At) -> bool:
@@ -138,7 +149,7 @@ def is_surname(doc: Doc, i: int) -> bool:
 
 def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     """The phrase around a role."""
-    start, end, words = form.start, form.end, form.text.lower()
+    start, end, words = form.start, after_suffix(doc, form.end), form.text.lower()
     head = role_forms()[words]
     role = roles()[head]
     left = left_edge(doc, start, at)
@@ -146,6 +157,9 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     right, complement = right_edge(doc, after, at, role.level in SENT_TO)
     right = end if right == after else right
     country, title_start = leading_country(doc, left, start, at)
+    sent = head.split()[-1] in ON_MISSION or is_world_body(at.get(title_start))
+    if sent and doc[after : after + 1].text.lower() == "for":
+        complement = None  # the UN's special envoy for Sudan; but: High Commissioner for Malta
     country = country or complement
     title = doc[title_start:end].text
     if (stop := title_stop(doc, after, right, at) if complement else right) > after:
@@ -157,14 +171,25 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     return RolePhrase(left, right, start, end, title, head, country or role.country, words != head, told)
 
 
+def after_suffix(doc: Doc, end: int) -> int:
+    """Where an office ends that somebody is to take, from token `end` of the office itself: Foreign Minister*-designate*."""
+    suffix = doc[end : end + 2]
+    return end + 2 if len(suffix) == 2 and suffix[0].text in HYPHENS and suffix[1].lower_ in ENTERING else end
+
+
+def is_world_body(known: Known | None) -> bool:
+    """Is it a body of no country: the UN?"""
+    return known is not None and known.kind == "organisation" and not known.country
+
+
 def place_held(doc: Doc, end: int, at: At) -> Known | None:
     """The place or body that stands between an office in capitals and its holder's name."""
     known = at.get(end)
     held = known is not None and known.start == end and known.kind in ("place", "organisation")
     if known is None or not held or not doc[end - 1].text[0].isupper() or known.text in given_names():
         return None
-    name = doc[known.end : known.end + 1]
-    return known if name.text[:1].isupper() and name[0].pos_ == "PROPN" else None
+    name = doc[known.end : known.end + 2]  # two words: Aden Roe may be somebody's whole name
+    return known if len(name) == 2 and all(t.text[0].isupper() and t.pos_ == "PROPN" for t in name) else None
 
 
 def title_stop(doc: Doc, after: int, right: int, at: At) -> int:
@@ -201,7 +226,7 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
             i = owner.start
         elif token.lower_ in modifiers or (capitalised and is_portfolio(token)):
             i -= 1
-        elif capitalised and i < start and (before := field_before(doc, i)) is not None:
+        elif capitalised and i < start and (before := field_before(doc, i, start)) is not None:
             i = before
         else:
             break
@@ -237,8 +262,10 @@ def body_before(doc: Doc, start: int, at: At) -> int:
     return i if i < end and doc[i].text in entity_heads() and (end < start or doc[start].text[0].islower()) else start
 
 
-def field_before(doc: Doc, i: int) -> int | None:
-    """Where one more field of an office begins before token `i`: Trade, *Industry and* Competition Minister."""
+def field_before(doc: Doc, i: int, start: int) -> int | None:
+    """Where one more field of an office at `start` begins before token `i`: Trade, *Industry and* Competition Minister."""
+    if doc[i - 1].text == "," and not any(t.lower_ in ("and", "&") for t in doc[i:start]):
+        return None  # the Security Council, Defence Minister Ada Roe
     links = 0
     while i > links and doc[i - 1 - links].lower_ in FIELD_LINKS:
         links += 1
@@ -271,8 +298,10 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
         return complement_end(
             doc, named.end + 1, named.end + 1
         ), named.country  # Secretary of Armenia’s Security Council
-    if named and named.kind == "organisation" and link != "to" and doc[named.end : named.end + 1].text == "of":
-        return right_edge(doc, named.end, at, sent)  # head of the Ministry of Foreign Affairs of Norway
+    if named and named.kind == "organisation" and link != "to":
+        past = after_bracket(doc, named.end)
+        if doc[past : past + 1].text == "of":
+            return right_edge(doc, past, at, sent)  # head of the Ministry of Foreign Affairs (MFA) of Norway
     goes_on = (named and doc[named.end : named.end + 1].text in entity_heads()) or (
         named and after_bracket(doc, named.end) > named.end
     )
@@ -285,6 +314,8 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
         return end, None
     last = at.get(i - 1)
     of_country = last and last.kind == "country" and {"of"} & {t.lower_ for t in doc[last.start - 2 : last.start]}
+    if named and named.kind == "demonym" and link != "to" and doc[i - 1].lower_ in state_nouns():
+        return i, named.country  # spokesman for the Norwegian embassy
     return i, last.country if last and of_country else None  # Minister of Foreign Affairs of Norway
 
 

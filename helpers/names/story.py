@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 OUTLET = 3  # for the country in the outlet's name
-ENOUGH, LEAD, MOST = 2, 2, 10  # what the article must show of its home, and more than of any other; what counts at most
+ENOUGH, LEAD, MOST = 2, 2, 14  # what the article must show of its home, and more than of any other; what counts at most
 AGAIN, FIRST, TOLD_FROM = 0.5, 1, 5.5  # for more in one paragraph, for the first of all, for the dateline
 PASSING = 0.5  # what the article shows of a country that is only passed
 OUTSIDE, NEVER = 2, 99  # less where a country is seen from outside; and where it is surely no home
@@ -62,7 +62,8 @@ PLACE = re.compile(r"[^\W\d_][^,/(\[\d—–:]*")  # of a dateline: SULAYMANIYAH
 AFAR = frozenset(
     "to with against from into visit visits visited visiting".split()
 )  # words before a country that somebody else deals with
-COUNTERPART, DIPLOMAT = "counterpart", "diplomat"  # levels of offices
+COUNTERPART, DIPLOMAT, VISITOR = "counterpart", "diplomat", "visitor"  # levels of offices, and one for guests
+VISITS = frozenset("visit fly travel tour jet".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Story:
 def less(mark: Mark, title: str | None) -> float:
     """How much less a country is home for a holder of such an office: another holds it there, or is its envoy, or has another."""
     alike = title is not None and (roles_agree(title, mark.title) or roles_agree(mark.title, title))
+    if mark.level == VISITOR:
+        return NEVER if alike else 0
     if mark.level == COUNTERPART or (alike and mark.level != DIPLOMAT):
         return NEVER
     return OUTSIDE if mark.held or mark.level == DIPLOMAT else 0
@@ -172,6 +175,19 @@ def marks_in(read: Read) -> Iterator[Mark]:
         whose = role.country if role.told in (BESIDE, COUNTERPART) and (role.role.public or partner) else None
         if whose and not at_home(read, role):
             yield Mark(whose, role.title, COUNTERPART if partner else role.role.level, role not in alone)
+    for name in read.names:
+        if name.role and (country := visited(read, name)):
+            yield Mark(country, name.role.title, VISITOR, True)
+
+
+def visited(read: Read, name: Name) -> str | None:
+    """The country to which somebody goes, and whose official he is not: Minister Ada Roe flew to *Oslo*."""
+    last = read.parsed.doc[name.end - 1]
+    verb = last.head
+    if last.dep_ not in SUBJECTS or verb.lemma_.lower() not in VISITS:
+        return None
+    near = (k for k in read.known if verb.i < k.start <= verb.i + LONGEST_NOUN and k.kind in ("country", "capital"))
+    return next((k.country for k in near), None)
 
 
 def at_home(read: Read, role: RolePhrase) -> bool:

