@@ -43,7 +43,7 @@ RATE, HEAD_RATE, EPOCHS, BATCH = 1e-4, 3e-4, 3, 32
 POOL, REPLAYED = 5000, 3000  # sentences of others, and how many of them are read in an epoch
 SHORT = 60  # pieces of such a sentence at most
 TAUGHT = 0.7  # share of what START says in what is wanted of them
-KEPT = 0.5  # share of START's weights in the mean
+KEPT = 0.4  # share of START's weights in the mean
 WRITERS = (2, 3, 4, 5, 6, 7)  # each left out once
 
 

@@ -49,6 +49,7 @@ PARTS = {
     "heard": ("dse_dev, heard", "own, heard"),
     "tone": ("own statements",),
 }
+UNSHIFTED = ("tone",)  # its one part has as many of each label as its writers were asked for: nothing to learn from
 PENALTY = 1e-3
 
 
@@ -70,7 +71,7 @@ def train(gold: Path, out: Path = MIXTURE) -> Path:
     found = {}
     for kind, names in PARTS.items():
         labels = TONES if kind == "tone" else LABELS
-        weights = fitted([parts[name] for name in names], len(labels))
+        weights = fitted([parts[name] for name in names], len(labels), kind not in UNSHIFTED)
         for name in names:
             part = parts[name]
             each = {"readable": part.readable, "encoder": part.encoder, "both": mixed_scores(weights, part)}
@@ -138,8 +139,8 @@ def mixed_scores(weights: Numbers, part: Part) -> Numbers:
     return np.asarray(sums - np.log(np.exp(sums).sum(1, keepdims=True)))
 
 
-def fitted(parts: Sequence[Part], labels: int) -> Numbers:
-    """The weights of both verdicts and the shift of each label; each part counts alike."""
+def fitted(parts: Sequence[Part], labels: int, shifted: bool) -> Numbers:
+    """The weights of both verdicts and the shift of each label, or none; each part counts alike."""
 
     def loss(weights: Numbers, parts: Sequence[Part]) -> tuple[float, Numbers]:
         value, slope = PENALTY * float(weights @ weights) / 2, PENALTY * weights
@@ -149,7 +150,7 @@ def fitted(parts: Sequence[Part], labels: int) -> Numbers:
             value -= float(scores[np.arange(size), part.answers].mean())
             pulls = [(errors * part.readable).sum(), (errors * part.encoder).sum(), *errors.sum(0)]
             slope = slope + np.array(pulls) / size
-        return value, slope
+        return value, slope if shifted else slope * ([1, 1] + [0] * labels)
 
     return minimised(partial(loss, parts=parts), labels + 2)
 
