@@ -146,7 +146,7 @@ def test_run_writes_everything_for_each_article(tmp_path, results, monkeypatch, 
         executed = sorted((results / name / "notebooks").iterdir())
         assert len(executed) == 6
         assert {p.read_text(encoding="utf8") for p in executed} == {f"{tmp_path}/a.jsonl#{name}"}
-    assert "1 statements, 1 of them by 1 named officials" in capsys.readouterr().out
+    assert "1 statement, 1 of them by 1 named official\n" in capsys.readouterr().out
 
 
 def test_run_goes_on_after_a_notebook_fails(tmp_path, results, monkeypatch, capsys):

@@ -18,6 +18,7 @@ from helpers.records import Analysis, Article
 from helpers.tables.store import results_folder, written_aside
 from helpers.text.files import LARGEST_INPUT, STDIN, read_articles, standard_input
 from helpers.text.labels import label_at
+from helpers.wording import counted
 
 Problems = list[Exception]
 
@@ -205,4 +206,5 @@ def summary(analysis: Analysis) -> str:
     """
     officials = {s.name for st in analysis.said for s in st.speakers if s.official}
     by_officials = sum(any(s.official for s in st.speakers) for st in analysis.said)
-    return f"{len(analysis.said)} statements, {by_officials} of them by {len(officials)} named officials"
+    statements = counted(len(analysis.said), "statement")
+    return f"{statements}, {by_officials} of them by {counted(len(officials), 'named official')}"
