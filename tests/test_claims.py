@@ -3,6 +3,7 @@ what notebooks say of their cells is so."""
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
 import re
@@ -21,6 +22,7 @@ from helpers.folders import WORKSHOP
 from helpers.text.quotation_marks import find_quotes
 from helpers.views.statements import heard
 from helpers.views.themes import hits, with_blocker, without_blockers
+from helpers.views.tone import stances_by_each
 
 README = NOTEBOOKS.parent / "README.md"
 SEED = NOTEBOOKS.parent / "seeds" / "us-india-defence-framework.txt"
@@ -116,6 +118,22 @@ def test_notebook_02_a_title_decides_whom_she_means():
         entities = all_tables(heard(story.format(title)))["entities"]
         found[title] = entities.query("text == 'She'")["name"].tolist()
     assert found == {"Ms.": ["Ada Roe"], "Mr.": ["Bo Lind"]}
+
+
+def test_notebook_04_who_saves_a_verdict_and_who_is_outvoted_or_wrong():
+    cells = json.loads((NOTEBOOKS / "04_sentiment.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = ast.parse("\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code"))
+    calls = [n for n in ast.walk(code) if isinstance(n, ast.Call) and ast.unparse(n.func) == "stances_by_each"]
+    differing, wrong = (stances_by_each(ast.literal_eval(call.args[0])) for call in calls)
+    right = [
+        tuple(str(told).startswith(row.a_reader) for told in (row.readable, row.encoder, row.stance))
+        for row in differing.itertuples()
+    ]
+    assert right[:2] == [(False, True, True)] * 2  # the encoder saves it
+    assert right[2:4] == [(True, False, True), (True, False, False)]  # the readable model does, and is outvoted
+    assert differing["encoder"].isna().tolist() == [False] * 4 + [True]
+    for row in wrong.itertuples():
+        assert not {label.split()[0] for label in (row.readable, row.encoder, row.stance)} & {row.a_reader}
 
 
 def test_notebook_05_blockers_take_some_and_leave_some():
