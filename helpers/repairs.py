@@ -68,17 +68,27 @@ def taken_for_object(words: Sequence[Word], heads: Sequence[int], i: int) -> lis
     return [] if own else [Change(i, clause, "nsubj"), Change(clause, verb, "ccomp")]
 
 
+def taken_for_adverb(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """*Tully* wrote: a name that ends like an adverb, beside a verb without a subject."""
+    word, verb = words[i], heads[i]
+    if word.dep != "advmod" or word.tag != "NNP" or abs(verb - i) != 1 or words[verb].lemma not in reporting_verbs():
+        return []
+    own = any(heads[j] == verb and w.dep in SUBJECTS for j, w in enumerate(words))
+    return [] if own else [Change(i, verb, "nsubj")]
+
+
 REPAIRS: tuple[Callable[[Sequence[Word], Sequence[int], int], list[Change]], ...] = (
     taken_for_participle,
     taken_for_adjective,
     taken_for_object,
+    taken_for_adverb,
 )
 
 
 def repaired(words: Sequence[Word], heads: Sequence[int]) -> list[int]:
     """The heads after all repairs; relations and tags are set on the words, which nobody else has seen yet."""
     found = list(heads)
-    for i in (word.i for word in words if word.dep in ("amod", "dobj")):
+    for i in (word.i for word in words if word.dep in ("amod", "dobj", "advmod")):
         for repair in REPAIRS:
             changes = repair(words, found, i)
             for change in changes:

@@ -116,7 +116,7 @@ entity_heads = cast(
 )
 
 # Words that tell whether what a verb of speech reports was spoken: *declined* to say, *expected* to say.
-unspoken = by_kind("unspoken.csv", "kind", "withheld ahead kept told")
+unspoken = by_kind("unspoken.csv", "kind", "withheld ahead kept told unnamed")
 occasions = bare("occasions.csv", "noun")  # of speaking: in a *statement*, at a *briefing*
 
 

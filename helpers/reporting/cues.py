@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs, speaker_nouns
+from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs, speaker_nouns, unspoken
 from helpers.text.quotation_marks import Quotation
 from helpers.tree import FINITE, Tree, Word, child, children, has_that, is_passive
 
@@ -114,7 +114,11 @@ def verb_cue(word: Word, tree: Tree) -> CueWords | None:
 def tells_of_nothing(verb: Word, listed: ReportingVerb) -> bool:
     """Does the verb tell of no speaking of its own? It leads to another's words: *quoted* Roe as saying …; it was only called
     for: demanded that the council *disclose* it; it failed: could not *verify* the toll; it is a deed: *recalled* its envoy; it
-    is an idle word: it must be *said*."""
+    is an idle word: it must be *said*; it is between a source and the newsroom: *asked* not to be named."""
+    if any(
+        c.lemma in unspoken()["unnamed"] and is_passive(c) and child(c, "neg") for c in children(verb, "xcomp", "advcl")
+    ):
+        return True
     for prep in children(verb, "prep"):
         if prep.lower == "as" and any(c.lemma in reporting_verbs() for c in children(prep, "pcomp")):
             return True

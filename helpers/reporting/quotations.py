@@ -170,13 +170,17 @@ def signature(read: Read, quotation: Quotation) -> Range | None:
 
 
 def colon_before(read: Read, quotation: Quotation) -> Range | None:
-    """The name that stands before a quotation with a colon and no verb: Ada Roe, the spokesperson, on state television: “…”"""
+    """The name that stands before a quotation with a colon and no verb: Ada Roe, the spokesperson, on state television: “…”;
+    or of which something is told there: Ada Roe was blunt: “…”"""
     before = read.parsed.text[: quotation.start].rstrip()
     if not before.endswith(":"):
         return None
     doc = read.parsed.doc
     colon = next((t.i for t in doc if t.idx == len(before) - 1), 0)
     begins = next((t.i + 1 for t in reversed(doc[:colon]) if t.text in (".", ";", "!", "?")), 0)
-    if any(t.pos_ in ("VERB", "AUX") for t in doc[begins:colon]):
-        return None
-    return next(((n.start, n.end) for n in read.names if begins <= n.start < colon), None)
+    names = [(n.start, n.end) for n in read.names if begins <= n.start < colon]
+    verbs = [t for t in doc[begins:colon] if t.pos_ in ("VERB", "AUX") and t.tag_ != "VB"]
+    if verbs:
+        told = {t.i for t in doc[begins:colon] if t.dep_ == "nsubj" and t.head.lemma_ == "be" and verbs == [t.head]}
+        names = [name for name in names if told & {*range(*name)}]
+    return names[0] if names else None
