@@ -73,7 +73,8 @@ def taken_for_adverb(words: Sequence[Word], heads: Sequence[int], i: int) -> lis
     word, verb = words[i], heads[i]
     if word.dep != "advmod" or word.tag != "NNP" or abs(verb - i) != 1 or words[verb].lemma not in reporting_verbs():
         return []
-    own = any(heads[j] == verb and w.dep in SUBJECTS for j, w in enumerate(words))
+    near = range(max(0, verb - 12), min(len(words), verb + 12))
+    own = any(heads[j] == verb and words[j].dep in SUBJECTS for j in near)
     return [] if own else [Change(i, verb, "nsubj")]
 
 

