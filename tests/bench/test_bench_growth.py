@@ -38,6 +38,8 @@ PARAGRAPHS = {
     "acronyms": "(LEMOA) ",
     "themes": "drone cyber attack ",
     "quotations": 'He said "yes" ',
+    "marks-left-open": "'Roe went and ",
+    "names-like-adverbs": "Tully wrote, ",
     "reports-in-reports": "Mr. Lind said that he said that she said ",
     "reports-open": "Roe said that ",
     "reports": "Ada Roe said that Bo Lind had told her that talks failed, and “it is over,” he said on Monday. ",
