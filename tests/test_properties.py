@@ -18,7 +18,7 @@ from helpers.analyse import analyse, analyse_many
 from helpers.errors import InputProblem
 from helpers.records import Article
 from helpers.tables.record import json_text, statement_record
-from helpers.tables.store import load_analysis, save_analysis
+from helpers.tables.store import save_analysis, stored_in, usable
 from helpers.text.article import structure
 from helpers.text.files import article_of, read_article
 from helpers.text.sheets import json_value, row_found
@@ -217,7 +217,7 @@ def test_stored_analysis_comes_back_equal(text):
     analysis = analyse(structure("a", text))
     with tempfile.TemporaryDirectory() as folder:
         save_analysis(analysis, Path(folder))
-        assert load_analysis(analysis.article, Path(folder)) == analysis
+        assert usable(stored_in(Path(folder)), analysis.article) == analysis
 
 
 @settings(max_examples=25, **SAME_EACH_TIME)

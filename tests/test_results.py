@@ -99,20 +99,20 @@ def test_stored_analysis_is_read_back_equal(tmp_path):
 
     analysis = analyse(read_article(SEED))
     store.save_analysis(analysis, tmp_path)
-    assert store.load_analysis(analysis.article, tmp_path) == analysis
+    assert store.usable(store.stored_in(tmp_path), analysis.article) == analysis
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"article": 5}', b"\xff"])
 def test_damaged_results_are_made_anew(tmp_path, damage):
     (tmp_path / "analysis.json").write_bytes(damage)
-    assert store.load_analysis(structure("a", GOOD), tmp_path) is None
+    assert store.usable(store.stored_in(tmp_path), structure("a", GOOD)) is None
 
 
 def test_results_of_another_text_are_made_anew(tmp_path):
     from helpers.analyse import analyse
 
     store.save_analysis(analyse(structure("a", GOOD)), tmp_path)
-    assert store.load_analysis(structure("a", GOOD + " Or so."), tmp_path) is None
+    assert store.usable(store.stored_in(tmp_path), structure("a", GOOD + " Or so.")) is None
 
 
 # --- run ---

@@ -14,10 +14,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 import msgspec
 
@@ -47,14 +48,27 @@ def folder_of(article: Article) -> Path:
 
     Then, and from then on, it is one beside it, named with a digest of the text.
     """
+    return place_of(article)[0]
+
+
+def place_of(article: Article) -> tuple[Path, Any]:
+    """The folder of an article, and what is stored there of it."""
     folder = results_folder(article.id)
     own = folder.with_name(f"{folder.name}-{sha256(article.text.encode('utf8', 'surrogatepass')).hexdigest()[:8]}")
-    try:
-        stored = msgspec.json.decode((folder / "analysis.json").read_bytes())
-        taken = stored["article"]["text"] != article.text
-    except (OSError, msgspec.DecodeError, LookupError, TypeError):
-        taken = False
-    return own if taken or own.exists() else folder
+    if own.exists():
+        return own, stored_in(own)
+    found = stored_in(folder)
+    with suppress(LookupError, TypeError):
+        if found["article"]["text"] != article.text:
+            return own, None
+    return folder, found
+
+
+def stored_in(folder: Path) -> Any:
+    """What the ``analysis.json`` of a folder holds; None where it cannot be read."""
+    with suppress(OSError, msgspec.DecodeError):
+        return msgspec.json.decode((folder / "analysis.json").read_bytes())
+    return None
 
 
 @contextmanager
@@ -80,34 +94,30 @@ def write_text(path: Path, text: str) -> Path:
     return path
 
 
-def save_analysis(analysis: Analysis, folder: Path | None = None) -> Path:
-    """Write ``analysis.json`` into the folder of the article; returns its path."""
-    path = (folder or folder_of(analysis.article)) / "analysis.json"
-    with written_aside(path) as aside:
+def save_analysis(analysis: Analysis, folder: Path) -> None:
+    """Write ``analysis.json`` into the folder of an article."""
+    with written_aside(folder / "analysis.json") as aside:
         aside.write_bytes(msgspec.json.format(msgspec.json.encode(analysis), indent=1))
-    return path
 
 
-def load_analysis(article: Article, folder: Path | None = None) -> Analysis | None:
-    """The stored analysis of exactly this article by exactly these rules, or None."""
+def usable(stored: Any, article: Article) -> Analysis | None:
+    """The analysis that is stored, if it is one of exactly this article by exactly these rules."""
     from helpers.made_with import made_with
 
-    path = (folder or folder_of(article)) / "analysis.json"
-    try:
-        stored = msgspec.json.decode(path.read_bytes(), type=Analysis)
-    except (OSError, msgspec.DecodeError):
-        return None
-    return stored if stored.article == article and stored.made_with == made_with() else None
+    with suppress(msgspec.ValidationError):
+        found = msgspec.convert(stored, Analysis)
+        return found if found.article == article and found.made_with == made_with() else None
+    return None
 
 
 def analysis_of(article: str | Path | Article) -> Analysis:
     """The analysis of an article: read back where it is stored, else made and stored. Raises `InputProblem`."""
     article = article if isinstance(article, Article) else read_article(article)
-    stored = load_analysis(article)
-    if stored is not None:
-        return stored
+    folder, stored = place_of(article)
+    if analysis := usable(stored, article):
+        return analysis
     from helpers.analyse import analyse
 
     analysis = analyse(article)
-    save_analysis(analysis)
+    save_analysis(analysis, folder)
     return analysis
