@@ -9,9 +9,10 @@ import pytest
 from inputs import with_and_without_encoder
 
 from helpers.accuracy.gold import checked_target, gold_rows
-from helpers.accuracy.stance_measures import afinn_label, label_measures
-from helpers.accuracy.stance_rows import holder_in, tokens_at
-from helpers.accuracy.training_stance import fitted
+from helpers.accuracy.measures import label_measures
+from helpers.accuracy.tone_judged import afinn_label
+from helpers.accuracy.tone_rows import holder_in, tokens_at
+from helpers.accuracy.training_tone import fitted_stance
 from helpers.analyse import analyse
 from helpers.commands.score import evaluate_stance
 from helpers.errors import InputProblem
@@ -20,7 +21,7 @@ from helpers.parse import pipeline
 from helpers.records import LABELS
 from helpers.text.article import structure
 from helpers.text.files import read_article
-from helpers.tone.model import WEIGHTS, likeliest, probabilities
+from helpers.tone.model import STANCE_WEIGHTS, likeliest, probabilities
 from helpers.tone.stance import judged, readable_verdict
 
 ROOT = Path(__file__).parents[1]
@@ -272,16 +273,16 @@ def test_word_list_baseline():
 
 
 def test_weights_are_small_and_hold_no_running_text():
-    assert WEIGHTS.stat().st_size < 5_000_000
-    names = json.loads(WEIGHTS.read_text(encoding="utf8"))["weights"]
+    assert STANCE_WEIGHTS.stat().st_size < 5_000_000
+    names = json.loads(STANCE_WEIGHTS.read_text(encoding="utf8"))["weights"]
     assert max(len(name.split()) for name in names) <= 12
     assert not any(len(name.split()) > 4 for name in names if name.startswith(("pair ", "before ", "word ")))
 
 
 def test_fit_is_the_same_each_time_and_learns():
     data = [({"": 1.0, "word good": 1.0}, 2), ({"": 1.0, "word bad": 1.0}, 0), ({"": 1.0, "word so": 1.0}, 1)] * 20
-    weights = fitted(data)
-    assert weights == fitted(data)
+    weights = fitted_stance(data)
+    assert weights == fitted_stance(data)
     assert weights["word good"][2] > weights["word good"][0]
 
 

@@ -1,4 +1,4 @@
-"""How right are the statements? Found ones against annotated ones, in the terms of the field.
+"""How right are statements, stances and tones? Found ones against annotated ones, in the terms of the field.
 
 >>> gold = [{"start": 0, "end": 10, "kind": "direct"}]
 >>> found = [{"start": 0, "end": 9}]
@@ -18,6 +18,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from helpers.records import Statement
 from helpers.wording import NONE
 
@@ -27,6 +30,7 @@ LEVELS = {"easy": 0.3, "hard": 0.8, "exact": 0.0}
 COVERED = 0.7  # of an annotated quotation that a statement must cover to be the same
 ALIKE = 0.4  # intersection over union with it
 KINDS = ("direct", "indirect", "mixed")
+BINS = 10  # of probability, in which calibration is measured
 TITLES = frozenset("mr mrs ms dr jr sr the a an 's ’s".split())
 AFTER_HEAD = re.compile(r",|\b(?:who|which|that|of|for|from|in|at|with|on)\b")
 
@@ -223,3 +227,44 @@ def aligned(rows: Iterable[Sequence[object]], first: int, others: int) -> str:
     """
     texts = ([NONE if value is None else str(value) for value in row] for row in rows)
     return "\n".join(f"{name:<{first}}" + "".join(f"{v:>{others}}" for v in values) for name, *values in texts)
+
+
+# --- labels: macro-F1, accuracy and calibration ---
+
+
+def label_measures(
+    answers: Sequence[int] | NDArray[np.int64], chances: NDArray[np.float64], labels: Sequence[str]
+) -> dict[str, float]:
+    """Macro-F1, F1 a label and accuracy, each times 100, and the expected calibration error in percent points."""
+    wanted, found = np.asarray(answers), chances.argmax(axis=1)
+    each = {}
+    for n, label in enumerate(labels):
+        right = ((wanted == n) & (found == n)).sum()
+        each[label] = 100 * 2 * right / max(1, (wanted == n).sum() + (found == n).sum())
+    return {
+        "macro f1": round(float(np.mean(list(each.values()))), 1),
+        **{f"f1 {label}": round(float(value), 1) for label, value in each.items()},
+        "accuracy": round(float(100 * (wanted == found).mean()), 1),
+        "ece": round(100 * calibration_error(wanted == found, chances.max(axis=1)), 1),
+    }
+
+
+def calibration_error(right: NDArray[np.bool_], sure: NDArray[np.float64]) -> float:
+    """The expected calibration error: how far probability and share of right ones are apart, over ten bins (Guo et al. 2017).
+
+    >>> round(calibration_error(np.array([True, False]), np.array([0.75, 0.75])), 2)
+    0.25
+    """
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    parts = [(bins == b) for b in range(BINS) if (bins == b).any()]
+    return float(sum(part.mean() * abs(right[part].mean() - sure[part].mean()) for part in parts))
+
+
+def stance_report(tables: Mapping[str, Mapping[str, float]]) -> str:
+    """The measures as a small table to read: a system a line."""
+    columns = list(next(iter(tables.values())))
+    rows = [("", *columns), *((name, *row.values()) for name, row in tables.items())]
+    return (
+        aligned(rows, max(map(len, tables)), 13)
+        + "\n(ece: expected calibration error, percent points; word lists are taken to be certain)"
+    )

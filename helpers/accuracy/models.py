@@ -24,9 +24,9 @@ def fit(step: str, *given: str | Path) -> None:
 
 
 def fit_all(gold: Path, start: Path | None = None) -> None:
-    """Statements and stances, the holder's stance and tone, the encoder, and how both are weighed."""
+    """Statements, stances and tones, the encoder, and how both are weighed."""
     fit("training", gold)
-    fit("training_tone")
+    fit("training_tone", gold)
     if start is None or find_spec("torch") is None:
         print(
             "— the encoder stays as it is: to finish it anew, give START=encoder.npz and install torch and safetensors"

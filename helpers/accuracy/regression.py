@@ -9,7 +9,7 @@ True
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Example = tuple[dict[str, float], int]  # features, and the number of the label
-STEPS, CLOSE = 150, 1e-5  # of the optimiser: at most so many, until no slope is steeper
+STEPS, MEMORY = 200, 10  # of the minimiser
+STEEP, CLOSE = 1e-5, 1e-6  # where it may stop: no slope is steeper, or the last step changed no more than this part
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def regression(
 
     They are added to the scores of `base`, if there are any: what is known before."""
     matrix, names = Matrix.of(data, least)
-    return rounded(names, minimised(matrix, np.array([answer for _, answer in data]), labels, strength, base))
+    return rounded(names, fitted(matrix, np.array([answer for _, answer in data]), labels, strength, base))
 
 
 def rounded(names: Sequence[str], weights: Numbers) -> dict[str, list[float]]:
@@ -90,39 +91,59 @@ def softmax(scores: Numbers) -> Numbers:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def minimised(
-    matrix: Matrix, answers: Whole, labels: int, strength: float, base: Numbers | None = None, memory: int = 10
-) -> Numbers:
-    """The weights with the least penalised loss, by L-BFGS (Nocedal & Wright 2006, algorithm 7.5) with halved steps.
-
-    numpy alone: with scikit-learn's scipy in the environment, every import of nltk would take two seconds more.
-    """
+def fitted(matrix: Matrix, answers: Whole, labels: int, strength: float, base: Numbers | None = None) -> Numbers:
+    """The weights with the least penalised loss, a row a feature."""
     wanted, known = np.eye(labels)[answers], 0.0 if base is None else base
 
-    def loss(weights: Numbers) -> tuple[float, Numbers]:
+    def loss(flat: Numbers) -> tuple[float, Numbers]:
+        weights = flat.reshape(matrix.width, labels)
         chances = softmax(matrix.times(weights) + known)
         fit = -np.log(np.maximum(chances[np.arange(len(answers)), answers], 1e-300)).sum()
         slope = matrix.turned_times(chances - wanted) + weights / strength
-        return float(fit + (weights**2).sum() / (2 * strength)) / len(answers), slope / len(answers)
+        return float(fit + (weights**2).sum() / (2 * strength)) / len(answers), slope.ravel() / len(answers)
 
-    weights = np.zeros((matrix.width, labels))
-    value, slope = loss(weights)
+    return minimised(loss, matrix.width * labels, STEEP).reshape(matrix.width, labels)
+
+
+def minimised(function: Callable[[Numbers], tuple[float, Numbers]], size: int, steep: float = 0.0) -> Numbers:
+    """The weights at which `function`, given with its slope, is least, by L-BFGS (Nocedal & Wright 2006, algorithm 7.5) with
+    halved steps: until no slope is as steep as that, or until a step changes next to nothing.
+
+    numpy alone: with scikit-learn's scipy in the environment, every import of nltk would take two seconds more.
+    """
+    weights = np.zeros(size)
+    value, slope = function(weights)
     past: list[tuple[Numbers, Numbers]] = []
     for _ in range(STEPS):
-        if np.abs(slope).max() < CLOSE:
+        if np.abs(slope).max() < steep:
             break
-        way, factors = slope.copy(), []
-        for moved, turned in reversed(past):
-            factors.append((moved * way).sum() / (moved * turned).sum())
-            way -= factors[-1] * turned
-        if past:
-            way *= (past[-1][0] * past[-1][1]).sum() / (past[-1][1] ** 2).sum()
-        for (moved, turned), factor in zip(past, reversed(factors), strict=True):
-            way += (factor - (turned * way).sum() / (moved * turned).sum()) * moved
-        step, drop = 1.0, (way * slope).sum()
-        while (new := loss(weights - step * way))[0] > value - 1e-4 * step * drop and step > 1e-8:
+        direction = -turned(slope, past)
+        step, fall = 1.0, float(slope @ direction)
+        while True:
+            new, new_slope = function(weights + step * direction)
+            if new <= value + 1e-4 * step * fall or step < 1e-8:
+                break
             step /= 2
-        moved, turned = -step * way, new[1] - slope
-        weights, value, slope = weights + moved, *new
-        past = [*past, (moved, turned)][-memory:] if (moved * turned).sum() > 1e-12 else past
+        moved, change = step * direction, new_slope - slope
+        past = [*past, (moved, change)][-MEMORY:] if moved @ change > 1e-12 else past
+        weights, done = weights + moved, not steep and abs(value - new) < CLOSE * max(1.0, abs(value))
+        value, slope = new, new_slope
+        if done:
+            break
     return weights
+
+
+def turned(slope: Numbers, past: Sequence[tuple[Numbers, Numbers]]) -> Numbers:
+    """The slope as turned by what the last steps told of the curve."""
+    found, kept = slope.copy(), []
+    for moved, change in reversed(past):
+        part = (moved @ found) / (change @ moved)
+        kept.append(part)
+        found -= part * change
+    if past:
+        found *= (past[-1][0] @ past[-1][1]) / (past[-1][1] @ past[-1][1])
+    else:
+        found /= max(1.0, float(np.abs(found).max()))
+    for (moved, change), part in zip(past, reversed(kept), strict=True):
+        found += moved * (part - (change @ found) / (change @ moved))
+    return found

@@ -9,20 +9,23 @@ Where the encoder is left out, our verdict is the readable model's, and its two 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from helpers.accuracy.encoder_rows import encoder_chances
-from helpers.accuracy.stance_measures import afinn_label, certain, label_measures, vader_label
-from helpers.accuracy.stance_rows import chances_of, chances_with_and_without
-from helpers.accuracy.tone_rows import said_of
-from helpers.records import LABELS, TONES
+from helpers.accuracy.measures import label_measures
+from helpers.accuracy.tone_rows import chances_of, chances_with_and_without, said_of
+from helpers.records import LABELS, TONES, Label
 from helpers.tone.mixture import mixed, mixings
 from helpers.tone.second import is_fast
+from helpers.tone.vader import vader_tone
 from helpers.tone.verdict import tone_chances
 
 OURS, WITHOUT, ALONE = "our verdict", "without the encoder (--fast)", "encoder alone"
@@ -60,7 +63,7 @@ def judged_stances(rows: Rows, watched: Watched = iter) -> ToneJudged:
         encoder = encoder_chances(rows)
         pairs = list(watched(chances_with_and_without(rows, encoder)))
         ours = {OURS: [both for _, both in pairs], WITHOUT: [alone for alone, _ in pairs], ALONE: encoder}
-    lists = {"VADER": [vader_label(r["text"]) for r in rows], "AFINN": [afinn_label(r["text"]) for r in rows]}
+    lists = {"VADER": [vader_tone(r["text"]).label for r in rows], "AFINN": [afinn_label(r["text"]) for r in rows]}
     return of_systems(rows, LABELS, ours, lists)
 
 
@@ -73,7 +76,7 @@ def judged_tones(rows: Rows, watched: Watched = iter) -> ToneJudged:
         encoder = encoder_chances(rows)
         both = [mixed(*pair, mixings()["tone"]) for pair in zip(alone, encoder, strict=True)]
         ours = {OURS: both, WITHOUT: alone, ALONE: encoder}
-    return of_systems(rows, TONES, ours, {"VADER": [vader_label(row["content"]) for row in rows]})
+    return of_systems(rows, TONES, ours, {"VADER": [vader_tone(row["content"]).label for row in rows]})
 
 
 def of_systems(
@@ -81,5 +84,28 @@ def of_systems(
 ) -> ToneJudged:
     """The answers of the rows beside what our models and the word lists say."""
     chances = {name: np.array(found, dtype=float) for name, found in ours.items()}
-    chances |= {name: certain(found, labels) for name, found in lists.items()}
+    chances |= {
+        name: np.array([[float(found == label) for label in labels] for found in all_]) for name, all_ in lists.items()
+    }
     return ToneJudged(labels, [labels.index(row["label"]) for row in rows], chances)
+
+
+@cache
+def afinn() -> dict[str, int]:
+    """The words of AFINN-en-165 with their valence, -5 to 5 (Nielsen 2011; Open Database License, read where it is installed)."""
+    text = files("afinn").joinpath("data", "AFINN-en-165.txt").read_text(encoding="utf8")
+    return {word: int(valence) for word, valence in (line.split("\t") for line in text.splitlines() if line)}
+
+
+def afinn_label(text: str) -> Label:
+    """The label of a text by AFINN: the sign of the sum of its words' valences; phrases of two or three words first.
+
+    >>> afinn_label("They welcomed the peace."), afinn_label("A brutal war.")
+    ('positive', 'negative')
+    """
+    words, total, i = re.findall(r"[\w'-]+", text.lower()), 0, 0
+    while i < len(words):
+        size = next((n for n in (3, 2) if " ".join(words[i : i + n]) in afinn()), 1)
+        total += afinn().get(" ".join(words[i : i + size]), 0)
+        i += size
+    return "positive" if total > 0 else "negative" if total < 0 else "neutral"

@@ -31,6 +31,7 @@ from spacy.tokens import Doc
 from helpers.accuracy.annotation import GOLD, SEEN
 from helpers.accuracy.gold import checked_article, gold_rows
 from helpers.accuracy.measures import ALIKE, Quote, clipped, core, coverage, is_statement, shared
+from helpers.accuracy.regression import minimised
 from helpers.analyse import Reading, statements_in
 from helpers.analyse import read as read_parsed
 from helpers.names.paragraphs import Read
@@ -54,7 +55,6 @@ TIMES_OWN = 2  # how often each of our own annotated articles counts
 # from this probability on a cue is taken to report: near half of the F1 that can be had (Lipton et al. 2014)
 THRESHOLD = 0.35
 LENIENT = 0.25  # the same while it is seen how often what is found is right
-STEPS, MEMORY, CLOSE = 200, 10, 1e-6  # of the minimiser
 SLIGHT = 0.03  # weights below it are left out: they change nothing but the size of the file
 NEARLY, GOOD = 0.1, 0.3  # how fast a candidate counts less that matches less well; the least that counts as a match
 
@@ -342,49 +342,7 @@ def loss(
     return value, np.bincount(columns, weights=slope[row], minlength=len(weights)) + penalty * weights
 
 
-def minimised(function: Callable[[Array], tuple[float, Array]], size: int) -> Array:
-    """The weights at which `function` is least, by L-BFGS with halved steps."""
-    weights = np.zeros(size)
-    value, slope = function(weights)
-    past: list[tuple[Array, Array]] = []
-    for _ in range(STEPS):
-        direction = -turned(slope, past)
-        step, fall = 1.0, float(slope @ direction)
-        while True:
-            new, new_slope = function(weights + step * direction)
-            if new <= value + 1e-4 * step * fall or step < 1e-8:
-                break
-            step /= 2
-        moved, change = step * direction, new_slope - slope
-        past = [*past, (moved, change)][-MEMORY:] if moved @ change > 1e-10 else past
-        weights, done = weights + moved, abs(value - new) < CLOSE * max(1.0, abs(value))
-        value, slope = new, new_slope
-        if done:
-            break
-    return weights
-
-
-def turned(slope: Array, past: Sequence[tuple[Array, Array]]) -> Array:
-    """The slope as turned by what the last steps told of the curve."""
-    found, kept = slope.copy(), []
-    for moved, change in reversed(past):
-        part = (moved @ found) / (change @ moved)
-        kept.append(part)
-        found -= part * change
-    if past:
-        found *= (past[-1][0] @ past[-1][1]) / (past[-1][1] @ past[-1][1])
-    else:
-        found /= max(1.0, float(np.abs(found).max()))
-    for (moved, change), part in zip(past, reversed(kept), strict=True):
-        found += moved * (part - (change @ found) / (change @ moved))
-    return found
-
-
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("usage: python -m helpers.accuracy.training GOLD (the folder with statements/polnear_train.jsonl)")
     print(train(Path(sys.argv[1])))
-    if Path(sys.argv[1]).is_dir():  # the folder holds the sentences for stance too
-        from helpers.accuracy import training_stance
-
-        print(training_stance.train(Path(sys.argv[1])))

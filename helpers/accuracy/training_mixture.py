@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from helpers.accuracy.encoder_rows import DEVELOPMENT, asked_of
 from helpers.accuracy.gold import checked_target, checked_tone, gold_rows
-from helpers.accuracy.stance_measures import label_measures
-from helpers.accuracy.stance_rows import docs_of, holder_in, target_in
-from helpers.accuracy.training import minimised
+from helpers.accuracy.measures import label_measures
+from helpers.accuracy.regression import minimised
+from helpers.accuracy.tone_rows import docs_of, holder_in, target_in
 from helpers.accuracy.training_tone import (
     STANCES,
     STATEMENTS,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.accuracy.gold import articles_of, checked_article, checked_sentence, checked_target, gold_rows
-from helpers.accuracy.measures import evaluate, quotes_of, report
+from helpers.accuracy.measures import evaluate, quotes_of, report, stance_report
 from helpers.analyse import analyse_many
 from helpers.commands.progress import progress
 from helpers.errors import InputProblem
@@ -87,7 +87,6 @@ def evaluate_tone(gold: str | Path, predictions: str | Path | None = None) -> in
 
 def tell(rows: Sequence[Mapping[str, Any]], judged: ToneJudged, predictions: str | Path | None, head: str) -> None:
     """Print the measures of each system, and write our verdicts where a file for them is named."""
-    from helpers.accuracy.stance_measures import stance_report
     from helpers.accuracy.tone_judged import OURS
 
     each = [dict(zip(judged.labels, map(float, chances.round(4)), strict=True)) for chances in judged.chances[OURS]]

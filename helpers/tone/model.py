@@ -3,7 +3,7 @@
 >>> model().temperature > 0
 True
 
-The weights lie in ``data/models/stance.json``, beside their card; `helpers.accuracy.training_stance` makes them.
+The weights lie in ``data/models/stance.json``, beside their card; `helpers.accuracy.training_tone` makes them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from helpers.folders import MODELS
 from helpers.tone.features import Feature
 from helpers.tone.situation import SILENT
 
-WEIGHTS = MODELS / "stance.json"
+STANCE_WEIGHTS = MODELS / "stance.json"
 HOLDER_WEIGHTS = MODELS / "holder.json"
 SHARE = 0.6  # of what a sentence shows, where somebody speaks; chosen by cross-validation
 Some = TypeVar("Some", bound=str)
@@ -43,7 +43,7 @@ class Model:
 @cache
 def model() -> Model:
     """The model as stored."""
-    stored = json.loads(WEIGHTS.read_text(encoding="utf8"))
+    stored = json.loads(STANCE_WEIGHTS.read_text(encoding="utf8"))
     weights = {name: (a, b, c, c - a) for name, (a, b, c) in stored.pop("weights").items()}
     a, b, c, pull = weights["frame"]
     return Model(weights | {"frame": (a, b, c, pull + 2 * stored["spoken"])}, **stored)

@@ -4,7 +4,7 @@
 >>> unsaid(view, view.words[2], view.words[5])                                  # doctest: +SKIP
 1
 
-What a sentence shows of a target is the speaker's stance only in some of these; `helpers.accuracy.training_holder` learns
+What a sentence shows of a target is the speaker's stance only in some of these; `helpers.accuracy.training_tone` learns
 how much each counts.
 """
 
