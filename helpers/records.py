@@ -210,10 +210,10 @@ class Sentiment:
 
     label: ToneLabel
     score: float
-    probabilities: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # in the order of TONES
+    probabilities: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)  # in the order of TONES
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
-    readable: tuple[float, float, float, float] | None = None  # what the readable model says by itself …
-    encoder: tuple[float, float, float, float] | None = None  # … and the encoder, where it was asked
+    readable: tuple[float, ...] | None = None  # what the readable model says by itself …
+    encoder: tuple[float, ...] | None = None  # … and the encoder, where it was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +223,15 @@ class Stance:
     target: Span
     label: Label
     score: float
-    probabilities: tuple[float, float, float] = (0.0, 0.0, 0.0)  # in the order of LABELS
+    probabilities: tuple[float, ...] = (0.0, 0.0, 0.0)  # in the order of LABELS
     sure: bool = True  # is the label's probability high enough? Else it is shown as unsure
     demand: bool = False  # the speaker says how the target must be, rather than how it is
     held_by: Span | None = None  # who takes it, if not the speaker: Roe said *Lind* had condemned it
     reasons: tuple[Reason, ...] = ()  # the words that decided, the weightiest first
     rest: float = 0.0  # what all else in the sentence adds, for (+) or against (-)
     settled: bool = False  # did its situation alone decide: nothing was said of it, or it is another's view?
-    readable: tuple[float, float, float] | None = None  # what the readable model says by itself …
-    encoder: tuple[float, float, float] | None = None  # … and the encoder, where it was asked
+    readable: tuple[float, ...] | None = None  # what the readable model says by itself …
+    encoder: tuple[float, ...] | None = None  # … and the encoder, where it was asked
 
 
 @dataclass(frozen=True, slots=True)

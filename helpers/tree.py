@@ -9,8 +9,10 @@ spaCy's tokens make a new object at every step; a `Word` is made once, with its 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,14 +59,7 @@ class Tree:
 
     def at(self, offset: int) -> int:
         """The number of the first word that begins at the character `offset` or behind it."""
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.words[middle].idx < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.words, offset, key=attrgetter("idx"))
 
     def touched(self, start: int, end: int) -> range:
         """The numbers of the words of which the characters from `start` to `end` hold something."""
@@ -197,16 +192,12 @@ def head_of(words: Sequence[Word]) -> Word:
     return next((w for w in words if w.head.i not in inside or w.head is w), words[-1])
 
 
-def heads_clause(word: Word) -> bool:
-    """Is it the verb of a clause: a main one, a dependent one, or one joined to it with a subject of its own?"""
-    return word.dep in CLAUSES or (word.dep == "conj" and word.tag[0] in "VM" and has_subject(word))
-
-
 def clause_heads(words: Sequence[Word]) -> list[Word]:
     """The verb that heads the clause of each word."""
     found = list(words)
     for word in reversed(from_the_leaves(words)):
-        if not heads_clause(word):
+        joined = word.dep == "conj" and word.tag[0] in "VM" and has_subject(word)  # with a subject of its own
+        if word.dep not in CLAUSES and not joined:
             found[word.i] = found[word.head.i]
     return found
 

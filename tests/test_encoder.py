@@ -14,11 +14,12 @@ from inputs import ROOT
 
 from helpers.analyse import analyse
 from helpers.errors import SetupProblem
-from helpers.parse import parse
+from helpers.parse import parse, pipeline
 from helpers.text.article import structure
 from helpers.tone.encoder import Asked, by_encoder, encoder, read, read_pieces
-from helpers.tone.mixture import Mixing, both, mixed
+from helpers.tone.mixture import Mixing, mixed
 from helpers.tone.second import left_out, with_encoder
+from helpers.tone.stance import judged, readable_verdict
 from helpers.tone.wordpiece import WordPiece
 
 WIDTH, INNER = 24, 48
@@ -171,7 +172,8 @@ def test_pieces_are_those_of_its_training(entry):
 def test_both_verdicts_make_one():
     even = Mixing(1.0, 1.0, (0.0, 0.0, 0.0))
     assert mixed((0.2, 0.5, 0.3), (1 / 3, 1 / 3, 1 / 3), even) == (0.2, 0.5, 0.3)
-    assert both((0.2, 0.5, 0.3), None, "held") == (0.2, 0.5, 0.3)
+    doc = pipeline()("Roe praised Lind.")  # where the encoder gives none, the readable one alone counts
+    assert judged(doc, [2], [0]) == readable_verdict(doc, [2], [0])[0] != judged(doc, [2], [0], (1.0, 0.0, 0.0))
     assert sum(mixed((0.0, 1.0, 0.0), (1.0, 0.0, 0.0), even)) == pytest.approx(1, abs=1e-3)
 
 

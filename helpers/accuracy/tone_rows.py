@@ -14,7 +14,6 @@ from helpers.parse import pipeline
 from helpers.repairs import repaired
 from helpers.text.readable import readable
 from helpers.tone.features import role_of
-from helpers.tone.model import Three
 from helpers.tone.stance import judged, stances_in
 from helpers.tone.statement import Said
 from helpers.tone.view import View
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Row = Mapping[str, Any]
+Chances = tuple[float, ...]  # of the labels
 
 
 def docs_of(rows: Sequence[Row]) -> Iterator[Doc]:
@@ -48,13 +48,15 @@ def views_of(rows: Sequence[Row]) -> Iterator[tuple[View, list[int]]]:
         yield views[doc.text], target_in(doc, row)
 
 
-def chances_of(rows: Sequence[Row]) -> Iterator[Three]:
+def chances_of(rows: Sequence[Row]) -> Iterator[Chances]:
     """What the model gives each label, row by row."""
     for row, doc in zip(rows, docs_of(rows), strict=True):
         yield judged(doc, target_in(doc, row), holder_in(doc, row))
 
 
-def chances_with_and_without(rows: Sequence[Row], encoder: Iterable[Sequence[float]]) -> Iterator[tuple[Three, Three]]:
+def chances_with_and_without(
+    rows: Sequence[Row], encoder: Iterable[Sequence[float]]
+) -> Iterator[tuple[Chances, Chances]]:
     """What the model gives each label by itself, and together with the encoder, from one parse of each row."""
     for row, doc, second in zip(rows, docs_of(rows), encoder, strict=True):
         at = target_in(doc, row), holder_in(doc, row)

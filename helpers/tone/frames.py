@@ -11,7 +11,6 @@ idea of sentiment composition (Moilanen & Pulman, RANLP 2007) and of connotation
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from helpers.knowledge.tone import tone_attitudes, tone_groups, tone_verbs, vader
@@ -195,12 +194,8 @@ def said_of_it(view: View, verb: Word) -> Frame | None:
         best = c.tag in COMPARATIVES and any(view.outdone(w) for w in view.words[verb.left : c.i])
         return replace(found.turned(-1.0 if is_denied(view, verb) else 1.0), fixed=best)
     hopes = tone_groups()["dashing"]  # hardly serious, far from independent: only what is wished is so denied
-    return next((Frame(-0.5, (w.i,)) for w, of in view.denials if of is verb and dashes(view, w, hopes)), None)
-
-
-def dashes(view: View, word: Word, phrases: Collection[str]) -> bool:
-    """Does one of these phrases end at the word?"""
-    return any(view.ends_with(word, phrase.split()) for phrase in phrases)
+    dashed = (w for w, of in view.denials if of is verb and any(view.ends_with(w, phrase.split()) for phrase in hopes))
+    return next((Frame(-0.5, (w.i,)) for w in dashed), None)
 
 
 def predicates_of(verb: Word) -> list[Word]:

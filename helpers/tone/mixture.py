@@ -11,15 +11,15 @@ that both had not seen, which also makes the probabilities honest.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log
 
 import msgspec
 
 from helpers.folders import MODELS
-from helpers.tone.model import Three, softmax
+from helpers.tone.model import softmax
 
 MIXTURE = MODELS / "stance_mixture.json"
 FAINTEST = 1e-4  # no probability counts as less
@@ -40,18 +40,12 @@ def mixings() -> dict[str, Mixing]:
     return msgspec.json.decode(MIXTURE.read_bytes(), type=dict[str, Mixing])
 
 
-def both(readable: Three, encoder: Sequence[float] | None, kind: str) -> Three:
-    """The verdict on a stance of a kind: the readable one alone where the encoder gives none."""
-    if encoder is None:
-        return readable
-    against, neither, toward = mixed(readable, encoder, mixings()[kind])
-    return against, neither, toward
-
-
 def mixed(readable: Sequence[float], encoder: Sequence[float], mixing: Mixing) -> tuple[float, ...]:
     """The probabilities of the labels by both verdicts together."""
     each = zip(readable, encoder, mixing.shift, strict=True)
-    return in_decimals([mixing.readable * logarithm(r) + mixing.encoder * logarithm(e) + s for r, e, s in each])
+    return in_decimals(
+        [mixing.readable * log(max(r, FAINTEST)) + mixing.encoder * log(max(e, FAINTEST)) + s for r, e, s in each]
+    )
 
 
 def in_decimals(scores: Sequence[float]) -> tuple[float, ...]:
@@ -61,7 +55,3 @@ def in_decimals(scores: Sequence[float]) -> tuple[float, ...]:
     (0.25, 0.25, 0.25, 0.25)
     """
     return tuple(round(chance, 4) for chance in softmax(scores))
-
-
-def logarithm(probability: float) -> float:
-    return math.log(max(probability, FAINTEST))

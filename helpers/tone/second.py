@@ -13,15 +13,16 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 from helpers.parse import ParsedParagraph
 from helpers.records import LABELS, TONES, Reason, Sentiment, Span, Stance, Statement
 from helpers.tone.encoder import Asked, Numbers, Range, by_encoder
-from helpers.tone.mixture import both, in_decimals, mixed, mixings
+from helpers.tone.mixture import in_decimals, mixed, mixings
 from helpers.tone.model import likeliest, model
-from helpers.tone.verdict import Four
 
 WORD = re.compile(r"\w[\w’'-]*")
+Verdict = TypeVar("Verdict", Stance, Sentiment)
 FAST = "ON_THE_RECORD_FAST"  # in the environment, so that the notebooks a command starts do as it does
 
 
@@ -45,7 +46,7 @@ def with_encoder(statements: Sequence[Statement], paragraphs: Mapping[int, Parse
         replace(
             s,
             stances=tuple(stance if stance.settled else weighed_stance(stance, next(stances)) for stance in s.stances),
-            sentiment=weighed_sentiment(s.sentiment, next(tones)) if s.sentiment else None,
+            sentiment=weighed(s.sentiment, next(tones), "tone") if s.sentiment else None,
         )
         for s in statements
     )
@@ -118,35 +119,21 @@ def asked_about(statement: Statement, paragraph: ParsedParagraph, target: Span |
     )
 
 
-def weighed_stance(stance: Stance, scores: Numbers) -> Stance:
-    """The stance by both verdicts."""
-    against, neither, toward = said = in_decimals(scores.tolist())
-    chances = both(stance.probabilities, said, "heard")
+def weighed(verdict: Verdict, scores: Numbers, kind: str) -> Verdict:
+    """The stance, or the tone of a statement, by both verdicts."""
+    said = in_decimals(scores.tolist())
+    chances, labels = mixed(verdict.probabilities, said, mixings()[kind]), TONES if kind == "tone" else LABELS
     return replace(
-        stance,
-        label=likeliest(chances, LABELS),
+        verdict,
+        label=likeliest(chances, cast(Any, labels)),
         score=round(chances[2] - chances[0], 4),
         probabilities=chances,
-        sure=max(chances) >= model().sure,
-        readable=stance.probabilities,
-        encoder=(against, neither, toward),
+        readable=verdict.probabilities,
+        encoder=said,
     )
 
 
-def weighed_sentiment(sentiment: Sentiment, scores: Numbers) -> Sentiment:
-    """The tone of a statement by both verdicts."""
-    said = in_decimals(scores.tolist())
-    chances = mixed(sentiment.probabilities, said, mixings()["tone"])
-    return replace(
-        sentiment,
-        label=likeliest(chances, TONES),
-        score=round(chances[2] - chances[0], 4),
-        probabilities=four(chances),
-        readable=sentiment.probabilities,
-        encoder=four(said),
-    )
-
-
-def four(chances: Sequence[float]) -> Four:
-    against, neither, toward, ambivalent = chances
-    return against, neither, toward, ambivalent
+def weighed_stance(stance: Stance, scores: Numbers) -> Stance:
+    """A stance by both verdicts, and whether it is sure."""
+    found = weighed(stance, scores, "heard")
+    return replace(found, sure=max(found.probabilities) >= model().sure)

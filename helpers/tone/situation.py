@@ -160,15 +160,10 @@ def is_another(view: View, who: Word, others: Collection[int]) -> bool:
         return False
     if who.i in others or who.lemma in groups["opponent"] or who.lower in groups["somebody"]:
         return True
-    if who.lower in groups["own_side"] or has_child_in(who, groups["whose"]):
+    if who.lower in groups["own_side"] or any(c.lower in groups["whose"] for c in who.children):
         return False
     if kind == "person" or who.lemma in roles():
         return True
     if kind is not None:
         return kind == "organisation" and any(c.i in others for c in who.children)
     return who.tag == "NNS" and who.lemma not in groups["evidence"]
-
-
-def has_child_in(word: Word, lemmas: Collection[str]) -> bool:
-    """Does one of these hang on the word?"""
-    return any(c.lower in lemmas for c in word.children)

@@ -25,7 +25,7 @@ from helpers.records import LABELS, TONES, EntityInStatement, Reason, Sentiment,
 from helpers.tone.features import Feature, features
 from helpers.tone.frames import Frame, frame, has_one_of
 from helpers.tone.holder import held_view, inner_holder, role_of_holder, speaks
-from helpers.tone.mixture import both
+from helpers.tone.mixture import mixed, mixings
 from helpers.tone.model import (
     SHARE,
     Three,
@@ -124,7 +124,7 @@ def stance(said: Utterance, target: Target) -> Stance:
         target=span_of(view, range(target.start, target.end), said.paragraph),
         label=label,
         score=round(chances[2] - chances[0], 4),
-        probabilities=(round(chances[0], 4), round(chances[1], 4), round(chances[2], 4)),
+        probabilities=tuple(round(chance, 4) for chance in chances),
         sure=max(chances) >= model().sure and all(name != UNSAID for name, _, _ in found),
         demand=target.frame is None and head.dep in SUBJECTS and has_one_of("demand", head.head),
         held_by=held_by,
@@ -136,12 +136,7 @@ def stance(said: Utterance, target: Target) -> Stance:
 
 def stances_in(view: View, content: Collection[int]) -> list[Three]:
     """The probabilities of the speaker's stance towards each target in the content of a view."""
-    return [heard_chances(view, target.tokens) for target in find_targets(view, content, [])]
-
-
-def heard_chances(view: View, target: Sequence[int]) -> Three:
-    """The probabilities of the holder's stance towards a target of which the holder speaks."""
-    return probabilities(heard_scores(*heard(view, target)))
+    return [probabilities(heard_scores(*heard(view, target.tokens))) for target in find_targets(view, content, [])]
 
 
 def heard(view: View, target: Sequence[int]) -> tuple[list[Feature], list[Weighed], float]:
@@ -164,11 +159,10 @@ def sentiment(said: Utterance, held: Sequence[Stance]) -> Sentiment:
     found = weighed(statement_features(whole), tone_weights())
     chances = softened(found)
     deciding = [(token, (w[2] - w[0]) * value, name) for (name, token, value), w in found]
-    against, neither, toward, both = (round(chance, 4) for chance in chances)
     return Sentiment(
         label=likeliest(chances, TONES),
         score=round(chances[2] - chances[0], 4),
-        probabilities=(against, neither, toward, both),
+        probabilities=tuple(round(chance, 4) for chance in chances),
         reasons=reasons(deciding, said.view, said.paragraph),
     )
 
@@ -211,7 +205,7 @@ def is_mute(word: Word) -> bool:
 
 def judged(
     doc: Doc, target: Sequence[int], holder: Sequence[int] = (), encoder: Sequence[float] | None = None
-) -> Three:
+) -> tuple[float, ...]:
     """The probabilities of the stance towards the tokens `target` of a sentence: that of `holder`, else what it shows.
 
     What the `encoder` gives counts too, but where the situation itself decides: what was not said, and others' views.
@@ -220,7 +214,7 @@ def judged(
     True
     """
     chances, kind = readable_verdict(doc, target, holder)
-    return both(chances, encoder, kind) if kind else chances
+    return mixed(chances, encoder, mixings()[kind]) if kind and encoder is not None else chances
 
 
 def readable_verdict(doc: Doc, target: Sequence[int], holder: Sequence[int] = ()) -> tuple[Three, str]:

@@ -34,7 +34,7 @@ class Said:
     view: View
     content: Sequence[int]
     verb: Word | None
-    stances: Sequence[tuple[float, float, float]]
+    stances: Sequence[Sequence[float]]
 
     @property
     def words(self) -> list[Word]:

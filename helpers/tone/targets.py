@@ -244,12 +244,9 @@ def with_deed(view: View, head: Word, end: int, content: Collection[int]) -> int
 
 def unbroken(view: View, word: Word) -> int:
     """The end of a phrase before the first clause, addition or aside in it."""
-    return next((w.i for w in view.words[word.i : word.right + 1] if breaks(w)), word.right + 1)
-
-
-def breaks(word: Word) -> bool:
-    """Does a clause, an addition or an aside begin at this word?"""
-    return word.dep in BREAKING or (word.lower in BREAKS and word.dep != "prep")
+    inside = view.words[word.i : word.right + 1]
+    breaks = (w.i for w in inside if w.dep in BREAKING or (w.lower in BREAKS and w.dep != "prep"))
+    return next(breaks, word.right + 1)
 
 
 def deed_target(view: View, verb: Word, content: Collection[int]) -> Target | None:

@@ -29,12 +29,12 @@ def tone_weights() -> dict[str, Four]:
     return {name: (a, b, c, d) for name, (a, b, c, d) in stored["weights"].items()}
 
 
-def tone_chances(said: Said) -> Four:
+def tone_chances(said: Said) -> tuple[float, ...]:
     """The probabilities of the tones of a statement."""
     return softened(weighed(statement_features(said), tone_weights()))
 
 
-def softened(found: Iterable[tuple[Feature, Four]]) -> Four:
+def softened(found: Iterable[tuple[Feature, Four]]) -> tuple[float, ...]:
     """The probabilities that the features give together.
 
     >>> softened([(("thanks", 0, 2.0), (0.0, 0.0, 1.0, 0.0))])[2] > 0.6
@@ -46,5 +46,4 @@ def softened(found: Iterable[tuple[Feature, Four]]) -> Four:
         neutral += neither * value
         positive += toward * value
         mixed += both * value
-    against, neither, toward, both = softmax((negative, neutral, positive, mixed))
-    return against, neither, toward, both
+    return tuple(softmax((negative, neutral, positive, mixed)))
