@@ -36,14 +36,10 @@ def entities_by_official(tables: data.Tables) -> figures.Chart:
         + not_drawn(others, "speaker")
         + not_drawn(more, "entity", "entities")
     )
+    named, speakers = counts["item"].drop_duplicates().tolist(), counted(counts["who"].nunique(), "speaker")
+    title = f"{speakers} name {counted(len(named), 'entity', 'entities')}: {listing(named, 4)}"
     drawing = entities_figure(counts, rows, columns["who"].tolist())
-    return figures.Chart("entities_by_official", entities_title(counts), description, drawing, table)
-
-
-def entities_title(counts: pd.DataFrame) -> str:
-    """How many entities the speakers name, in a sentence."""
-    named = counts["item"].drop_duplicates().tolist()
-    return f"{counted(counts['who'].nunique(), 'speaker')} name {counted(len(named), 'entity', 'entities')}: {listing(named, 4)}"
+    return figures.Chart("entities_by_official", title, description, drawing, table)
 
 
 def entities_figure(counts: pd.DataFrame, rows: pd.DataFrame, columns: list[str]) -> go.Figure:

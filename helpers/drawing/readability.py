@@ -76,20 +76,21 @@ def readability_figure(drawn: pd.DataFrame, whole: float | None) -> go.Figure:
         f"<b>{plotly_text(shorten(row.who, 24))}</b>, ¶{row.paragraph}{small(shorten(row.text, 28))}"
         for row in drawn.itertuples()
     ]
+    stems = go.Bar(
+        orientation="h",
+        x=drawn[GRADE].tolist(),
+        y=drawn["row"].tolist(),
+        width=0.05,
+        marker={"color": figures.STEM},
+        hoverinfo="skip",
+        showlegend=False,
+    )
     return figures.figure(
-        [stems(drawn), *figures.by_kind(drawn, "enough", looks, GRADE, size=12)],
+        [stems, *figures.by_kind(drawn, "enough", looks, GRADE, size=12)],
         150 + 44 * len(drawn),
         xaxis={"title": "grade (US school years)", "range": [low, high]},
         yaxis=figures.rows_axis(labels),
         **({} if whole is None else article_line(whole, right=whole > (low + high) / 2)),
-    )
-
-
-def stems(drawn: pd.DataFrame) -> go.Bar:
-    """Thin lines from zero to the points."""
-    x, y = drawn[GRADE].tolist(), drawn["row"].tolist()
-    return go.Bar(
-        orientation="h", x=x, y=y, width=0.05, marker={"color": figures.STEM}, hoverinfo="skip", showlegend=False
     )
 
 

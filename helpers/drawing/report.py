@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -123,18 +123,13 @@ def theme_rows(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     said = said.assign(theme=said["themes"].str.split("; ")).explode("theme")
     said = said.assign(who=said["speakers"].fillna(said["source"]).str.split("; ")).explode("who").dropna(subset="who")
     whose = said.groupby("theme")["who"].agg(lambda names: listing(names.unique()))
-    rows = [
-        (theme_label(theme), len(part), listing(evidence_words(part)), whose.get(theme))
-        for theme, part in tables["themes"].groupby("theme", sort=True)
-    ]
+    rows = []
+    for theme, part in tables["themes"].groupby("theme", sort=True):
+        places = part.groupby("text", sort=False)["paragraph"].unique()
+        words = listing(f"{text} (¶{', '.join(map(str, numbers))})" for text, numbers in places.items())
+        rows.append((theme_label(theme), len(part), words, whose.get(theme)))
     frame = pd.DataFrame(rows, columns=["theme", "times", "evidence", "in statements by"])
     return frame.sort_values("times", ascending=False, kind="stable", ignore_index=True)
-
-
-def evidence_words(part: pd.DataFrame) -> Iterator[str]:
-    """The words of a theme, each with the paragraphs it stands in."""
-    for words, places in part.groupby("text", sort=False)["paragraph"]:
-        yield f"{words} (¶{', '.join(str(n) for n in dict.fromkeys(places))})"
 
 
 def entity_rows(entities: pd.DataFrame) -> pd.DataFrame:

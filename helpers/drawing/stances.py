@@ -84,13 +84,21 @@ def stance_figure(drawn: pd.DataFrame) -> go.Figure:
     rows = drawn.assign(row=[float(n) for n in range(len(drawn))], hover=hover)
     labels = [plotly_text(shorten(r.target, 48), 26, 2) + small(shorten(str(r.who), 28)) for r in drawn.itertuples()]
     scored = rows.dropna(subset=["tone"])
-    begins = [n for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
+    begins = [n - 0.5 for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
+    border = {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "line": {"width": 1, "color": figures.STEM},
+        "layer": "below",
+    }
     return figures.figure(
         [*whole_tones(scored), *figures.by_kind(rows, "verdict", LOOKS, "score")],
         156 + figures.rows_height(labels),
         xaxis=tone_axis("← against · stance · for →"),
         yaxis=figures.rows_axis(labels, showgrid=True),
-        shapes=[border(n - 0.5) for n in begins],
+        shapes=[border | {"y0": y, "y1": y} for y in begins],  # between the rows of two speakers
     )
 
 
@@ -119,9 +127,3 @@ def whole_tones(scored: pd.DataFrame) -> list[go.Scatter]:
     hover = [f"Tone of the whole statement: {signed(score)}" for score in scored["tone"]]
     look = ("tone of the whole statement", figures.UPRIGHT, figures.MUTED, 13)
     return [line, figures.points(scored["tone"], scored["row"], hover, *look, edge=2, legendrank=2000)]
-
-
-def border(y: float) -> dict[str, object]:
-    """A quiet line between the rows of two speakers."""
-    line = {"width": 1, "color": figures.STEM}
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line, "layer": "below"}

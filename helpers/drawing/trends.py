@@ -27,8 +27,12 @@ def tone_over_weeks(table: pd.DataFrame) -> figures.Chart:
     """
     told = table.dropna(subset=["mean"])
     people = list(dict.fromkeys(table["person"]))
-    traces = [trend(told[told["person"] == person], person, n) for n, person in enumerate(people)]
-    each = "; ".join(f"{person}: {in_words(told[told['person'] == person])}" for person in people)
+    told_of = {person: told[told["person"] == person] for person in people}
+    means = {
+        person: ", ".join(f"{minus(f'{r.mean:+.2f}')} ({r.week:%d %b}, {r.statements})" for r in those.itertuples())
+        for person, those in told_of.items()
+    }
+    each = "; ".join(f"{person}: {found or 'none'}" for person, found in means.items())
     left = int(table["mean"].isna().sum())
     less = f" {counted(left, 'week')} with fewer than three statements of a person not drawn." if left else ""
     description = (
@@ -36,7 +40,7 @@ def tone_over_weeks(table: pd.DataFrame) -> figures.Chart:
         f"there is more than one article to draw from; the number beside it counts the statements. {each}.{less}"
     )
     drawn = figures.figure(
-        traces,
+        [trend(those, person, n) for n, (person, those) in enumerate(told_of.items())],
         430,
         xaxis={"title": "week (from Monday)", "tickformat": "%-d %b", "tickvals": sorted(told["week"].unique())},
         yaxis={"title": "mean tone", "range": [-1.08, 1.08], "dtick": 0.5, "zeroline": True},
@@ -68,13 +72,6 @@ def trend(those: pd.DataFrame, person: str, number: int) -> go.Scatter:
     )
 
 
-def in_words(those: pd.DataFrame) -> str:
-    """The means of a person, week by week."""
-    return (
-        ", ".join(f"{minus(f'{r.mean:+.2f}')} ({r.week:%d %b}, {r.statements})" for r in those.itertuples()) or "none"
-    )
-
-
 def short(person: str) -> str:
     """A person without what tells them from others: ``short("Ada Roe (Norland)") == "Ada Roe"``."""
     return person.partition(" (")[0]
@@ -100,7 +97,11 @@ def who_speaks_of_whom(periods: Mapping[str, pd.DataFrame]) -> figures.Chart:
         traces += [edge(place[r.person], place[r.of], r, axes) for r in kept.itertuples() if r.period == name]
         traces.append(nodes(place, axes))
     here = {name: kept[kept["period"] == name] for name in periods}
-    told = "; ".join(f"{name}: {pairs(those)}" for name, those in here.items())
+    pairs = {
+        name: ", ".join(f"{short(r.person)} of {short(r.of)} {r.statements}" for r in those.itertuples())
+        for name, those in here.items()
+    }
+    told = "; ".join(f"{name}: {found or 'nobody'}" for name, found in pairs.items())
     description = (
         "People stand on a ring, in the same places in each picture. A line goes from a speaker to whom they speak of, and ends "
         f"in a small circle there; dashed where the mean tone of those statements is negative. Statements: {told}."
@@ -108,11 +109,6 @@ def who_speaks_of_whom(periods: Mapping[str, pd.DataFrame]) -> figures.Chart:
     counts = ", ".join(f"{counted(len(those), 'pair')} in {name}" for name, those in here.items())
     title = f"Who speaks of whom: {counts}"
     return figures.Chart("who_speaks_of_whom", title, description, panels(traces, list(periods)), kept)
-
-
-def pairs(those: pd.DataFrame) -> str:
-    """Who speaks of whom, in words, with the number of statements."""
-    return ", ".join(f"{short(r.person)} of {short(r.of)} {r.statements}" for r in those.itertuples()) or "nobody"
 
 
 def edge(start: tuple[float, float], end: tuple[float, float], row: pd.Series, axes: Mapping[str, str]) -> go.Scatter:

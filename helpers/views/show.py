@@ -66,10 +66,9 @@ def show(things: Any, *columns: str, most: int = 30) -> Shown:
     frame = frame[list(columns)] if columns else frame
     names, numeric = headings(frame)
     values = [written(frame.iloc[:most, n]) for n in range(len(names))]
-    styles = [
-        styled(right, all(len(value) <= SHORT for value in column))
-        for right, column in zip(numeric, values, strict=True)
-    ]
+    sides = [RIGHT if right else LEFT for right in numeric]
+    short = [all(len(value) <= SHORT for value in column) for column in values]
+    styles = [(side, side + ONE_LINE * (side == RIGHT or one)) for side, one in zip(sides, short, strict=True)]
     rows, more = list(zip(*values, strict=True)), rest(len(frame), most, "Nothing found.")
     return Shown(macro("table", names, rows, styles, more), plain_rows(names, rows, more))
 
@@ -97,12 +96,6 @@ def written(column: pd.Series) -> list[str]:
     if pd.api.types.is_datetime64_dtype(column):  # of days, not of hours
         return [NONE if pd.isna(value) else f"{value:%Y-%m-%d}" for value in column]
     return [cell(value) for value in column]
-
-
-def styled(right: bool, short: bool) -> tuple[str, str]:
-    """The look of a column's head and of its cells."""
-    side = RIGHT if right else LEFT
-    return side, side + ONE_LINE * (right or short)
 
 
 def rest(count: int, most: int, none: str, noun: str = "") -> str:

@@ -87,10 +87,8 @@ def unsaid(analysis: Analysis) -> pd.DataFrame:
 
 def found_for(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """What the program finds in short texts, beside a reader's answer. Columns: text, a_reader, the_program."""
-    return framed("text a_reader the_program", [(text, reader, in_short(heard(text))) for text, reader in cases])
-
-
-def in_short(analysis: Analysis) -> str:
-    """The statements in one line: "Ada Roe: the fleet will sail"; "no statement" where there is none."""
-    said = [f"{' and '.join(p.name for p in s.speakers) or 'nobody named'}: {s.text}" for s in analysis.said]
-    return "; ".join(said) or "no statement"
+    rows = []
+    for text, reader in cases:
+        said = [f"{' and '.join(p.name for p in s.speakers) or 'nobody named'}: {s.text}" for s in heard(text).said]
+        rows.append((text, reader, "; ".join(said) or "no statement"))
+    return framed("text a_reader the_program", rows)

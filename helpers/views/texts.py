@@ -103,11 +103,11 @@ def nth_sentence(parsed: Parsed, number: int) -> Iterator[tuple[ParsedParagraph,
 
 def tokens(parsed: Parsed, sentence: int = 1) -> pd.DataFrame:
     """The tokens of one sentence. Columns: token, base_form, part_of_speech, hangs_on, relation, start, end."""
-    rows = [
-        (t.text, t.lemma_, in_words(t.pos_), above(t), relation(t), p.span_of(t).start, p.span_of(t).end)
-        for p, found in nth_sentence(parsed, sentence)
-        for t in found
-    ]
+    rows = []
+    for p, found in nth_sentence(parsed, sentence):
+        for t in found:
+            above, place = "" if t.head.i == t.i else t.head.text, p.span_of(t)
+            rows.append((t.text, t.lemma_, in_words(t.pos_), above, relation(t), place.start, place.end))
     return framed("token base_form part_of_speech hangs_on relation start end", rows)
 
 
@@ -116,11 +116,6 @@ def in_words(label: str) -> str:
     import spacy
 
     return spacy.explain(label) or label
-
-
-def above(token: Token) -> str:
-    """The token that `token` hangs on; none for the root of the sentence."""
-    return "" if token.head.i == token.i else token.head.text
 
 
 def relation(token: Token) -> str:

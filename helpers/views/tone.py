@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.explain import explain_stance, said_by, stance_verdict
 from helpers.parse import parse
-from helpers.records import LABELS, Analysis, Reason, Stance, Statement, Vader
+from helpers.records import LABELS, Analysis, Stance, Statement
 from helpers.tables.tables import all_tables
 from helpers.tone.second import left_out
 from helpers.tone.vader import analyser, vader_tone
@@ -29,8 +29,12 @@ COLOURS = dict(zip(VERDICTS, (FOR, TARGET, AGAINST, "#F6EDBE"), strict=True))
 
 def tones(*texts: str) -> pd.DataFrame:
     """The tone of each text by VADER. Columns: text, score, label, words (those that decided, with their weight)."""
-    found = [(text, vader_tone(text)) for text in texts]
-    return framed("text score label words", [(text, tone.score, tone.label, weighed(tone)) for text, tone in found])
+    rows = []
+    for text in texts:
+        tone = vader_tone(text)  # a negation or an intensifier has no weight of its own
+        words = ", ".join(minus(f"{word} {weight:+.1f}") if weight else word for word, weight in tone.words)
+        rows.append((text, tone.score, tone.label, words or None))
+    return framed("text score label words", rows)
 
 
 def tones_judged(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -38,11 +42,6 @@ def tones_judged(cases: Sequence[tuple[str, str]]) -> pd.DataFrame:
     frame = tones(*(text for text, _ in cases)).rename(columns={"label": "vader"})
     frame.insert(1, "a_reader", [verdict for _, verdict in cases])
     return frame[["text", "a_reader", "vader", "score", "words"]]
-
-
-def weighed(tone: Vader) -> str | None:
-    """The words of VADER's list with their weights: "success +2.7, not" (a negation or intensifier has none of its own)."""
-    return ", ".join(minus(f"{w} {weight:+.1f}") if weight else w for w, weight in tone.words) or None
 
 
 def weights(*words: str) -> pd.DataFrame:
@@ -58,7 +57,7 @@ def verdicts_listed(analysis: Analysis) -> pd.DataFrame:
         (
             t.label,
             t.score,
-            reasoned(t.reasons),
+            ", ".join(f"{r.span.text} {signed(r.weight)}" for r in t.reasons) or None,
             s.vader.label if s.vader else None,
             " and ".join(p.name for p in s.speakers),
             s.text,
@@ -67,11 +66,6 @@ def verdicts_listed(analysis: Analysis) -> pd.DataFrame:
         if (t := s.sentiment)
     ]
     return framed("tone score words vader speakers text", rows)
-
-
-def reasoned(reasons: Iterable[Reason]) -> str | None:
-    """The words that decided, with their weights."""
-    return ", ".join(f"{r.span.text} {signed(r.weight)}" for r in reasons) or None
 
 
 def stances_listed(analysis: Analysis) -> pd.DataFrame:
