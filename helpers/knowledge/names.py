@@ -24,6 +24,7 @@ from helpers.knowledge.vocabulary import (
     by_kind,
     countries,
     country_cell,
+    each,
     honorifics,
     listed,
     of_countries,
@@ -64,11 +65,8 @@ home_bodies = bodies("party parliament military agency")
 roaming_bodies = bodies("news company think_tank armed_group alliance international")
 
 
-@cache
-def story_signs(folder: Path = FOLDER) -> dict[str, float]:
-    """How much each sign tells of whose story it is."""
-    rows = read_csv_vocabulary(folder / "story_signs.csv", ("sign", "weight"), key="sign")
-    return {row["sign"]: float(row["weight"]) for row in rows}
+# How much each sign tells of whose story it is.
+story_signs = each("story_signs.csv", "sign weight", "", lambda row, _: float(row["weight"]))
 
 
 def fold(words: str) -> str:
@@ -105,11 +103,9 @@ class EvidenceKind:
     words: str
 
 
-@cache
-def country_evidence(folder: Path = FOLDER) -> dict[str, EvidenceKind]:
-    """The kinds of evidence for somebody's country."""
-    rows = read_csv_vocabulary(folder / "country_evidence.csv", ("kind", "weight", "words"), key="kind")
-    return {row["kind"]: EvidenceKind(float(row["weight"]), row["words"]) for row in rows}
+country_evidence = each(
+    "country_evidence.csv", "kind weight words", "", lambda row, _: EvidenceKind(float(row["weight"]), row["words"])
+)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 >>> reporting_verbs()["condemn"].kind, sorted(reporting_verbs()["vow"].frames)
 ('criticise', ['clause', 'infinitive', 'quote'])
+>>> "voice" in reporting_nouns()["concern"].verbs
+True
 
 The lists are CSV files in ``data/vocabulary/``; see `helpers.knowledge.vocabulary` for how they are read and checked.
 """
@@ -16,9 +18,11 @@ from typing import cast
 
 from helpers.knowledge.vocabulary import (
     FOLDER,
+    Row,
     bare,
     by_kind,
     column,
+    each,
     listed,
     one_of,
     organisations,
@@ -50,34 +54,22 @@ class ReportingNoun:
     prepositions: frozenset[str]
 
 
-@cache
-def reporting_verbs(folder: Path = FOLDER) -> dict[str, ReportingVerb]:
-    """The verbs of reporting_verbs.csv by lemma."""
-    found = {}
-    for row in read_csv_vocabulary(
-        folder / "reporting_verbs.csv", ("lemma", "class"), ("frames", "preps"), key="lemma"
-    ):
-        frames = frozenset(one_of(row | {"frame": frame}, "frame", FRAMES) for frame in listed(row["frames"]))
-        opened = (item.partition("=") for item in listed(row["preps"]))
-        prepositions = {word: kind or row["class"] for word, _, kind in opened}
-        found[row["lemma"]] = ReportingVerb(row["lemma"], row["class"], frames, prepositions)
-    return found
+def verb_of(row: Row, _: Path) -> ReportingVerb:
+    """The verb of a row of reporting_verbs.csv."""
+    frames = frozenset(one_of(row | {"frame": frame}, "frame", FRAMES) for frame in listed(row["frames"]))
+    opened = (item.partition("=") for item in listed(row["preps"]))
+    return ReportingVerb(row["lemma"], row["class"], frames, {word: kind or row["class"] for word, _, kind in opened})
 
 
-@cache
-def reporting_nouns(folder: Path = FOLDER) -> dict[str, ReportingNoun]:
-    """The nouns of reporting_nouns.csv by lemma.
-
-    >>> "voice" in reporting_nouns()["concern"].verbs
-    True
-    """
-    rows = read_csv_vocabulary(folder / "reporting_nouns.csv", ("noun", "class"), ("verbs", "preps"), key="noun")
-    return {
-        row["noun"]: ReportingNoun(
-            row["noun"], frozenset(listed(row["verbs"])), row["class"], frozenset(listed(row["preps"]))
-        )
-        for row in rows
-    }
+reporting_verbs = each("reporting_verbs.csv", "lemma class", "frames preps", verb_of)
+reporting_nouns = each(
+    "reporting_nouns.csv",
+    "noun class",
+    "verbs preps",
+    lambda row, _: ReportingNoun(
+        row["noun"], frozenset(listed(row["verbs"])), row["class"], frozenset(listed(row["preps"]))
+    ),
+)
 
 
 @cache

@@ -3,6 +3,8 @@
 >>> france = next(c for c in countries() if c.iso3 == "FRA")
 >>> france.name, france.capitals, france.demonyms[0]
 ('France', ('Paris',), 'French')
+>>> roles()["secretary of state"].country, roles()["analyst"].public, gendered_nouns()["spokeswoman"]
+('United States', False, 'she')
 
 Each list is a small commented CSV file in ``data/vocabulary/`` that an analyst edits with any text editor; it is
 read once and kept. A file that is wrong raises `VocabularyProblem`, which names file, line and mend.
@@ -16,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.errors import VocabularyProblem
 from helpers.folders import VOCABULARY
@@ -33,6 +36,7 @@ BOILERPLATE = "link caption byline boilerplate date"
 
 Row = dict[str, str]
 Words = tuple[str, ...]
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,27 +211,30 @@ def bare(file: str, word: str) -> Callable[..., frozenset[str]]:
     return read
 
 
-def of_countries(file: str, word: str) -> Callable[..., dict[str, str]]:
-    """A reader of a list of words, each with the country that it tells."""
+def each(file: str, required: str, optional: str, told: Callable[[Row, Path], Told]) -> Callable[..., dict[str, Told]]:
+    """A reader of a list by the first of its columns: what is `told` by each row, in a folder of lists.
+
+    >>> each("places.csv", "name kind", "", lambda row, folder: row["kind"])()["Strait of Hormuz"]
+    'strait'
+    """
+    key = required.split()[0]
 
     @cache
-    def read(folder: Path = FOLDER) -> dict[str, str]:
-        rows = read_csv_vocabulary(folder / file, (word, "country"), key=word)
-        return {row[word]: country for row in rows if (country := country_cell(row, "country", folder))}
+    def read(folder: Path = FOLDER) -> dict[str, Told]:
+        rows = read_csv_vocabulary(folder / file, required.split(), optional.split(), key=key)
+        return {row[key]: told(row, folder) for row in rows}
 
     return read
+
+
+def of_countries(file: str, word: str) -> Callable[..., dict[str, str]]:
+    """A reader of a list of words, each with the country that it tells."""
+    return each(file, f"{word} country", "", lambda row, folder: country_cell(row, "country", folder) or "")
 
 
 def column(file: str, word: str, cell: str, allowed: str) -> Callable[..., dict[str, str]]:
     """A reader of a list whose words each have one cell, which is one of those allowed."""
-
-    @cache
-    def read(folder: Path = FOLDER) -> dict[str, str]:
-        return {
-            row[word]: one_of(row, cell, allowed) for row in read_csv_vocabulary(folder / file, (word, cell), key=word)
-        }
-
-    return read
+    return each(file, f"{word} {cell}", "", lambda row, _: one_of(row, cell, allowed))
 
 
 def by_kind(file: str, cell: str, kinds: str) -> Callable[..., dict[str, frozenset[str]]]:
@@ -290,24 +297,24 @@ places = named("places.csv", PLACE)  # regions, seas, cities, bases …; no coun
 role_modifiers = column("role_modifiers.csv", "word", "kind", MODIFIER)
 
 
-@cache
-def roles(folder: Path = FOLDER) -> dict[str, Role]:
-    """The roles of roles.csv by their head or phrase, in lower case.
-
-    >>> roles()["secretary of state"].country, roles()["analyst"].public
-    ('United States', False)
-    """
-    rows = read_csv_vocabulary(folder / "roles.csv", ("head", "level"), ("country_default",), key="head")
-    made = (Role(row["head"], one_of(row, "level", ROLE), country_cell(row, "country_default", folder)) for row in rows)
-    return {role.head: role for role in made}
-
-
-@cache
-def honorifics(folder: Path = FOLDER) -> dict[str, Honorific]:
-    """What stands before names, by its form as written ("Ms.", "Lt. Gen.")."""
-    rows = read_csv_vocabulary(folder / "honorifics.csv", ("form",), ("gender", "role"), key="form")
-    genders = {row["form"]: row["gender"] and one_of(row, "gender", "f m") for row in rows}
-    return {row["form"]: Honorific(genders[row["form"]] or None, row["role"] or None) for row in rows}
+roles = each(  # by their head or phrase, in lower case
+    "roles.csv",
+    "head level",
+    "country_default",
+    lambda row, folder: Role(row["head"], one_of(row, "level", ROLE), country_cell(row, "country_default", folder)),
+)
+honorifics = each(  # by their form as written: Ms., Lt. Gen.
+    "honorifics.csv",
+    "form",
+    "gender role",
+    lambda row, _: Honorific(one_of(row, "gender", "f m") if row["gender"] else None, row["role"] or None),
+)
+# Surnames that English news puts before the given name (Kim Ye-rin), with the languages they belong to.
+surnames_first = each("surname_first.csv", "surname language", "", lambda row, _: listed(row["language"]))
+# Nouns that tell whether somebody is written of as he or she: spokeswoman.
+gendered_nouns = each(
+    "gendered_nouns.csv", "noun gender", "", lambda row, _: {"f": "she", "m": "he"}[one_of(row, "gender", "f m")]
+)
 
 
 @cache
@@ -323,28 +330,10 @@ def abbreviations(folder: Path = FOLDER) -> frozenset[str]:
 
 
 @cache
-def surnames_first(folder: Path = FOLDER) -> dict[str, Words]:
-    """Surnames that English news puts before the given name ("Kim Ye-rin"), with the languages they belong to."""
-    rows = read_csv_vocabulary(folder / "surname_first.csv", ("surname", "language"), key="surname")
-    return {row["surname"]: listed(row["language"]) for row in rows}
-
-
-@cache
 def given_names(folder: Path = FOLDER) -> frozenset[str]:
     """Given names of many peoples: evidence that a name is a person's, never that it is a man's or a woman's."""
     rows = read_csv_vocabulary(folder / "given_names.csv", ("origin", "names"))
     return frozenset(name for row in rows for name in listed(row["names"]))
-
-
-@cache
-def gendered_nouns(folder: Path = FOLDER) -> dict[str, str]:
-    """Nouns that tell whether somebody is written of as he or she.
-
-    >>> gendered_nouns()["spokeswoman"], gendered_nouns().get("minister")
-    ('she', None)
-    """
-    rows = read_csv_vocabulary(folder / "gendered_nouns.csv", ("noun", "gender"), key="noun")
-    return {row["noun"]: {"f": "she", "m": "he"}[one_of(row, "gender", "f m")] for row in rows}
 
 
 @cache

@@ -14,7 +14,17 @@ from functools import cache
 from pathlib import Path
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, column, honorifics, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import (
+    FOLDER,
+    Words,
+    by_kind,
+    column,
+    each,
+    honorifics,
+    listed,
+    one_of,
+    read_csv_vocabulary,
+)
 
 STEPS = "invisible picture hyphen prime mark"
 FIELDS = "text title date source byline url id"
@@ -70,11 +80,7 @@ def calendar(folder: Path = FOLDER) -> dict[str, dict[str, Words]]:
 labels = by_kind("labels.csv", "tells", "heading asks answers outlet title presides")
 
 
-@cache
-def languages(folder: Path = FOLDER) -> dict[str, Language]:
-    """The languages of languages.csv by code."""
-    rows = read_csv_vocabulary(folder / "languages.csv", ("code", "name"), ("like",), key="code")
-    return {row["code"]: Language(row["name"], listed(row["like"])) for row in rows}
+languages = each("languages.csv", "code name", "like", lambda row, _: Language(row["name"], listed(row["like"])))
 
 
 @cache
