@@ -4,8 +4,6 @@ Errors go to standard error, one line each, naming the file and the mend. Exit s
 input failed (the others are still done), 2 for a mistake in the call.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

@@ -8,8 +8,6 @@ Notebooks show these steps one by one; the command line and the tests call `anal
 parse and the statements (measuring and training do) starts from `read`. There is no other composition.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What can go wrong, said in one line: what happened, where, and what to do."""
 
-from __future__ import annotations
-
 import traceback
 from pathlib import Path
 

@@ -10,8 +10,6 @@ Piyush Goyal said it, in the words of the article: any trade deal must be equita
 - How sure: 93 in 100 that these are somebody's words, by the model's own account (notebook 08 checks it).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from helpers.knowledge.names import country_evidence

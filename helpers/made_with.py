@@ -9,8 +9,6 @@
 new one renews what it makes and nothing else. How results are stored, shown and measured does not count.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import sha256

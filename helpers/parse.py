@@ -107,7 +107,6 @@ class Parsed:
 
     @cached_property
     def by_number(self) -> dict[int, ParsedParagraph]:
-        """The paragraphs by their numbers."""
         return {paragraph.number: paragraph for paragraph in self.paragraphs}
 
 

@@ -48,7 +48,6 @@ def quickened(nlp: Language) -> Language:
 
 
 def layers_of(pipe: Any) -> Iterable[Any]:
-    """The layers of a component's network, if it has one."""
     network = getattr(pipe, "model", None)
     return () if network is None else network.walk()
 
@@ -88,7 +87,6 @@ def is_known(recogniser: Any) -> bool:
 
 
 def kinds_of(recogniser: Any) -> list[str]:
-    """The kinds of names, in its order."""
     return [move[2:] for move in recogniser.move_names if move.startswith("B-")]
 
 
@@ -108,11 +106,9 @@ class Names:
     recogniser: Any
 
     def __call__(self, doc: Doc) -> Doc:
-        """The paragraph with its names."""
         return next(self.pipe([doc]))
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = 128) -> Iterator[Doc]:
-        """The paragraphs with their names."""
         from spacy.tokens import Span
         from spacy.util import minibatch
 
@@ -172,7 +168,6 @@ class Scores:
         return self.moves(self.words[at, 0] + self.words[first, 1] + self.words[at - 1, 2])
 
     def moves(self, added: Numbers) -> Numbers:
-        """The score of each move."""
         hidden: Numbers = (added + self.network.get_ref("lower").get_param("b")).max(-1)
         scores: Numbers = self.network.get_ref("upper").predict(hidden)
         return scores

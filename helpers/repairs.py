@@ -6,8 +6,6 @@ Each repair is named after what the parser took a word for, changes the heads an
 gives the heads back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -47,7 +47,6 @@ class Word:
 
     @property
     def end(self) -> int:
-        """The character behind it."""
         return self.idx + len(self.text)
 
 
@@ -104,12 +103,10 @@ def from_the_leaves(words: Sequence[Word]) -> list[Word]:
 
 
 def children(word: Word | None, *relations: str) -> list[Word]:
-    """The children of `word` in one of these relations."""
     return [c for c in word.children if c.dep in relations] if word is not None else []
 
 
 def child(word: Word | None, *relations: str) -> Word | None:
-    """The first child of `word` in one of these relations."""
     if word is not None:
         for c in word.children:
             if c.dep in relations:
@@ -125,12 +122,10 @@ def ancestors(word: Word) -> Iterator[Word]:
 
 
 def has_that(verb: Word) -> bool:
-    """Does "that" open the clause of the verb?"""
     return any(c.dep == "mark" and c.lower == "that" for c in verb.children)
 
 
 def is_passive(verb: Word) -> bool:
-    """Is the verb passive: *was condemned*?"""
     return any(c.dep in ("nsubjpass", "auxpass") for c in verb.children)
 
 
@@ -140,7 +135,6 @@ def has_child(word: Word, lemma: str, *relations: str) -> bool:
 
 
 def has_subject(verb: Word) -> bool:
-    """Has the verb a subject of its own?"""
     return any(c.dep in SUBJECTS for c in verb.children)
 
 
@@ -193,7 +187,6 @@ def head_of(words: Sequence[Word]) -> Word:
 
 
 def clause_heads(words: Sequence[Word]) -> list[Word]:
-    """The verb that heads the clause of each word."""
     found = list(words)
     for word in reversed(from_the_leaves(words)):
         joined = word.dep == "conj" and word.tag[0] in "VM" and has_subject(word)  # with a subject of its own

@@ -8,8 +8,6 @@
 'the need for…'
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -12,8 +12,6 @@ labels is compared with another by MASI distance, which forgives part of a set m
 one theme alone is given or not. Krippendorff (2004) asks for .80 to rely on labels, and .667 to draw tentative conclusions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path

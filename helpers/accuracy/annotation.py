@@ -14,8 +14,6 @@ Several statements may share a source or a cue: ``{1,2|She=Ada Roe}``. Content w
 the speaker at its number: ``[2d=Ada Roe|…]``. Marks may stand inside each other.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -7,8 +7,6 @@ For each cue the oracle takes the candidate that is most like what was marked, o
 gives, it takes whole. What is missing here no choice can find: no form proposes it.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

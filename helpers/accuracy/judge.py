@@ -7,8 +7,6 @@ Rows are annotated articles as `helpers evaluate statements` reads them, with th
 `helpers.accuracy.measures` counts by the field's definitions; this looks at one statement at a time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal

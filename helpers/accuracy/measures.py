@@ -11,8 +11,6 @@ edge punctuation and a leading "that". *Joint* asks for the right speaker too: t
 has the same last word. Attitudes (``"statement": false``: hopes, wants) are neither asked for nor punished.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -4,8 +4,6 @@ GOLD is the folder of annotated articles and sentences. Where START, an encoder 
 installed, the encoder is finished anew too (an hour on one core); else it stays as it is.
 """
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

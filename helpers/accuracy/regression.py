@@ -76,7 +76,6 @@ def rounded(names: Sequence[str], weights: Numbers) -> dict[str, list[float]]:
 
 
 def scored(data: Sequence[Example], weights: dict[str, list[float]], labels: int) -> Numbers:
-    """The scores of the labels for each example."""
     scores = np.zeros((len(data), labels))
     for n, (found, _) in enumerate(data):
         for name, value in found.items():

@@ -7,8 +7,6 @@ Measures the development parts of the folder GOLD and the project's own articles
 ``data/evaluation/statements.json``: counts and shares, no text. Notebook 08 shows them.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -58,7 +56,6 @@ def development(gold: Path) -> dict[str, Path]:
 
 
 def part_figures(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The figures of one part."""
     analyses = list(analyse_many(articles_of(rows), fast=True))
     found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
     sure = [pair for row, a in zip(rows, analyses, strict=True) for pair in sureness(row, a)]

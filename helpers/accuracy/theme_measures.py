@@ -58,7 +58,6 @@ class Prediction:
 
 
 def parsed(texts: tuple[str, ...]) -> Iterable[Doc]:
-    """The texts parsed, one after the other."""
     return pipeline().pipe(texts, batch_size=256)
 
 
@@ -113,7 +112,6 @@ def predict_all(
     mapping: LabelMapping | None = None,
     parse: Callable[[tuple[str, ...]], Iterable[Doc]] = parsed,
 ) -> list[Prediction]:
-    """The labels of every row."""
     full = mapping.extend(taxonomy) if mapping else taxonomy
     hits = hits_by_text(rows, full, parse)
     return [predict(row, hits, full, mapping) for row in rows]
@@ -133,7 +131,6 @@ def measure(label: str, right: int, said: int, wanted: int) -> LabelMeasure:
 
 
 def macro_f1(measures: Sequence[LabelMeasure]) -> float:
-    """The mean F1 of the labels."""
     return round(sum(m.f1 for m in measures) / len(measures), 1) if measures else 0.0
 
 

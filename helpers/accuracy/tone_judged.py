@@ -7,8 +7,6 @@
 Where the encoder is left out, our verdict is the readable model's, and its two parts are no rows of their own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +42,6 @@ class ToneJudged:
 
     @property
     def measures(self) -> dict[str, dict[str, float]]:
-        """The measures of each system."""
         return {name: label_measures(self.answers, chances, self.labels) for name, chances in self.chances.items()}
 
     @property

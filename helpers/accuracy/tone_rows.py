@@ -64,7 +64,6 @@ def chances_with_and_without(
 
 
 def target_in(doc: Doc, row: Row) -> list[int]:
-    """The tokens of the target that a row names."""
     return tokens_at(doc, *readable(row["text"]).within(row["target_start"], row["target_end"]))
 
 

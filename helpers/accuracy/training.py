@@ -10,8 +10,6 @@ cue, nearly equal ones nearly as much; where nobody marked anything, "nothing" i
 another reason (inside somebody's words, on an attitude) is left out.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import os
@@ -127,12 +125,10 @@ class Annotated:
 
 
 def on(function: Callable[..., list[Any]], article: Annotated, **more: Any) -> list[Any]:
-    """What the function finds in the article."""
     return function(article.row, article.reading, **more)
 
 
 def with_parse(row: Mapping[str, Any]) -> Annotated:
-    """The article, parsed."""
     parsed = parse(structure(row["id"], row["text"]))
     return Annotated(row, tuple(p.doc.to_bytes(exclude=["tensor", "user_data"]) for p in parsed.paragraphs))
 
@@ -141,7 +137,6 @@ def with_parse(row: Mapping[str, Any]) -> Annotated:
 
 
 def cue_units(row: Mapping[str, Any], reading: Reading) -> list[Unit]:
-    """The cues of one annotated article."""
     return [unit for read in reading.paragraphs for unit in units_of_cues(row, read, read_cues(read))]
 
 

@@ -6,8 +6,6 @@ Writes
 ``data/models/stance_mixture.json``, the numbers of the greatest likelihood, and prints how right each verdict is.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -110,7 +108,6 @@ def own_stances() -> dict[str, Part]:
 
 
 def own_statements() -> Part:
-    """The project's own statements, likewise."""
     stored, rows = left_out("tone"), gold_rows(STATEMENTS, checked_tone)
     base, writers = np.zeros((len(rows), len(TONES))), [row["writer"] for row in rows]
     chances = cross_validated(said_examples(rows), writers, base, TONE_STRENGTH)

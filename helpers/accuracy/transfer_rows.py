@@ -4,8 +4,6 @@ ARTICLES is a .jsonl of articles (``id``, ``text``). Each row is a target as the
 its source; an ensemble of encoders labels them (`helpers.accuracy.training_encoder`).
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -4,8 +4,6 @@ Fits a model to a sample of the training articles of the folder GOLD, then measu
 project's own articles what is lost when one thing is switched off, the model fitted anew. Prints a table, stores nothing.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +47,6 @@ def ready(rows: Sequence[Mapping[str, Any]]) -> list[Ready]:
 
 
 def figures(articles: Sequence[Ready], model: Model) -> tuple[float, ...]:
-    """The measures on these articles with a model."""
     found = {}
     for row, reading in articles:
         found[row["id"]] = quotes_of(statements_in(reading, model))
@@ -86,7 +83,6 @@ def switched_off(units: Sequence[Unit], left: Mapping[str, float], whole: Model)
 
 
 def without(unit: Unit, begins: tuple[str, ...]) -> Unit:
-    """The unit without the features that begin so."""
     return Unit(tuple(tuple(n for n in names if not n.startswith(begins)) for names in unit.names), unit.right)
 
 

@@ -1,7 +1,5 @@
 """What the commands do. Each returns an exit status and does as much as can be done."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import shutil

@@ -1,7 +1,5 @@
 """Is this machine ready? `python -m helpers check` prints READY, or what to do."""
 
-from __future__ import annotations
-
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator

@@ -6,8 +6,6 @@
 Its words are in ``codebook.md.j2``. A test fails when the file is not what this writes, so it cannot go stale.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +41,6 @@ RULES = {
 
 
 def codebook_markdown() -> str:
-    """The whole file as markdown."""
     template = Template(TEMPLATE.read_text(encoding="utf8"), trim_blocks=True, undefined=StrictUndefined)
     tables, across = described(SCHEMAS), described(OWN)
     views = [{"name": view.name, "about": view.about} for view in VIEWS]

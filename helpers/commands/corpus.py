@@ -1,7 +1,5 @@
 """The commands for many articles: make a corpus, and ask it something."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from pathlib import Path

@@ -6,8 +6,6 @@
 ``python -m helpers.commands.execute`` renews every notebook of ``notebooks/``; name some to renew only those.
 """
 
-from __future__ import annotations
-
 import asyncio
 import os
 import shutil

@@ -8,8 +8,6 @@ copy a process (Linux), it is done once (`helpers.commands.warm`). Each notebook
 sees what another did. Elsewhere kernels start as they always do.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import sys
@@ -63,7 +61,6 @@ class Copy:
         return self.process.exitcode
 
     def wait(self, timeout: float | None = None) -> int | None:
-        """Wait for its end."""
         self.process.join(timeout)
         return self.process.exitcode
 
@@ -73,11 +70,9 @@ class Copy:
             os.kill(self.pid, number)
 
     def terminate(self) -> None:
-        """Ask it to end."""
         self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End it."""
         self.send_signal(signal.SIGKILL)
 
 

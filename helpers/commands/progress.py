@@ -4,8 +4,6 @@
 [1, 2]
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sys
@@ -26,7 +24,6 @@ def keep_quiet() -> None:
 
 
 def is_quiet() -> bool:
-    """Was it told to keep quiet?"""
     return os.environ.get(QUIET) == "1"
 
 

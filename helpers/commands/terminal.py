@@ -5,8 +5,6 @@
 Wide characters (Chinese, Japanese, Korean) take two places, and what would steer the terminal is shown as a sign.
 """
 
-from __future__ import annotations
-
 from io import StringIO
 
 from helpers.commands.progress import printable

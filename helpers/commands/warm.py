@@ -3,8 +3,6 @@
 What fails here is passed over: it fails again, with its message, where a notebook needs it.
 """
 
-from __future__ import annotations
-
 import gc
 import signal
 import sys

@@ -4,8 +4,6 @@
 'India is spoken about by 3 speakers: Rajnath Singh, Donald Trump and Piyush Goyal'
 """
 
-from __future__ import annotations
-
 from itertools import cycle
 
 import pandas as pd

@@ -4,8 +4,6 @@
 'reliability'
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

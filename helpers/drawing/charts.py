@@ -7,8 +7,6 @@ Each is a `Chart`: its finding as title, a description in words, the figure, and
 where the tables are of several articles.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from helpers.drawing.about import who_speaks_about

@@ -6,8 +6,6 @@ A *voice* is who stands behind a statement: a speaker, or the source as it stand
 'Unnamed source: “the ministry”'
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 import pandas as pd

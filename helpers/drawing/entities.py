@@ -4,8 +4,6 @@
 '4 speakers name 6 entities: India, Act East Policy, ASEAN, Russia and 2 more'
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

@@ -7,8 +7,6 @@
 ['application/vnd.plotly.v1+json', 'text/html', 'text/plain']
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +65,6 @@ class Chart:
 
 
 def ticks(values: Sequence[float], labels: Sequence[str]) -> dict[str, Any]:
-    """Where an axis has its labels."""
     return {"tickmode": "array", "tickvals": list(values), "ticktext": list(labels)}
 
 
@@ -85,7 +82,6 @@ def columns_axis(labels: Sequence[str], gap: float = 0.6) -> dict[str, Any]:
 
 
 def rows_height(labels: Sequence[str]) -> int:
-    """The pixels that rows with these labels need."""
     return len(labels) * (10 + 15 * max((label.count("<br>") + 1 for label in labels), default=1))
 
 

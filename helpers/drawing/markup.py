@@ -8,8 +8,6 @@
 All HTML is written by the templates in `templates/`, which escape whatever is put into them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import html
 import re
@@ -79,7 +77,6 @@ def html_table(frame: pd.DataFrame, caption: str = "") -> Markup:
 
 
 def page(template: str, **values: Any) -> str:
-    """A template with these values, as HTML."""
     return environment().get_template(f"{template}.html.j2").render(values)
 
 

@@ -4,8 +4,6 @@
 '9 statements of 10 words or more, read at grade 9 to 22 (the whole article: 19)'
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -7,8 +7,6 @@ The text is cut at every boundary of a statement, cue, source or theme, so spans
 never alone: the speaker's name stands at the beginning of each statement, and each theme has its own kind of line.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

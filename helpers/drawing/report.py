@@ -6,8 +6,6 @@ PosixPath('report.html')
 The file holds Plotly once and asks for nothing from outside; a content security policy lets only its own scripts run.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

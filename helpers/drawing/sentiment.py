@@ -4,8 +4,6 @@
 'Tone of 17 statements: 8 positive, 6 neutral, 2 negative, 1 mixed'
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -4,8 +4,6 @@
 '19 stances: 8 for, 3 neutral, 5 against, 3 unsure'
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -58,7 +56,6 @@ def stance_title(held: pd.DataFrame) -> str:
 
 
 def stance_text(drawn: pd.DataFrame) -> str:
-    """The chart in words."""
     said = drawn.assign(verdict=drawn["verdict"].where(drawn["sure"].astype(bool), drawn["verdict"] + ","))
     each = "; ".join(
         f"{who}: {', '.join(f'{verdict} towards {targets(rows)}' for verdict, rows in part.groupby('verdict', sort=False))}"

@@ -4,8 +4,6 @@
 'The theme Maritime is in the statements of 4 of 6 speakers'
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

@@ -4,8 +4,6 @@
 'Pete Hegseth speaks most: 63 of 176 reported words, in 3 of 10 statements'
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -4,8 +4,6 @@
 'tone_over_weeks'
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 
@@ -50,7 +48,6 @@ def tone_over_weeks(table: pd.DataFrame) -> figures.Chart:
 
 
 def trend(those: pd.DataFrame, person: str, number: int) -> go.Scatter:
-    """The line of one person."""
     colour = figures.PALETTE[number % len(figures.PALETTE)]
     above, below = (those["high"] - those["mean"]).fillna(0), (those["mean"] - those["low"]).fillna(0)
     return go.Scatter(
@@ -135,7 +132,6 @@ def edge(start: tuple[float, float], end: tuple[float, float], row: pd.Series, a
 
 
 def nodes(place: Mapping[str, tuple[float, float]], axes: Mapping[str, str]) -> go.Scatter:
-    """The people with their names."""
     return go.Scatter(
         x=[x for x, _ in place.values()],
         y=[y for _, y in place.values()],

@@ -4,8 +4,6 @@
 ' Not drawn, but in the table: 2 speakers (Okafor and Lind).'
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -6,8 +6,6 @@
 They stand in ``data/vocabulary/amounts.csv``; see `helpers.knowledge.vocabulary` for how it is read and checked.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

@@ -8,8 +8,6 @@
 The lists are CSV files in ``data/vocabulary/``; see `helpers.knowledge.vocabulary` for how they are read and checked.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable
@@ -215,6 +213,5 @@ def field_words() -> frozenset[str]:
 
 
 def words_of_kinds(*kinds: str) -> frozenset[str]:
-    """The single words of the modifiers of these kinds."""
     words = (word for modifier, kind in role_modifiers().items() if kind in kinds for word in modifier.split())
     return frozenset(word for word in words if word not in ("and", "of", "the"))

@@ -6,8 +6,6 @@
 The lists are the files ``tone_….csv`` and ``hollow_nouns.csv`` in ``data/vocabulary/``, a group of words a row.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

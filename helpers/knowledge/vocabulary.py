@@ -10,8 +10,6 @@ Each list is a small commented CSV file in ``data/vocabulary/`` that an analyst 
 read once and kept. A file that is wrong raises `VocabularyProblem`, which names file, line and mend.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence

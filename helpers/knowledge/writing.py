@@ -6,8 +6,6 @@
 Each list is a small commented CSV file in ``data/vocabulary/``.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache

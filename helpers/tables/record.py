@@ -8,8 +8,6 @@ Spans, cue, speakers, entities and readability have the keys of their records in
 meaning: docs/CODEBOOK.md.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,7 +32,6 @@ def json_text(value: Any, indent: int = 0) -> str:
 
 
 def json_lines(values: Iterable[Any]) -> str:
-    """Values as JSON Lines: one a line."""
     return "".join(json_text(value) + "\n" for value in values)
 
 

@@ -4,8 +4,6 @@
 [1, 1, 2]
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, takewhile
@@ -16,7 +14,6 @@ from helpers.tables.schemas import Row, cells
 
 
 def rows_of(analysis: Analysis, name: str) -> list[dict[str, Any]]:
-    """The rows of one table of an article."""
     return cells(name, ({"article": analysis.article.id, **row} for row in ROWS[name](analysis)))
 
 

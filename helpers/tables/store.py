@@ -9,8 +9,6 @@ A notebook asks for `analysis_of` an article: what was stored is read back if it
 rules, and made anew otherwise. Reading needs no spaCy.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

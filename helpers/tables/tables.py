@@ -9,8 +9,6 @@ would take for a formula (it begins with = + - @ or a control character) is writ
 `read_tables` takes off again.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
@@ -39,7 +37,6 @@ def all_tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
 
 
 def table_of(analysis: Analysis, name: str) -> pd.DataFrame:
-    """One table of an article."""
     return table(name, rows_of(analysis, name))
 
 
@@ -58,13 +55,11 @@ def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
 
 
 def checked(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """The table, if it is as its schema says."""
     return frame_schema(schema).validate(frame)
 
 
 @cache
 def frame_schema(schema: Schema) -> pa.DataFrameSchema:
-    """A schema as pandera checks it."""
     found = {}
     for column in schema.columns:
         least, most = column.least_and_most
@@ -113,7 +108,6 @@ def read_tables(folder: str | Path, names: Iterable[str] = tuple(SCHEMAS)) -> di
 
 
 def read_table(path: Path, name: str) -> pd.DataFrame:
-    """The file at `path` as the table `name`."""
     types = columns(name)
     try:
         frame = pd.read_csv(path, dtype=types, encoding="utf-8-sig", keep_default_na=False, na_values=[""])

@@ -4,8 +4,6 @@
 (True, False, False, False)
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import partial

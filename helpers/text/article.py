@@ -10,8 +10,6 @@ No character is changed or removed: links, captions, bylines and boilerplate are
 the later steps. Their patterns stand in ``data/vocabulary/boilerplate.csv``. What each is, is told by what is read of it.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -84,7 +82,6 @@ def within(span: Span, pages: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def reading_of(paragraph: Paragraph) -> Readable:
-    """What is read of a paragraph."""
     base = paragraph.span.start
     return readable(paragraph.span.text, tuple((line.start - base, line.end - base) for line in paragraph.without))
 
@@ -130,7 +127,6 @@ def told(text: str, spans: Sequence[Span], title: str | None, pages: frozenset[S
 
 
 def names_one(line: str, speakers: set[str]) -> bool:
-    """Does the line name one of the speakers of a transcript?"""
     return not speakers.isdisjoint(word.casefold() for word in line.replace(",", " ").split())
 
 

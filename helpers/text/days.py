@@ -9,8 +9,6 @@ Traceback (most recent call last):
 ValueError: there is no such day as '2031-02-30'
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime

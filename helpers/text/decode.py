@@ -8,8 +8,6 @@
 Known: UTF-8, UTF-16 (also without a mark at its beginning) and Windows-1252. The mark is dropped, line ends become ``\\n``.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterator
@@ -108,7 +106,6 @@ def by_line(data: bytes) -> Decoded:
 
 
 def is_utf8(line: bytes) -> bool:
-    """Can the line be read as UTF-8?"""
     with suppress(UnicodeDecodeError):
         line.decode()
         return True

@@ -9,8 +9,6 @@ Offsets are into the article's text: of a .txt file the decoded file (the byte o
 is an `InputProblem` that names the file and the mend; what was mended is told in the article's notices.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator

@@ -6,8 +6,6 @@ press: passed over 1 file of another kind (.png)
 ['a.html', 'd.txt']
 """
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence

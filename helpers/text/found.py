@@ -4,8 +4,6 @@
 'talks-3'
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -43,7 +41,6 @@ class File:
 
 
 def on_disk(path: Path) -> File:
-    """A file of this machine."""
     return File(str(path), lambda: path.open("rb"), path)
 
 

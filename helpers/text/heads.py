@@ -8,8 +8,6 @@ r"""What stands above an article's text, told by its form: title, byline, dateli
 '2017-07-21'
 """
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from datetime import datetime

@@ -9,8 +9,6 @@
 Here a line is looked at by itself; whether a label is one, `helpers.text.transcripts` tells by its fellows.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -227,7 +225,6 @@ def honorific_length(words: list[str]) -> int:
 
 
 def is_honorific(words: str) -> bool:
-    """Is it an honorific, written in capitals or not?"""
     return words.lower().rstrip(".") in lower_honorifics()
 
 

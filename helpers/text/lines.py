@@ -6,8 +6,6 @@ r"""Paragraphs by their line ends: one a line, or several lines of a text that w
 No character is changed: a paragraph of several lines keeps its line ends.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

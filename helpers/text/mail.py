@@ -1,7 +1,5 @@
 """Mails (.eml), and web pages that a browser saved as one file in the form of a mail (.mhtml)."""
 
-from __future__ import annotations
-
 import email
 import re
 from codecs import BOM_UTF8
@@ -70,7 +68,6 @@ def pages(file: File) -> Iterator[Found]:
 
 
 def parsed(file: File) -> EmailMessage:
-    """The message in a file."""
     return email.message_from_bytes(file.read(), policy=default)
 
 

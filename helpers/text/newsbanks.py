@@ -111,7 +111,6 @@ def day_in(line: str) -> str | None:
 
 
 def is_factiva(source: str) -> bool:
-    """Is a page's source an export of Factiva?"""
     return FACTIVA_PAGE.search(source) is not None
 
 

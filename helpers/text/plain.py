@@ -4,8 +4,6 @@
 'Talks\\n\\nMs. Roe said no to them.\\n\\nNever.'
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

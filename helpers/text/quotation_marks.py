@@ -8,8 +8,6 @@ paragraph, never further, and only where the next paragraph re-opens or it stand
 (it’s, ministers’) is no mark.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache

@@ -8,8 +8,6 @@ Flesch reading ease runs from 100 (easy) down; the grades are US school years (F
 Gunning 1952; Dale & Chall 1948/1995). They were made for passages of 100 words: a single statement gives a hint, no more.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 from importlib.resources import files

@@ -8,8 +8,6 @@
 The names stand in ``data/vocabulary/fields.csv``. A text is taken as it stands, unless it is the source of a web page.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import json
@@ -43,7 +41,6 @@ Rows = Iterator[tuple[int, Row | InputProblem]]  # each with its number, as a sp
 
 
 def articles(file: File) -> Iterator[Found | InputProblem]:
-    """The articles of a table."""
     rows = TABLES[file.suffix]
 
     @cache
@@ -172,7 +169,6 @@ def objects_in(value: Any, deep: int = 0) -> list[Row]:
 
 
 def has_text(row: Row) -> bool:
-    """Has one of its fields the name of a text?"""
     return "text" in columns_of(tuple(row))
 
 

@@ -10,8 +10,6 @@ else answers. One that stands once, like an outlet's, counts where a label that 
 of “What: … Where: …” are none.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

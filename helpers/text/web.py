@@ -107,7 +107,6 @@ def found_in(source: str, where: str, url: str | None = None) -> Found:
 
 
 def sentences(text: str) -> list[str]:
-    """The lines that end as a sentence does."""
     return [line for line in text.split("\n") if SENTENCE_END.search(line) and len(line.split()) >= FEWEST_WORDS]
 
 

@@ -55,7 +55,6 @@ def words(paragraph: _Element) -> str:
 
 
 def rtf(file: File) -> Iterator[Found]:
-    """The text of an RTF file."""
     from striprtf.striprtf import rtf_to_text
 
     data = file.read(LARGEST // 4)

@@ -9,8 +9,6 @@ a theme counts once, however often it is named. The weights stand on top of the 
 theme itself inherits the strongest of those around it, and says so.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -86,7 +84,6 @@ def read_sentences(
 def sentences_of(
     paragraph: ParsedParagraph, taxonomy: Taxonomy, titles: Sequence[Range] = ()
 ) -> Iterator[ThemedSentence]:
-    """The sentences of one paragraph."""
     found = match_themes(paragraph.doc, taxonomy)
     hits = [h for h in found if not any(start <= h.start and h.end <= end for start, end in titles)]
     for sentence in paragraph.doc.sents:

@@ -8,8 +8,6 @@ The files lie in ``data/vocabulary/mappings/``; each says in comments which labe
 it is. A set whose labels are our own ids needs none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -7,8 +7,6 @@ The pattern language is described on top of ``data/vocabulary/themes.yaml``. A f
 `VocabularyProblem`, which names file, line and mend. Matching lives in `helpers.themes.match`.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator
@@ -160,7 +158,6 @@ class Reader:
         return VocabularyProblem(f"{self.path.name}, line {line}: {what}")
 
     def root(self) -> yaml.Node:
-        """The tree of the file."""
         text = vocabulary_text(self.path)
         if len(text) > MOST_CHARACTERS:
             raise self.problem(1, f"the file has over {MOST_CHARACTERS:,} characters; use word* or one|other")
@@ -206,7 +203,6 @@ class Reader:
             yield name, value, shape.get(name, shape.get(ANY))
 
     def file(self, shape: dict[str, Any], *required: str) -> dict[str, Any]:
-        """The whole file, by the shape of its top."""
         found: dict[str, Any] = self.read(self.root(), shape, "the file")
         for name in required:
             if name not in found:
@@ -225,7 +221,6 @@ def text(reader: Reader, node: yaml.Node, what: str) -> str:
 
 
 def identity(reader: Reader, node: yaml.Node, what: str) -> str:
-    """The id of a theme."""
     found = text(reader, node, what)
     if not ID.fullmatch(found):
         raise reader.problem(node, f"id {found!r} must be lower-case letters, digits and _")
@@ -311,7 +306,6 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
 
 
 def themes_in_use() -> Path:
-    """The file of the taxonomy in use."""
     return Path(os.environ.get(IN_USE) or THEMES)
 
 

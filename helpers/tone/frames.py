@@ -222,7 +222,6 @@ def has_one_of(group: str, word: Word) -> bool:
 
 
 def is_denied(view: View, verb: Word) -> bool:
-    """Is the verb negated, or its clause denied?"""
     negated = verb.i in view.denied
     if verb.dep != "ccomp":
         return negated

@@ -6,8 +6,6 @@
 (['NAME', 'praise', 'NAME', …], True)
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 
 from helpers.knowledge.reporting import reporting_verbs

@@ -9,8 +9,6 @@ sentence shows of it ("shown"), and the tone of a statement; `training_mixture` 
 that both had not seen, which also makes the probabilities honest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache

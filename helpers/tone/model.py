@@ -6,8 +6,6 @@ True
 The weights lie in ``data/models/stance.json``, beside their card; `helpers.accuracy.training_tone` makes them.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +40,6 @@ class Model:
 
 @cache
 def model() -> Model:
-    """The model as stored."""
     stored = json.loads(STANCE_WEIGHTS.read_text(encoding="utf8"))
     weights = {name: (a, b, c, c - a) for name, (a, b, c) in stored.pop("weights").items()}
     a, b, c, pull = weights["frame"]

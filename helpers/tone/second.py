@@ -7,8 +7,6 @@
 Where its situation settles a stance, since nothing was said or it is another's view, the encoder is not asked.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping, Sequence

@@ -8,8 +8,6 @@ What a sentence shows of a target is the speaker's stance only in some of these;
 how much each counts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 
 from helpers.knowledge.reporting import cue_class, reporting_verbs, speaker_nouns

@@ -107,7 +107,6 @@ def stances(said: Utterance) -> tuple[Stance, ...]:
 
 
 def stance(said: Utterance, target: Target) -> Stance:
-    """The verdict on one target."""
     view, head = said.view, target.head
     shown = weighed(features(view, target.tokens))
     another = inner_holder(view, head, said.others)

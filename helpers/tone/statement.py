@@ -8,8 +8,6 @@ The words and their tone under negation, the verb that reports, the stances towa
 thanks, as a demand, with a "but" between good and bad.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -8,8 +8,6 @@ what the cue is done to, subject and object of the main clauses, what a word of 
 over …), and every named person, organisation or country that is no mere part of another target.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category
@@ -151,7 +149,6 @@ def attitude_above(view: View, word: Word) -> tuple[Tone, Word] | None:
 
 
 def main(verb: Word, content: Collection[int]) -> bool:
-    """Is the verb that of a main clause of the content, or joined to it?"""
     for _ in range(4):
         above = verb.head
         if above is verb or above.i not in content:
@@ -301,5 +298,4 @@ def deed_frame(verb: Word) -> Frame | None:
 
 
 def is_mark(word: Word) -> bool:
-    """Is it a punctuation mark?"""
     return not word.text[0].isalnum() and all(category(c)[0] == "P" for c in word.text)

@@ -7,8 +7,6 @@ A linear model weighs the named features of `helpers.tone.statement`; `helpers.a
 of our own. `chances` are plain probabilities, into which those of another model can be weighed.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from functools import cache
@@ -24,7 +22,6 @@ Four = tuple[float, float, float, float]  # a number for each of TONES
 
 @cache
 def tone_weights() -> dict[str, Four]:
-    """The weights of the features for each tone, as stored."""
     stored = json.loads(WEIGHTS.read_text(encoding="utf8"))
     return {name: (a, b, c, d) for name, (a, b, c, d) in stored["weights"].items()}
 

@@ -87,7 +87,6 @@ class View:
         return (could or word.lower == "never") and any(w.tag in COMPARATIVES for w in ahead)
 
     def ends_with(self, word: Word, phrase: Sequence[str]) -> bool:
-        """Do these words end at `word`?"""
         return [w.lower for w in self.words[max(0, word.i + 1 - len(phrase)) : word.i + 1]] == list(phrase)
 
     @cached_property
@@ -164,7 +163,6 @@ class View:
 
     @cached_property
     def named(self) -> list[Word]:
-        """The words that are heads of names."""
         return [word for word in self.words if word.lower == NAME and word.dep != "compound"]
 
 

@@ -4,8 +4,6 @@
 [Piece(number=3, start=0, end=3), ..., Piece(number=1, start=5, end=7), Piece(number=2, start=7, end=12)]
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -42,7 +40,6 @@ class WordPiece:
         self.words: dict[str, list[Piece]] = {}
 
     def pieces(self, text: str) -> list[Piece]:
-        """The pieces of a text in order, with their places."""
         plain, places = plainly(text)
         found = []
         for word in WORDS.finditer(plain):

@@ -5,8 +5,6 @@
 ['articles', 'system', 'hard_f1', 'joint_hard_f1', 'exact_f1']
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -101,7 +99,6 @@ def by_form(figures: Figures, part: str) -> pd.DataFrame:
 
 
 def verdicts(judgements: Iterable[Judgement]) -> dict[str, int]:
-    """How often each verdict was reached."""
     counts = Counter(j.verdict for j in judgements)
     return {name: counts[name] for name in get_args(Verdict)}
 

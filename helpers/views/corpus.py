@@ -4,8 +4,6 @@
 {'articles': 44, 'copies among them': 3, …}
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -6,8 +6,6 @@
 The views only show what the steps have found; nothing is found here.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from helpers.parse import Parsed

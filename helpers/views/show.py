@@ -7,8 +7,6 @@ Both come as HTML for JupyterLab (no scripts, everything escaped, the same for t
 terminals and for the comparison of outputs.
 """
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
@@ -131,7 +129,6 @@ def marked(text: str, marks: Iterable[Mark], colours: Mapping[str, str] | None =
 
 
 def cut_at(marks: Iterable[Mark], text: str) -> Iterator[Stretch]:
-    """The text cut at the marks."""
     at = 0
     for start, end, name in sorted(marks, key=lambda m: (m[0], -m[1])):
         if start >= at:

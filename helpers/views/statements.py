@@ -4,8 +4,6 @@
 ['class', 'verbs', 'examples']
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 

@@ -90,14 +90,12 @@ def sentences(parsed: Parsed) -> pd.DataFrame:
 
 
 def each_sentence(parsed: Parsed) -> Iterator[tuple[ParsedParagraph, TokenSpan]]:
-    """The sentences of an article, each with its paragraph."""
     for paragraph in parsed.paragraphs:
         for sentence in paragraph.doc.sents:
             yield paragraph, sentence
 
 
 def nth_sentence(parsed: Parsed, number: int) -> Iterator[tuple[ParsedParagraph, TokenSpan]]:
-    """One sentence with its paragraph; nothing where there are fewer."""
     return islice(each_sentence(parsed), number - 1, number)
 
 

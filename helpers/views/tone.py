@@ -4,8 +4,6 @@
 'success +2.7'
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -79,7 +77,6 @@ def stances_listed(analysis: Analysis) -> pd.DataFrame:
 
 
 def held(analysis: Analysis) -> list[tuple[Statement, Stance]]:
-    """Each stance with its statement, in the order of the article."""
     return [(s, t) for s in analysis.statements for t in s.stances]
 
 
