@@ -34,9 +34,7 @@ EXAMPLES = {  # shown by --help
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(prog=NAME, description="Who said what, about what, in what tone.")
-    top.add_argument(
-        "--version", action="store_true", help="show what makes the results: versions of project and model"
-    )
+    top.add_argument("--version", action="store_true", help="show what makes the results: versions of project and model")
     commands = top.add_subparsers(dest="command", metavar="command")
     inputs = (
         "an article (.txt .md .html .mhtml .pdf .docx .rtf .epub .eml), a table of articles (.csv .tsv .xlsx .parquet .jsonl "
@@ -47,9 +45,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("paths", nargs="*", metavar="PATH", help=f"{inputs}; default: the seed article")
     statements = commands.add_parser("statements", help="print the statements, one record a line")
     statements.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
-    statements.add_argument(
-        "--format", choices=("jsonl", "csv", "table"), help="default: as the ending of FILE tells, else jsonl"
-    )
+    statements.add_argument("--format", choices=("jsonl", "csv", "table"), help="default: as the ending of FILE tells, else jsonl")
     statements.add_argument("--output", metavar="FILE", help="write to a file, whole or not at all")
     measure = commands.add_parser("evaluate", help="accuracy on annotated texts")
     measure.add_argument("what", choices=("statements", "stance", "tone", "themes"))
@@ -57,39 +53,25 @@ def parser() -> argparse.ArgumentParser:
         "gold", metavar="GOLD.jsonl", help="annotated texts: id, text, and quotes, a target with its label, or labels"
     )
     measure.add_argument("--predictions", metavar="OUT.jsonl", help="also write what was found, one text a line")
-    measure.add_argument(
-        "--ceiling", action="store_true", help="statements: the recall if the best of all proposals were chosen"
-    )
+    measure.add_argument("--ceiling", action="store_true", help="statements: the recall if the best of all proposals were chosen")
     measure.add_argument("--mapping", metavar="FILE.yaml", help="themes: what our ids are called in the gold file")
-    many = commands.add_parser(
-        "corpus", help="tables of many articles: goes on where it was stopped, on several processes"
-    )
+    many = commands.add_parser("corpus", help="tables of many articles: goes on where it was stopped, on several processes")
     many.add_argument("paths", nargs="+", metavar="PATH", help=inputs)
-    many.add_argument(
-        "--out", required=True, metavar="DIR", help="the folder of the corpus; what is done there is not done again"
-    )
+    many.add_argument("--out", required=True, metavar="DIR", help="the folder of the corpus; what is done there is not done again")
     place = many.add_mutually_exclusive_group()
-    place.add_argument(
-        "--workers", type=whole, metavar="N", help="processes on this machine; default: as many as it has room for"
-    )
+    place.add_argument("--workers", type=whole, metavar="N", help="processes on this machine; default: as many as it has room for")
     place.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that is there already: tcp://host:8786")
-    many.add_argument(
-        "--export", choices=("csv", "xlsx"), help="write the tables for a spreadsheet, too, into DIR/export"
-    )
+    many.add_argument("--export", choices=("csv", "xlsx"), help="write the tables for a spreadsheet, too, into DIR/export")
     ask = commands.add_parser("query", help="ask a corpus something in SQL; the answer is CSV")
     ask.add_argument("folder", metavar="DIR", help="the folder of the corpus")
-    ask.add_argument(
-        "sql", nargs="?", metavar="SQL", help="one SELECT; without it, the tables and ready views are listed"
-    )
+    ask.add_argument("sql", nargs="?", metavar="SQL", help="one SELECT; without it, the tables and ready views are listed")
     for reader in (run, statements, measure, many):
         reader.add_argument(
             "--fast",
             action="store_true",
             help="leave the encoder out: three times as fast, and less often right on tone",
         )
-        reader.add_argument(
-            "--themes", metavar="MY.yaml", help="themes of your own in the place of data/vocabulary/themes.yaml"
-        )
+        reader.add_argument("--themes", metavar="MY.yaml", help="themes of your own in the place of data/vocabulary/themes.yaml")
     commands.add_parser("check", help="is this machine ready? READY, or what to do")
     for name, one in commands.choices.items():
         one.add_argument("--quiet", "-q", action="store_true", help="tell only what goes wrong")
@@ -122,9 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:  # a full disk, a results folder that may not be written, a table open in another program
         named = f"{error.filename}: " if error.filename else ""
-        print(
-            f"{named}{error.strerror or error}; free the file, the disk or the rights, then try again", file=sys.stderr
-        )
+        print(f"{named}{error.strerror or error}; free the file, the disk or the rights, then try again", file=sys.stderr)
         return 1
     except KeyboardInterrupt as stop:
         print(f"stopped; {str(stop) or 'nothing was left half-written'}", file=sys.stderr)

@@ -32,9 +32,7 @@ Label = Literal["positive", "neutral", "negative"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")  # the order of a stance's probabilities
 ToneLabel = Literal["positive", "neutral", "negative", "mixed"]
 TONES: tuple[ToneLabel, ...] = ("negative", "neutral", "positive", "mixed")  # the order of a tone's probabilities
-DateSource = Literal[
-    "field", "page", "text", "properties"
-]  # a field of the input, a web page's own, or the file's making
+DateSource = Literal["field", "page", "text", "properties"]  # a field of the input, a web page's own, or the file's making
 Where = Literal["statement", "sentence", "neighbours", "heading"]  # in its content, or how far from it
 
 INHERITED = "theme inherited"  # a rule of `Statement.why`: its name, then the theme and from where

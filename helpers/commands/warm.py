@@ -11,9 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 ROOMS = ("helpers.views", "helpers.drawing")
-SENTENCES = (
-    "“The strait is open,” Defence Minister Elin Quist said on Monday. She warned of drones and condemned the raid."
-)
+SENTENCES = "“The strait is open,” Defence Minister Elin Quist said on Monday. She warned of drones and condemned the raid."
 
 
 def load() -> None:

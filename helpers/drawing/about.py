@@ -71,9 +71,7 @@ def about_figure(links: pd.DataFrame, left: list[str], right: list[str]) -> go.F
         "customdata": [hover_on(r.who, r.item, r.hover) for r in links.itertuples()],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    streams = go.Sankey(
-        arrangement="fixed", node=node, link=link, textfont={"size": 13, "color": figures.INK}, valueformat="d"
-    )
+    streams = go.Sankey(arrangement="fixed", node=node, link=link, textfont={"size": 13, "color": figures.INK}, valueformat="d")
     place = {"y": 1, "yanchor": "bottom", "yshift": 6, "xref": "paper", "yref": "paper"}
     heads = [
         figures.note("speaker", x=0, xanchor="left", **place),

@@ -42,9 +42,7 @@ def stance_by_official(tables: data.Tables) -> figures.Chart:
     verdicts = [stance_verdict(row.label, row.sure) for row in held.itertuples()]
     drawn, rest = held.assign(verdict=verdicts).head(data.TOP_ROWS), held.iloc[data.TOP_ROWS :]
     left = not_drawn(rest["who"].drop_duplicates().tolist(), "stance", number=len(rest))
-    return figures.Chart(
-        "stance_by_official", stance_title(held), stance_text(drawn) + left, stance_figure(drawn), table
-    )
+    return figures.Chart("stance_by_official", stance_title(held), stance_text(drawn) + left, stance_figure(drawn), table)
 
 
 def stance_title(held: pd.DataFrame) -> str:
@@ -118,9 +116,7 @@ def whole_tones(scored: pd.DataFrame) -> list[go.Scatter]:
         return []
     ends = [(x, row.row) for row in scored.itertuples() for x in (row.score, row.tone, None)]
     x, y = zip(*ends, strict=True)
-    line = go.Scatter(
-        x=x, y=y, mode="lines", line={"width": 1, "color": figures.STEM}, hoverinfo="skip", showlegend=False
-    )
+    line = go.Scatter(x=x, y=y, mode="lines", line={"width": 1, "color": figures.STEM}, hoverinfo="skip", showlegend=False)
     hover = [f"Tone of the whole statement: {signed(score)}" for score in scored["tone"]]
     look = ("tone of the whole statement", figures.UPRIGHT, figures.MUTED, 13)
     return [line, figures.points(scored["tone"], scored["row"], hover, *look, edge=2, legendrank=2000)]

@@ -70,11 +70,7 @@ class Column:
         if value is None or value != value:  # no number
             return self.may_be_missing
         least, most = self.least_and_most
-        return (
-            (not self.values or value in self.allowed)
-            and (least is None or value >= least)
-            and (most is None or value <= most)
-        )
+        return (not self.values or value in self.allowed) and (least is None or value >= least) and (most is None or value <= most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +130,7 @@ PUTS: dict[str, Callable[[Any], Any]] = {  # by the names that columns.yaml has 
 def declared(columns: Path = COLUMNS) -> Schemas:
     """The schema of each table, in the order of the file."""
     file = msgspec.yaml.decode(columns.read_bytes())
-    return {
-        table: schema(held["about"], {"article": file["article"], **held["columns"]})
-        for table, held in file["tables"].items()
-    }
+    return {table: schema(held["about"], {"article": file["article"], **held["columns"]}) for table, held in file["tables"].items()}
 
 
 def schema(about: str, told: Mapping[str, Mapping[str, Any]]) -> Schema:

@@ -65,9 +65,7 @@ def document(file: File) -> Iterator[Found]:
         pdf = pdfium.PdfDocument(file.read(2 * LARGEST))
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise InputProblem(
-                f"{file.where}: is locked by a password; open it, and save or print a copy without"
-            ) from None
+            raise InputProblem(f"{file.where}: is locked by a password; open it, and save or print a copy without") from None
         raise InputProblem(f"{file.where}: is a damaged PDF, or none; save or download it anew") from None
     try:
         if len(pdf) > MOST_PAGES:

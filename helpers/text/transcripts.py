@@ -147,9 +147,7 @@ def asked_once(
 
 def named_fully(label: Label) -> bool:
     """Does it hold a title or a given name, so that no outlet can be meant?"""
-    return (
-        not label.name or label.titled or (len(label.name) > 1 and (label.capitals or label.name[0] in given_names()))
-    )
+    return not label.name or label.titled or (len(label.name) > 1 and (label.capitals or label.name[0] in given_names()))
 
 
 def named_elsewhere(lines: Sequence[str], found: Mapping[int, Label]) -> set[str]:
@@ -162,8 +160,7 @@ def named_elsewhere(lines: Sequence[str], found: Mapping[int, Label]) -> set[str
         told |= {
             key
             for first, second in pairwise(words)
-            if first[0].isupper()
-            and (key := second.removesuffix("’s").removesuffix("'s").rstrip(".").casefold()) in keys
+            if first[0].isupper() and (key := second.removesuffix("’s").removesuffix("'s").rstrip(".").casefold()) in keys
         }
     return told
 
@@ -178,11 +175,7 @@ def labels_above(lines: Sequence[str]) -> dict[int, Label]:
     office = any("(" in lines[i][k.start : k.end] and k.titled and k.name for i, k in found.items())
     if any(is_desk(lines[i + 1]) for i in found) or not (office or any(often[key] > 1 for key in sure)):
         return {}
-    kept = {
-        i: replace(k, member=i in members)
-        for i, k in found.items()
-        if k.key in sure or (often[k.key] > 1 and len(k.name) > 1)
-    }
+    kept = {i: replace(k, member=i in members) for i, k in found.items() if k.key in sure or (often[k.key] > 1 and len(k.name) > 1)}
     return {} if set(kept) & {i + 1 for i in kept} else kept
 
 

@@ -92,9 +92,7 @@ def supposed(head: Word) -> Word | None:
     for clause in (head, *ancestors(head)):
         if clause.dep == "advcl" and (mark := condition_of(clause)) is not None:
             return mark
-        modal = any(
-            c.tag == "MD" and c.lower in ("would", "might", "could", "’d", "'d", "will") for c in clause.children
-        )
+        modal = any(c.tag == "MD" and c.lower in ("would", "might", "could", "’d", "'d", "will") for c in clause.children)
         for other in children(clause, "advcl") if modal else ():
             if (mark := condition_of(other)) is not None:
                 return mark
@@ -144,9 +142,7 @@ def has_modal(verb: Word) -> bool:
 def inverted(verb: Word) -> bool:
     """Does an auxiliary stand before the subject: *did* she reject it, *had* he said so?"""
     subject, aux = child(verb, *SUBJECTS), child(verb, "aux")
-    return (
-        subject is not None and aux is not None and aux.i < subject.left and aux.lower in ("did", "had", "has", "does")
-    )
+    return subject is not None and aux is not None and aux.i < subject.left and aux.lower in ("did", "had", "has", "does")
 
 
 def is_another(view: View, who: Word, others: Collection[int]) -> bool:
