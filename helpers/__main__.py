@@ -67,9 +67,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("sql", nargs="?", metavar="SQL", help="one SELECT; without it, the tables and ready views are listed")
     for reader in (run, statements, measure, many):
         reader.add_argument(
-            "--fast",
-            action="store_true",
-            help="leave the encoder out: three times as fast, and less often right on tone",
+            "--fast", action="store_true", help="leave the encoder out: three times as fast, and less often right on tone"
         )
         reader.add_argument("--themes", metavar="MY.yaml", help="themes of your own in the place of data/vocabulary/themes.yaml")
     commands.add_parser("check", help="is this machine ready? READY, or what to do")

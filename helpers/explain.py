@@ -39,9 +39,7 @@ SPEAKERS = {
 }
 SURE = "How sure: {per_cent} in 100 that these are somebody's words, by the model's own account (notebook 08 checks it)."
 SURE_WITHIN = "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
-THEMES = {
-    INHERITED: "It names no theme itself; the theme {theme} is inherited from the words around it ({places}).",
-}
+THEMES = {INHERITED: "It names no theme itself; the theme {theme} is inherited from the words around it ({places})."}
 RETOLD_AS = {"direct": "", "mixed": "", "indirect": ", in the words of the article"}
 VERDICTS = {"said": "said it", "not said": "did not say it", "supposed": "is only supposed to say it"}
 KINDS = {

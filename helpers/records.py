@@ -14,17 +14,7 @@ from typing import Literal
 
 ParagraphKind = Literal["title", "byline", "dateline", "date", "body", "link", "caption", "boilerplate"]
 EntityType = Literal[
-    "person",
-    "organisation",
-    "country",
-    "place",
-    "agreement",
-    "event",
-    "money",
-    "percent",
-    "quantity",
-    "date",
-    "duration",
+    "person", "organisation", "country", "place", "agreement", "event", "money", "percent", "quantity", "date", "duration"
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Asserted = Literal["said", "not said", "supposed"]  # or declined, denied to have been said; or imagined, asked, planned

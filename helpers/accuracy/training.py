@@ -310,12 +310,7 @@ def fitted(units: Iterable[Unit], least: int = LEAST, strength: float = STRENGTH
 
 
 def loss(
-    weights: Array,
-    columns: NDArray[np.int64],
-    sizes: NDArray[np.int64],
-    first: NDArray[np.int64],
-    right: Array,
-    penalty: Array,
+    weights: Array, columns: NDArray[np.int64], sizes: NDArray[np.int64], first: NDArray[np.int64], right: Array, penalty: Array
 ) -> tuple[float, Array]:
     """How badly the weights foretell what is right, with its slope. Rows are candidates, `first` is where each unit begins."""
     row = np.repeat(np.arange(len(sizes)), sizes)

@@ -15,11 +15,7 @@ TOLD = 5  # errors named at the end; all stand in the table
 
 
 def corpus(
-    paths: Sequence[str],
-    out: str,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    export: str | None = None,
+    paths: Sequence[str], out: str, workers: int | None = None, scheduler: str | None = None, export: str | None = None
 ) -> int:
     """Make the corpus of the articles at `paths` in the folder `out`, or go on with it; then tell what it holds."""
     from helpers.corpus.run import make_corpus

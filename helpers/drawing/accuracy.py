@@ -53,12 +53,7 @@ def reliability_chart(table: pd.DataFrame, articles: str) -> figures.Chart:
     each = "; ".join(f"sure {r.sure:.2f}: right {r.right:.2f} of {r.statements}" for r in table.itertuples())
     hover = [f"{r.statements} statements, sure {r.sure:.2f}, right {r.right:.2f}" for r in table.itertuples()]
     line = go.Scatter(
-        x=[0, 1],
-        y=[0, 1],
-        mode="lines",
-        name="as right as sure",
-        line={"color": figures.INK, "dash": "dot"},
-        **figures.HOVER,
+        x=[0, 1], y=[0, 1], mode="lines", name="as right as sure", line={"color": figures.INK, "dash": "dot"}, **figures.HOVER
     )
     dots = figures.points(table["sure"], table["right"], hover, "a tenth of sureness", "circle", figures.PALETTE[0], size=12)
     counts = [

@@ -80,14 +80,7 @@ def stance_figure(drawn: pd.DataFrame) -> go.Figure:
     labels = [plotly_text(shorten(r.target, 48), 26, 2) + small(shorten(str(r.who), 28)) for r in drawn.itertuples()]
     scored = rows.dropna(subset=["tone"])
     begins = [n - 0.5 for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
-    border = {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "line": {"width": 1, "color": figures.STEM},
-        "layer": "below",
-    }
+    border = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "line": {"width": 1, "color": figures.STEM}, "layer": "below"}
     return figures.figure(
         [*whole_tones(scored), *figures.by_kind(rows, "verdict", LOOKS, "score")],
         156 + figures.rows_height(labels),

@@ -114,11 +114,7 @@ def edge(start: tuple[float, float], end: tuple[float, float], row: pd.Series, a
         x=[start[0], near[0]],
         y=[start[1], near[1]],
         mode="lines+markers",
-        line={
-            "width": 1 + 1.5 * math.log2(1 + row.statements),
-            "color": colour,
-            "dash": "dash" if row.mean_tone < 0 else "solid",
-        },
+        line={"width": 1 + 1.5 * math.log2(1 + row.statements), "color": colour, "dash": "dash" if row.mean_tone < 0 else "solid"},
         marker={"size": [0, 7], "color": colour, "symbol": "circle-open"},
         hovertext=[plotly_text(f"{row.person} of {row.of}: {counted(row.statements, 'statement')}, tone {tone}", 60)] * 2,
         showlegend=False,

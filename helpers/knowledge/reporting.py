@@ -99,8 +99,7 @@ speaker_nouns = column("speaker_nouns.csv", "noun", "kind", "person organisation
 body_nouns = column("body_nouns.csv", "noun", "group", "company report either")
 # The last words of names, and the type they tell: Accord, Summit, Ministry.
 entity_heads = cast(
-    Callable[..., dict[str, EntityType]],
-    column("entity_heads.csv", "head", "type", "agreement event organisation"),
+    Callable[..., dict[str, EntityType]], column("entity_heads.csv", "head", "type", "agreement event organisation")
 )
 
 # Words that tell whether what a verb of speech reports was spoken: *declined* to say, *expected* to say.

@@ -53,11 +53,7 @@ def theme_record(theme: Theme) -> dict[str, Any]:
 
 def stance_record(stance: Stance) -> dict[str, Any]:
     """A stance: target, verdict, calibrated probabilities, and the words that decided."""
-    return {
-        **{key: getattr(stance, key) for key in STANCE_KEYS},
-        **by_label(stance),
-        "reasons": reason_records(stance.reasons),
-    }
+    return {**{key: getattr(stance, key) for key in STANCE_KEYS}, **by_label(stance), "reasons": reason_records(stance.reasons)}
 
 
 def sentiment_record(tone: Sentiment) -> dict[str, Any]:

@@ -61,8 +61,7 @@ class Label:
     def key(self) -> str:
         """What is the same in each label of one speaker: the surname, else all of it."""
         surname = next(
-            (w for w in self.name if w.isupper() and len(w) > 2 and "." not in w),
-            self.name[-1] if self.name else self.words,
+            (w for w in self.name if w.isupper() and len(w) > 2 and "." not in w), self.name[-1] if self.name else self.words
         )
         return surname.casefold().rstrip(".")
 
@@ -203,8 +202,7 @@ def role_end(words: list[str]) -> int:
     lower, end = [word.lower().strip(".,") for word in words], 0
     for start in range(len(lower)):
         length = next(
-            (n for n in range(min(5, len(lower) - start), 0, -1) if " ".join(lower[start : start + n]) in role_forms()),
-            0,
+            (n for n in range(min(5, len(lower) - start), 0, -1) if " ".join(lower[start : start + n]) in role_forms()), 0
         )
         if length:
             end = max(end, start + length)

@@ -83,13 +83,7 @@ def document(file: File) -> Iterator[Found]:
     text = "\n".join(paragraphs([line for lines in kept for line in in_columns(lines)]))
     bare = sum(not lines for lines in pages)
     notices = (f"not read: {counted(bare, 'page')} without text (pictures of pages?)",) if bare else ()
-    yield Found(
-        text,
-        url=address,
-        notices=notices,
-        date="-".join(created.groups()) if created else None,
-        date_source="properties",
-    )
+    yield Found(text, url=address, notices=notices, date="-".join(created.groups()) if created else None, date_source="properties")
 
 
 def page_pieces(page: PdfPage) -> list[Line]:

@@ -42,11 +42,7 @@ def situation(view: View, head: Word, said: Frame | None, verb: Word | None, ano
         return [*found, ("not governed", WHOLE, 1.0)]
     token, supposed = said.words[0] if said.words else WHOLE, any(name == "supposed" for name, _, _ in found)
     where = "governed, supposed" if supposed else "governed"
-    return [
-        *found,
-        (f"{where} by words {'for' if said.value > 0 else 'against'}", token, 1.0),
-        (where, token, said.value),
-    ]
+    return [*found, (f"{where} by words {'for' if said.value > 0 else 'against'}", token, 1.0), (where, token, said.value)]
 
 
 def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature]:
