@@ -206,7 +206,7 @@ def test_progress_bar_on_a_terminal(monkeypatch):
 
 
 def test_stopped_by_the_user(monkeypatch, capsys):
-    def stop(*_):
+    def stop(**_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "statements", stop)
@@ -319,7 +319,7 @@ def test_make_help_lists_what_can_be_made():
 
 
 def test_disk_errors_name_the_file(monkeypatch, capsys):
-    def full(*_):
+    def full(**_):
         raise OSError(28, "No space left on device", "data/results/a/report.html")
 
     monkeypatch.setattr(commands, "run", full)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.accuracy.gold import articles_of, checked_article, checked_sentence, checked_target, gold_rows
-from helpers.accuracy.measures import evaluate, quotes_of, report, stance_report
+from helpers.accuracy.measures import evaluate as measured
+from helpers.accuracy.measures import quotes_of, report, stance_report
 from helpers.analyse import analyse_many
 from helpers.commands.progress import progress
 from helpers.errors import InputProblem
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
     from helpers.accuracy.tone_judged import ToneJudged
     from helpers.themes.mappings import Mapping as LabelMapping
     from helpers.themes.taxonomy import Taxonomy
+
+
+def evaluate(what: str, gold: str, predictions: str | None, ceiling: bool, mapping: str | None) -> int:
+    """Measure statements, stances, tones or themes on annotated texts."""
+    if what == "themes":
+        return evaluate_themes(gold, predictions, mapping)
+    if what == "statements":
+        return evaluate_statements(gold, predictions, ceiling)
+    return (evaluate_stance if what == "stance" else evaluate_tone)(gold, predictions)
 
 
 def evaluate_statements(gold: str | Path, predictions: str | Path | None = None, only_ceiling: bool = False) -> int:
@@ -38,7 +48,7 @@ def evaluate_statements(gold: str | Path, predictions: str | Path | None = None,
     found = {analysis.article.id: quotes_of(analysis.statements) for analysis in analyses}
     write_predictions(predictions, ({"id": key, "quotes": quotes} for key, quotes in found.items()))
     print(f"{len(rows)} articles, {sum(map(len, found.values()))} quotations found")
-    print(report(evaluate(rows, found)))
+    print(report(measured(rows, found)))
     return 0
 
 
