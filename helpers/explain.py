@@ -2,12 +2,7 @@
 
 >>> print(explain(analysis.statements[-1]))      # doctest: +SKIP
 Piyush Goyal said it, in the words of the article: any trade deal must be equitable …
-- “stressed” reports somebody's words (class: stress).
-- “He” is the subject of “stressed”, so it is the source.
-- What was said is the clause that follows “stressed”.
-- “He” is taken to be Piyush Goyal: the likeliest for the pronoun, being near and a subject.
-- Nothing of it stands in quotation marks: the words are the reporter's (indirect).
-- How sure: 93 in 100 that these are somebody's words, by the model's own account (notebook 08 checks it).
+- “stressed” reports somebody's words (class: stress). …
 """
 
 from collections.abc import Iterable, Sequence

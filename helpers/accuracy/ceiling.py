@@ -1,8 +1,5 @@
 """The ceiling: how much of what readers marked would be found if an oracle chose among the proposals.
 
->>> ceiling(rows)["easy"]      # doctest: +SKIP
-95.0
-
 For each cue the oracle takes the candidate that is most like what was marked, or nothing; quotations, and what the layout
 gives, it takes whole. What is missing here no choice can find: no form proposes it.
 """

@@ -1,8 +1,4 @@
-"""Who speaks about whom.
-
->>> who_speaks_about(all_tables(analysis)).title                   # doctest: +SKIP
-'India is spoken about by 3 speakers: Rajnath Singh, Donald Trump and Piyush Goyal'
-"""
+"""Who speaks about whom."""
 
 from itertools import cycle
 

@@ -1,8 +1,4 @@
-"""How right the statements are: our figures among others', and whether the program is as right as it is sure.
-
->>> reliability_chart(by_confidence(stored_figures(), "PolNeAR"), "PolNeAR").id      # doctest: +SKIP
-'reliability'
-"""
+"""How right the statements are: our figures among others', and whether the program is as right as it is sure."""
 
 import pandas as pd
 import plotly.graph_objects as go

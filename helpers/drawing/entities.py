@@ -1,8 +1,4 @@
-"""Which entities each speaker speaks of.
-
->>> entities_by_official(all_tables(analysis)).title               # doctest: +SKIP
-'4 speakers name 6 entities: India, Act East Policy, ASEAN, Russia and 2 more'
-"""
+"""Which entities each speaker speaks of."""
 
 import pandas as pd
 import plotly.graph_objects as go

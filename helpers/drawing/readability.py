@@ -1,8 +1,4 @@
-"""How hard each statement is to read.
-
->>> readability_by_statement(all_tables(analysis)).title           # doctest: +SKIP
-'9 statements of 10 words or more, read at grade 9 to 22 (the whole article: 19)'
-"""
+"""How hard each statement is to read."""
 
 from typing import Any
 

@@ -1,8 +1,5 @@
 """The article as HTML: each statement in its speaker's colour, and on hover or focus everything known about it.
 
->>> reader_html(analysis)                                          # doctest: +SKIP
-'<section class="otr-reader …'
-
 The text is cut at every boundary of a statement, cue, source or theme, so spans may overlap as they like. Colour is
 never alone: the speaker's name stands at the beginning of each statement, and each theme has its own kind of line.
 """

@@ -1,8 +1,4 @@
-"""The tone of each speaker's statements.
-
->>> sentiment_by_official(all_tables(analysis)).title              # doctest: +SKIP
-'Tone of 17 statements: 8 positive, 6 neutral, 2 negative, 1 mixed'
-"""
+"""The tone of each speaker's statements."""
 
 from typing import Any
 

@@ -1,8 +1,4 @@
-"""How each speaker stands towards each target, with the tone of the whole statement beside it.
-
->>> stance_by_official(all_tables(analysis)).title                 # doctest: +SKIP
-'19 stances: 8 for, 3 neutral, 5 against, 3 unsure'
-"""
+"""How each speaker stands towards each target, with the tone of the whole statement beside it."""
 
 from typing import Any
 

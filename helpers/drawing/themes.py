@@ -1,8 +1,4 @@
-"""Which themes are in whose statements.
-
->>> themes_by_official(all_tables(analysis)).title                 # doctest: +SKIP
-'The theme Maritime is in the statements of 4 of 6 speakers'
-"""
+"""Which themes are in whose statements."""
 
 import pandas as pd
 import plotly.graph_objects as go

@@ -1,8 +1,4 @@
-"""Who speaks how much, and where in the article.
-
->>> timeline(all_tables(analysis)).title                           # doctest: +SKIP
-'Pete Hegseth speaks most: 63 of 176 reported words, in 3 of 10 statements'
-"""
+"""Who speaks how much, and where in the article."""
 
 from typing import Any
 

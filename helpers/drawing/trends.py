@@ -1,8 +1,4 @@
-"""Many articles as pictures: how a person's tone goes over the weeks, and who speaks of whom, before and after.
-
->>> tone_over_weeks(tone_by_week("corpus", "Elin Quist (Norland)")).id      # doctest: +SKIP
-'tone_over_weeks'
-"""
+"""Many articles as pictures: how a person's tone goes over the weeks, and who speaks of whom, before and after."""
 
 import math
 from collections.abc import Mapping

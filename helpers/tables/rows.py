@@ -1,8 +1,4 @@
-"""What each row of an article's tables is of, and its cells.
-
->>> [row["segment"] for row in rows_of(analysis, "segments")]      # doctest: +SKIP
-[1, 1, 2]
-"""
+"""What each row of an article's tables is of, and its cells."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator

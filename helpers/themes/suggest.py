@@ -1,9 +1,5 @@
 """Phrases that keep company with a theme in your corpus and are not in it yet: for you to judge, never added by themselves.
 
->>> docs = pipeline().pipe(sentences)                                        # doctest: +SKIP
->>> suggest(docs, load_taxonomy(), "unmanned")[0]                            # doctest: +SKIP
-Suggestion(phrase='radar', inside=3, outside=1, log_likelihood=8.9, example='…')
-
 A phrase is one to three words that end in a noun. Its company with the theme is the log-likelihood ratio of finding it in
 sentences that have the theme rather than in others (Dunning 1993, with nltk's association measures). Words that the
 theme's patterns match already, and names of people, are left out.

@@ -1,9 +1,5 @@
 """What the verdict on a whole statement reads, each feature by a name that a person can read.
 
->>> view = View.of(read_tree(pipeline()("They kept their word, but the road is unsafe.")).words)     # doctest: +SKIP
->>> [name for name, token, value in statement_features(view, range(11), [])]                          # doctest: +SKIP
-['word keep', …, 'good and bad', 'contrast']
-
 The words and their tone under negation, the verb that reports, the stances towards the targets, and how it is said: with
 thanks, as a demand, with a "but" between good and bad.
 """

@@ -1,8 +1,5 @@
 """Targets: what a statement speaks *of* and may take a stance on, found by rule, few and whole.
 
->>> [t.text for t in stances_of("We welcome the pact with Norland but fear new tariffs.")]     # doctest: +SKIP
-['pact with Norland', 'new tariffs']
-
 A target is a noun phrase or a deed (a gerund, or what will not be done) that stands in a place where stance shows:
 what the cue is done to, subject and object of the main clauses, what a word of attitude governs (need for …, concern
 over …), and every named person, organisation or country that is no mere part of another target.
