@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from helpers.errors import OnTheRecordError
 from helpers.folders import VOCABULARY
 
-PACKAGES = "jupyterlab pandas plotly textstat nltk nbval spacy vaderSentiment pandera papermill msgspec".split()
+PACKAGES = "jupyterlab pandas plotly textstat nltk nbval spacy vaderSentiment papermill msgspec".split()
 SET_UP = "run `make run` (or `python bootstrap.py run`), which installs what is missing"
 SENTENCE = "“The strait is open,” Defence Minister Elin Quist said on Monday."
 
