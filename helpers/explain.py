@@ -5,10 +5,10 @@ Piyush Goyal said it, in the words of the article: any trade deal must be equita
 - “stressed” reports somebody's words (class: stress). …
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from helpers.knowledge.names import country_evidence
-from helpers.records import INHERITED, LABELS, TONES, Reason, Sentiment, Speaker, Stance, Statement
+from helpers.records import INHERITED, LABELS, TONES, Sentiment, Speaker, Stance, Statement
 from helpers.reporting.quotations import OPENING_MARKS
 from helpers.reporting.rules import RULES, VERBATIM
 from helpers.text.quotation_marks import find_quotes
@@ -145,7 +145,10 @@ def decided_by(verdict: Stance | Sentiment, labels: Sequence[str], rest: float =
     >>> decided_by(Sentiment("neutral", 0.0, readable=(0.1, 0.6, 0.2, 0.1), encoder=(0.1, 0.2, 0.6, 0.1)), TONES)
     '. The encoder, which gives no reasons, says positive (60 %); the readable model neutral (60 %), for want of words that tell'
     """
-    words = because(verdict.reasons) + (f". The rest of the sentence adds {signed(rest)}" if abs(rest) >= TELLING else "")
+    named = listing(f"{cited(r.span.text)} ({signed(r.weight)})" for r in verdict.reasons)
+    words = f", for {named or 'want of words that tell'}" + (
+        f". The rest of the sentence adds {signed(rest)}" if abs(rest) >= TELLING else ""
+    )
     if verdict.readable is None or verdict.encoder is None:
         return words
     weights, network = (said_by(chances, labels) for chances in (verdict.readable, verdict.encoder))
@@ -155,12 +158,6 @@ def decided_by(verdict: Stance | Sentiment, labels: Sequence[str], rest: float =
 def said_by(chances: Sequence[float], labels: Sequence[str]) -> str:
     """The likeliest label and how likely it is: ``said_by((0.1, 0.2, 0.7), LABELS) == "positive (70 %)"``."""
     return f"{likeliest(chances, labels)} ({per_cent(max(chances))})"
-
-
-def because(reasons: Iterable[Reason]) -> str:
-    """The words that decided, with their weights, as the end of a sentence."""
-    words = listing(f"{cited(r.span.text)} ({signed(r.weight)})" for r in reasons)
-    return f", for {words}" if words else ", for want of words that tell"
 
 
 def stance_verdict(label: str, sure: bool) -> str:

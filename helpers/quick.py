@@ -30,24 +30,19 @@ Match = tuple[int, int, int, int]  # of the attribute ruler: the rule's number a
 
 def quickened(nlp: Language) -> Language:
     """The pipeline with all of this; a recogniser that is built in another way than spaCy's is left as it is."""
-    for _, pipe in nlp.pipeline:
-        for layer in layers_of(pipe):
-            layer.ops = sums()
+    networks = (getattr(pipe, "model", None) for _, pipe in nlp.pipeline)
+    for layer in (layer for network in networks if network is not None for layer in network.walk()):
+        layer.ops = sums()
     ruler: Any = nlp.get_pipe("attribute_ruler")
     ruler.match = remembered_rules(ruler)
     if is_known(nlp.get_pipe("ner")):
-        type(nlp).factory("names", func=names_of)
+        type(nlp).factory("names", func=lambda nlp, name: Names(nlp.get_pipe("ner")))
         nlp.add_pipe("names", after="ner")
         nlp.disable_pipe("ner")
     return nlp
 
 
 # --- arithmetic ---
-
-
-def layers_of(pipe: Any) -> Iterable[Any]:
-    network = getattr(pipe, "model", None)
-    return () if network is None else network.walk()
 
 
 @cache
@@ -86,11 +81,6 @@ def is_known(recogniser: Any) -> bool:
 
 def kinds_of(recogniser: Any) -> list[str]:
     return [move[2:] for move in recogniser.move_names if move.startswith("B-")]
-
-
-def names_of(nlp: Language, name: str) -> Names:
-    """What stands in for the recogniser of a pipeline."""
-    return Names(nlp.get_pipe("ner"))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from helpers.tables.record import statement_record
 from helpers.text.article import structure
 from helpers.text.files import read_article
 from helpers.tone.model import likeliest
-from helpers.tone.verdict import tone_chances
+from helpers.tone.statement import tone_chances
 
 ROOT = Path(__file__).parents[1]
 CASES = json.loads((ROOT / "tests/cases/tone.json").read_text(encoding="utf8"))
@@ -81,7 +81,7 @@ def test_the_training_statements_are_whole():
 
 @pytest.mark.skipif("GOLD" not in os.environ, reason="GOLD names no folder with annotated sentences: half a minute")
 def test_the_same_sentences_give_the_same_weights(tmp_path, monkeypatch):
-    for name in ("HOLDER_WEIGHTS", "WEIGHTS"):
+    for name in ("HOLDER_WEIGHTS", "TONE_WEIGHTS"):
         monkeypatch.setattr(training_tone, name, tmp_path / f"{name}.json")
     made = training_tone.train()
     assert [path.read_bytes() for path in made] == [(MODELS / n).read_bytes() for n in ("holder.json", "tone.json")]

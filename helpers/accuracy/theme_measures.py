@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.accuracy.measures import aligned, share
 from helpers.parse import pipeline
-from helpers.text.readable import Readable, readable
+from helpers.text.readable import readable
 from helpers.themes.context import Place, decide
 from helpers.themes.mappings import Mapping as LabelMapping
 from helpers.themes.match import ThemeHit, match_themes
@@ -68,16 +68,11 @@ def hits_by_text(
     texts = dict.fromkeys(row[key] for row in rows for key in ("text", "title", *BESIDE) if row.get(key))
     readings = {text: readable(text) for text in texts}
     docs = parse(tuple(reading.text for reading in readings.values()))
-    return {
-        text: [placed(hit, reading) for hit in match_themes(doc, taxonomy)]
-        for (text, reading), doc in zip(readings.items(), docs, strict=True)
-    }
-
-
-def placed(hit: ThemeHit, reading: Readable) -> ThemeHit:
-    """The hit in the offsets of the row's text."""
-    start, end = reading.original(hit.start, hit.end)
-    return replace(hit, start=start, end=end)
+    found = {}
+    for (text, reading), doc in zip(readings.items(), docs, strict=True):
+        hits = ((hit, *reading.original(hit.start, hit.end)) for hit in match_themes(doc, taxonomy))
+        found[text] = [replace(hit, start=start, end=end) for hit, start, end in hits]
+    return found
 
 
 def predict(

@@ -23,8 +23,8 @@ from helpers.accuracy.tone_rows import chances_of, chances_with_and_without, sai
 from helpers.records import LABELS, TONES, Label
 from helpers.tone.mixture import mixed, mixings
 from helpers.tone.second import is_fast
+from helpers.tone.statement import tone_chances
 from helpers.tone.vader import vader_tone
-from helpers.tone.verdict import tone_chances
 
 OURS, WITHOUT, ALONE = "our verdict", "without the encoder (--fast)", "encoder alone"
 Rows = Sequence[Mapping[str, Any]]

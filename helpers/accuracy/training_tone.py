@@ -34,8 +34,7 @@ from helpers.tone.features import Feature, features
 from helpers.tone.holder import held_view, speaks
 from helpers.tone.model import HOLDER_WEIGHTS, STANCE_WEIGHTS, Three, heard_base, holder_weights, model
 from helpers.tone.stance import heard
-from helpers.tone.statement import statement_features
-from helpers.tone.verdict import WEIGHTS
+from helpers.tone.statement import TONE_WEIGHTS, statement_features
 from helpers.tree import read_tree
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def train() -> list[Path]:
     holder_weights.cache_clear()  # the second builds on the first
     rows = sorted(gold_rows(STATEMENTS, checked_tone), key=lambda row: str(row["id"]))
     writers = [row["writer"] for row in rows]
-    return [held, train_one("tone of a statement", said_examples(rows), writers, TONES, TONE_STRENGTH, WEIGHTS)]
+    return [held, train_one("tone of a statement", said_examples(rows), writers, TONES, TONE_STRENGTH, TONE_WEIGHTS)]
 
 
 def heard_example(doc: Doc, row: Mapping[str, Any]) -> tuple[Example, Three] | None:

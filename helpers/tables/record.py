@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from helpers.records import LABELS, TONES, Reason, Sentiment, Span, Stance, Statement, Theme
+from helpers.records import LABELS, TONES, Sentiment, Span, Stance, Statement, Theme
 
 KEYS = (
     "article statement_id kind segments cue source speakers asserted sentiment vader stances themes entities readability "
@@ -52,24 +52,16 @@ def theme_record(theme: Theme) -> dict[str, Any]:
 
 def stance_record(stance: Stance) -> dict[str, Any]:
     """A stance: target, verdict, calibrated probabilities, and the words that decided."""
-    return {**{key: getattr(stance, key) for key in STANCE_KEYS}, **by_label(stance), "reasons": reason_records(stance.reasons)}
+    return {**{key: getattr(stance, key) for key in STANCE_KEYS}, **judged(stance)}
 
 
-def sentiment_record(tone: Sentiment) -> dict[str, Any]:
-    """The tone of a whole statement: verdict, probabilities, and the words that decided."""
-    return {"label": tone.label, "score": tone.score, **by_label(tone), "reasons": reason_records(tone.reasons)}
-
-
-def by_label(verdict: Stance | Sentiment) -> dict[str, Any]:
-    """The probabilities by their labels: those of the verdict, and those of either model, None where it was not asked."""
+def judged(verdict: Stance | Sentiment) -> dict[str, Any]:
+    """The probabilities by their labels, those of the verdict and those of either model, None where it was not asked; and the
+    words that decided, each with its place, weight and strongest feature."""
     labels = LABELS if isinstance(verdict, Stance) else TONES
     parts = {name: getattr(verdict, name) for name in ("probabilities", "readable", "encoder")}
-    return {name: part and dict(zip(labels, part, strict=True)) for name, part in parts.items()}
-
-
-def reason_records(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
-    """The words that decided, each with its place, weight and strongest feature."""
-    return [with_span(r.span, weight=r.weight, feature=r.feature) for r in reasons]
+    reasons = [with_span(r.span, weight=r.weight, feature=r.feature) for r in verdict.reasons]
+    return {name: part and dict(zip(labels, part, strict=True)) for name, part in parts.items()} | {"reasons": reasons}
 
 
 def with_span(span: Span, **more: Any) -> dict[str, Any]:
@@ -82,7 +74,7 @@ def statement_record(statement: Statement) -> dict[str, Any]:
     tone, words = statement.sentiment, statement.vader
     record = {
         **{key: getattr(statement, key) for key in KEYS},
-        "sentiment": sentiment_record(tone) if tone else None,
+        "sentiment": {"label": tone.label, "score": tone.score, **judged(tone)} if tone else None,
         "vader": {"label": words.label, "score": words.score} if words else None,
         "stances": [stance_record(s) for s in statement.stances],
         "themes": [theme_record(theme) for theme in statement.themes],

@@ -130,12 +130,11 @@ PUTS: dict[str, Callable[[Any], Any]] = {  # by the names that columns.yaml has 
 def declared(columns: Path = COLUMNS) -> Schemas:
     """The schema of each table, in the order of the file."""
     file = msgspec.yaml.decode(columns.read_bytes())
-    return {table: schema(held["about"], {"article": file["article"], **held["columns"]}) for table, held in file["tables"].items()}
-
-
-def schema(about: str, told: Mapping[str, Mapping[str, Any]]) -> Schema:
-    """The schema of a table as the file tells it."""
-    return Schema(about, tuple(Column(name, **keys) for name, keys in told.items()))
+    shared = {"article": file["article"]}
+    return {
+        table: Schema(held["about"], tuple(Column(name, **told) for name, told in (shared | held["columns"]).items()))
+        for table, held in file["tables"].items()
+    }
 
 
 SCHEMAS = declared()

@@ -114,15 +114,11 @@ def certain_place(place: str, rest: str) -> bool:
     (True, False)
     """
     first, *more = (part.strip() for part in re.split(r"[,/\[]", place))
-    if len(first) < 4 or is_label(first) or not_places() & {word.casefold() for word in (first, *first.split())}:
+    label = any(first.lower() in labels()[kind] for kind in ("heading", "asks", "answers"))  # BREAKING, QUESTION
+    if len(first) < 4 or label or not_places() & {word.casefold() for word in (first, *first.split())}:
         return False
     named = known_places() & {first, *(more if rest else ())}  # Metro Amber, Norway — …
     return first.isupper() or (bool(named) and not rest[:1].islower())
-
-
-def is_label(words: str) -> bool:
-    """Are these words a heading of some kind, or the label of somebody without a name: BREAKING, QUESTION?"""
-    return any(words.lower() in labels()[kind] for kind in ("heading", "asks", "answers"))
 
 
 @cache

@@ -110,10 +110,6 @@ def day_in(line: str) -> str | None:
 # --- Factiva ---
 
 
-def is_factiva(source: str) -> bool:
-    return FACTIVA_PAGE.search(source) is not None
-
-
 def factiva_articles(text: str) -> Iterator[Found]:
     """The articles of Factiva, each of which ends with the number of its document; by its codes, or by the order of lines."""
     ends = [*DOCUMENT.finditer(text)]

@@ -175,14 +175,10 @@ def plain() -> tuple[re.Pattern[str], tuple[str, ...]]:
 
 def decoded(wrong: re.Match[str]) -> str:
     """What was meant; the same where that is not certain: CHÂTEAU."""
-    octets = b"".join(octet(char) for char in wrong[0])
+    # Windows-1252 leaves five bytes without a meaning
+    octets = b"".join(char.encode("cp1252", "ignore") or char.encode("latin-1") for char in wrong[0])
     meant = octets.decode("cp1252" if len(octets) == 1 else "utf8", "ignore")
     return meant if (len(octets) < 3 and meant) or DECODED.fullmatch(meant) else wrong[0]
-
-
-def octet(char: str) -> bytes:
-    """The byte that was taken for `char`; Windows-1252 leaves five of them without a meaning."""
-    return char.encode("cp1252", "ignore") or char.encode("latin-1")
 
 
 def tag_kind(tag: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ ENDS_ALL = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Yy]ou|[Yy]our)\b")
 # Behind a name and a seat, in a copy of a parliament's pages.
 SHARED = re.compile(r"\) Share this\b|\| Hansard source\b")
+REPORTERS = frozenset("reporter correspondent editor writer".split())
 SEAT = re.compile(r"\([^()]{1,60}\)\s*\([^()]{1,20}\)\s*(?:Share this\b.*)?$")  # (Tamar Valley) (Con)
 
 
@@ -173,7 +174,9 @@ def labels_above(lines: Sequence[str]) -> dict[int, Label]:
     seats = {i for i in found if i in members or is_seat(lines[i + 1]) or SHARED.search(lines[i])}
     sure = {found[i].key for i in found if found[i].titled or found[i].sort == "presides" or i in seats}
     office = any("(" in lines[i][k.start : k.end] and k.titled and k.name for i, k in found.items())
-    if any(is_desk(lines[i + 1]) for i in found) or not (office or any(often[key] > 1 for key in sure)):
+    below = [lines[i + 1].lower().split() for i in found]  # the desk or the place of a reporter, as in a live blog
+    desk = any(len(words) < 7 and (words[0] == "in" or not REPORTERS.isdisjoint(words)) for words in below)
+    if desk or not (office or any(often[key] > 1 for key in sure)):
         return {}
     kept = {i: replace(k, member=i in members) for i, k in found.items() if k.key in sure or (often[k.key] > 1 and len(k.name) > 1)}
     return {} if set(kept) & {i + 1 for i in kept} else kept
@@ -183,9 +186,3 @@ def is_seat(line: str) -> bool:
     """Is the line a member's seat or party in brackets: (Tamar Valley) (Con)?"""
     line = line.partition("Share this")[0]
     return re.fullmatch(r"\s*(?:\([^()]{1,60}\)\s*){1,3}", line) is not None
-
-
-def is_desk(line: str) -> bool:
-    """Does the line tell the desk or the place of a reporter, as under the names in a live blog?"""
-    words = line.lower().split()
-    return len(words) < 7 and (words[0] == "in" or bool(set(words) & {"reporter", "correspondent", "editor", "writer"}))

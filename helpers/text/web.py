@@ -21,7 +21,7 @@ from helpers.text.archives import members, opened
 from helpers.text.decode import BYTE_ORDER_MARKS, by_line, decodings
 from helpers.text.found import File, Found, headed, tidy
 from helpers.text.lines import SENTENCE_END
-from helpers.text.newsbanks import is_factiva
+from helpers.text.newsbanks import FACTIVA_PAGE
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -76,7 +76,7 @@ def found_in(source: str, where: str, url: str | None = None) -> Found:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    if is_factiva(source):
+    if FACTIVA_PAGE.search(source):
         return Found(tidy(lines_of(source)))
     read = bare_extraction(source, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=DATES)
     text = without_links(tidy((isinstance(read, Document) and read.text) or ""), source)

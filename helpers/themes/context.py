@@ -104,14 +104,13 @@ def themed_paragraphs(text: str, sentences: Iterable[ThemedSentence], taxonomy: 
         for hit in sentence.hits:
             if scores[hit.theme] >= taxonomy.weights.enough:
                 found[sentence.paragraph][hit.theme].append(hit)
-    return tuple(ThemedParagraph(n, of_paragraph(hits, text, taxonomy)) for n, hits in found.items())
-
-
-def of_paragraph(found: Mapping[str, Sequence[ThemeHit]], text: str, taxonomy: Taxonomy) -> tuple[Theme, ...]:
-    """The themes of a paragraph that holds these hits, in the taxonomy's order."""
-    places: list[Place] = [("statement", hits) for hits in found.values()]
-    scores = weigh(places, taxonomy.weights)
-    return tuple(theme_of(name, places, text, scores[name]) for name in taxonomy.ids if name in found)
+    themed = []
+    for number, by_theme in found.items():
+        places: list[Place] = [("statement", hits) for hits in by_theme.values()]
+        scores = weigh(places, taxonomy.weights)
+        themes = (theme_of(name, places, text, scores[name]) for name in taxonomy.ids if name in by_theme)
+        themed.append(ThemedParagraph(number, tuple(themes)))
+    return tuple(themed)
 
 
 def theme_of(name: str, places: Sequence[Place], text: str, score: float, inherited: bool = False) -> Theme:

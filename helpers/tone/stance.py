@@ -41,9 +41,8 @@ from helpers.tone.model import (
     weighed,
 )
 from helpers.tone.situation import SILENT, UNSAID, situation
-from helpers.tone.statement import Said, statement_features
+from helpers.tone.statement import Said, softened, statement_features, tone_weights
 from helpers.tone.targets import Named, Target, find_targets
-from helpers.tone.verdict import softened, tone_weights
 from helpers.tone.view import NAME, PLAIN, View
 from helpers.tree import SUBJECTS, Word, head_of, read_tree
 

@@ -1,19 +1,28 @@
-"""What the verdict on a whole statement reads, each feature by a name that a person can read.
+"""Our own verdict on the tone of a whole statement: positive, neutral, negative or mixed, by features that a person can read.
 
 The words and their tone under negation, the verb that reports, the stances towards the targets, and how it is said: with
 thanks, as a demand, with a "but" between good and bad.
+
+A linear model weighs them; `helpers.accuracy.training_tone` fits it to sentences of our own. `tone_chances` are plain
+probabilities, into which those of another model can be weighed.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from helpers.folders import MODELS
 from helpers.knowledge.reporting import cue_class
 from helpers.knowledge.tone import tone_attitudes, tone_groups, tone_verbs
 from helpers.tone.features import WHOLE, Feature
 from helpers.tone.frames import verb_with_particle
+from helpers.tone.model import softmax, weighed
 from helpers.tone.view import NAME, NUMBER, View
 from helpers.tree import Word, children
 
+TONE_WEIGHTS = MODELS / "tone.json"
+Four = tuple[float, float, float, float]  # a number for each of TONES
 FIGURES = frozenset("CARDINAL DATE TIME PERCENT MONEY QUANTITY ORDINAL".split())
 FIRST = {"i": "I", "my": "I", "me": "I", "we": "we", "our": "we", "us": "we"}
 MOST = 3.0  # what one kind of words may add up to
@@ -129,3 +138,32 @@ def tones(said: Said) -> Iterator[Feature]:
             if value:
                 yield f"{name} {'good' if value > 0 else 'bad'} words", word.i, abs(value)
         yield f"kind {word.tag}", WHOLE, 0.5
+
+
+# --- the verdict ---
+
+
+@cache
+def tone_weights() -> dict[str, Four]:
+    stored = json.loads(TONE_WEIGHTS.read_text(encoding="utf8"))
+    return {name: (a, b, c, d) for name, (a, b, c, d) in stored["weights"].items()}
+
+
+def tone_chances(said: Said) -> tuple[float, ...]:
+    """The probabilities of the tones of a statement."""
+    return softened(weighed(statement_features(said), tone_weights()))
+
+
+def softened(found: Iterable[tuple[Feature, Four]]) -> tuple[float, ...]:
+    """The probabilities that the features give together.
+
+    >>> softened([(("thanks", 0, 2.0), (0.0, 0.0, 1.0, 0.0))])[2] > 0.6
+    True
+    """
+    negative = neutral = positive = mixed = 0.0
+    for (_, _, value), (against, neither, toward, both) in found:
+        negative += against * value
+        neutral += neither * value
+        positive += toward * value
+        mixed += both * value
+    return tuple(softmax((negative, neutral, positive, mixed)))
