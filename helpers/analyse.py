@@ -8,6 +8,8 @@ Notebooks show these steps one by one; the command line and the tests call `anal
 parse and the statements (measuring and training do) starts from `read`. There is no other composition.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +40,9 @@ def analyse(article: Article, taxonomy: Taxonomy | None = None, fast: bool | Non
     return next(analyse_many([article], taxonomy, fast))
 
 
-def analyse_many(articles: Iterable[Article], taxonomy: Taxonomy | None = None, fast: bool | None = None) -> Iterator[Analysis]:
+def analyse_many(
+    articles: Iterable[Article], taxonomy: Taxonomy | None = None, fast: bool | None = None
+) -> Iterator[Analysis]:
     """Analyse many articles in one stream, in order; the same result as `analyse` on each."""
     themes = taxonomy or load_taxonomy()
     for parsed in parse_many(articles):
@@ -80,7 +84,8 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy, fast: bool | None = None)
     paragraphs = parsed.by_number
     named = entities_by_paragraph(entities)
     statements = tuple(
-        describe(s, paragraphs[s.paragraph], article, named[s.paragraph], sentences, taxonomy) for s in statements_in(reading)
+        describe(s, paragraphs[s.paragraph], article, named[s.paragraph], sentences, taxonomy)
+        for s in statements_in(reading)
     )
     return Analysis(
         article=article,
@@ -96,7 +101,9 @@ def analyse_read(reading: Reading, taxonomy: Taxonomy, fast: bool | None = None)
 def titles_in(paragraphs: Iterable[Read]) -> dict[int, list[tuple[int, int]]]:
     """Where people's titles stand in each paragraph, as characters of its readable text."""
     return {
-        read.parsed.number: [(words.start_char, words.end_char) for r in read.roles for words in [read.parsed.doc[r.start : r.end]]]
+        read.parsed.number: [
+            (words.start_char, words.end_char) for r in read.roles for words in [read.parsed.doc[r.start : r.end]]
+        ]
         for read in paragraphs
     }
 
@@ -163,4 +170,6 @@ def entities_by_paragraph(entities: Iterable[Entity]) -> Mapping[int, Sequence[E
 def entities_in(statement: Statement, entities: Sequence[EntityInStatement]) -> tuple[EntityInStatement, ...]:
     """Those of a paragraph's entities, which are in order, that are mentioned inside the statement's content."""
     first, last = (bisect_left(entities, at, key=lambda e: e.start) for at in (statement.start, statement.end))
-    return tuple(e for e in entities[first:last] if any(s.start <= e.start and e.end <= s.end for s in statement.segments))
+    return tuple(
+        e for e in entities[first:last] if any(s.start <= e.start and e.end <= s.end for s in statement.segments)
+    )

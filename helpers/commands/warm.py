@@ -3,6 +3,8 @@
 What fails here is passed over: it fails again, with its message, where a notebook needs it.
 """
 
+from __future__ import annotations
+
 import gc
 import signal
 import sys
@@ -11,7 +13,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 ROOMS = ("helpers.views", "helpers.drawing")
-SENTENCES = "“The strait is open,” Defence Minister Elin Quist said on Monday. She warned of drones and condemned the raid."
+SENTENCES = (
+    "“The strait is open,” Defence Minister Elin Quist said on Monday. She warned of drones and condemned the raid."
+)
 
 
 def load() -> None:

@@ -79,6 +79,7 @@ def add(root: Node, form: Form, end: End) -> None:
 
 @lru_cache(maxsize=8)
 def matcher(taxonomy: Taxonomy) -> Matcher:
+    """The matcher of a taxonomy, built once."""
     root = Node()
     words: set[str] = set()
     for number, theme in enumerate(taxonomy.themes):
