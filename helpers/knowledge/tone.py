@@ -21,7 +21,7 @@ Key = TypeVar("Key")
 
 GROUPS = (
     "negation negating dashing downtoner denying denial withheld amends wish duty demand contrast turning beside "
-    "own_side whose evidence taking_up anybody somebody opponent undertaking link telling"
+    "own_side whose evidence taking_up anybody somebody opponent undertaking link telling place condition"
 )
 
 

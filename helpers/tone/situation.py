@@ -22,7 +22,6 @@ UNSAID, ANOTHERS, MUST_BE = "unsaid", "another's view", "said how it must be"
 SILENT = frozenset((UNSAID, ANOTHERS, MUST_BE))  # in which what the sentence shows is not the speaker's stance
 # classes of verbs by which somebody speaks out: where they are denied, nothing was said
 SPOKEN = frozenset("say claim suggest stress warn complain criticise praise describe ask discuss".split())
-PLACES = frozenset("in at near from off through across around outside inside".split())
 
 
 def situation(view: View, head: Word, said: Frame | None, verb: Word | None, another: bool) -> list[Feature]:
@@ -51,7 +50,7 @@ def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature
     clause = view.clauses[head.i]
     if clause.i in view.denied and clause is not verb:
         yield f"in a denied clause, {place}", clause.i, 1.0
-    if (preposition := opener(view.words, head)) is not None and preposition.lemma in PLACES:
+    if (preposition := opener(view.words, head)) is not None and preposition.lemma in tone_groups()["place"]:
         yield "after a preposition of place", preposition.i, 1.0
     if (asked := deed_asked(head)) is not None:
         entry = tone_verbs().get(verb_with_particle(asked))
@@ -97,10 +96,8 @@ def supposed(head: Word) -> Word | None:
 
 def condition_of(clause: Word) -> Word | None:
     """The word that makes a clause a condition."""
-    return next((c for c in clause.children if c.dep in ("mark", "advmod") and c.lower in CONDITIONS), None)
-
-
-CONDITIONS = frozenset("if unless whether provided should".split())
+    words = tone_groups()["condition"]
+    return next((c for c in clause.children if c.dep in ("mark", "advmod") and c.lower in words), None)
 
 
 def unsaid(view: View, verb: Word, head: Word) -> int | None:
