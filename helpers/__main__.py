@@ -61,7 +61,9 @@ INPUTS = (
 def parser() -> argparse.ArgumentParser:
     """The commands and their options, each of the name that the command's function has for it."""
     top = argparse.ArgumentParser(prog=NAME, description="Who said what, about what, in what tone.")
-    top.add_argument("--version", action="store_true", help="show what makes the results: versions of project and model")
+    top.add_argument(
+        "--version", action="store_true", help="show what makes the results: versions of project and model"
+    )
     named = top.add_subparsers(dest="command", metavar="command")
     made = {
         name: named.add_parser(
@@ -122,7 +124,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:  # a full disk, a results folder that may not be written, a table open in another program
         named = f"{error.filename}: " if error.filename else ""
-        print(f"{named}{error.strerror or error}; free the file, the disk or the rights, then try again", file=sys.stderr)
+        print(
+            f"{named}{error.strerror or error}; free the file, the disk or the rights, then try again", file=sys.stderr
+        )
         return 1
     except KeyboardInterrupt as stop:
         print(f"stopped; {str(stop) or 'nothing was left half-written'}", file=sys.stderr)

@@ -32,8 +32,12 @@ SPEAKERS = {
     "country": "“{source}” stands for {names}.",
     "as_named": "“{source}” is named so there; who or what {names} is, the article does not tell.",
 }
-SURE = "How sure: {per_cent} in 100 that these are somebody's words, by the model's own account (notebook 08 checks it)."
-SURE_WITHIN = "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
+SURE = (
+    "How sure: {per_cent} in 100 that these are somebody's words, by the model's own account (notebook 08 checks it)."
+)
+SURE_WITHIN = (
+    "How sure: {per_cent} in 100, as for such words outside a quotation; no annotated article checks those inside one."
+)
 THEMES = {INHERITED: "It names no theme itself; the theme {theme} is inherited from the words around it ({places})."}
 RETOLD_AS = {"direct": "", "mixed": "", "indirect": ", in the words of the article"}
 VERDICTS = {"said": "said it", "not said": "did not say it", "supposed": "is only supposed to say it"}
@@ -44,7 +48,9 @@ KINDS = {
 }
 NEARLY = "Nearly all of it stands in quotation marks: the words inside them are the speaker's own (direct)."
 RETOLD = "The words are those of whoever tells of it, not the source's own (indirect)."
-WORD_FOR_WORD = "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
+WORD_FOR_WORD = (
+    "The article sets it down word for word, without quotation marks: the words are the speaker's own (direct)."
+)
 
 TELLING = 0.2  # what adds less is not told
 
@@ -77,7 +83,11 @@ def reasons(statement: Statement, words: dict[str, str]) -> list[str]:
         elif rule in RULES:
             found.append(RULES[rule].explanation.format(**words))
     if not statement.speakers:
-        found.append("Who that is cannot be told from the article, so nobody is named." if words["source"] else "Nobody is named.")
+        found.append(
+            "Who that is cannot be told from the article, so nobody is named."
+            if words["source"]
+            else "Nobody is named."
+        )
     found += [of_country(s) for s in statement.speakers if s.country_evidence]
     marked = statement.text[:1] in OPENING_MARKS
     verbatim = VERBATIM & set(statement.why) and not marked

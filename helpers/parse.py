@@ -73,7 +73,10 @@ class ParsedParagraph:
         whole = self.span(start, end)
         lines = [line for line in self.paragraph.without if whole.contains(line)]
         starts, ends = [whole.start, *(line.end for line in lines)], [*(line.start for line in lines), whole.end]
-        pieces = (span_at(whole.text, a - whole.start, b - whole.start, whole.start) for a, b in zip(starts, ends, strict=True))
+        pieces = (
+            span_at(whole.text, a - whole.start, b - whole.start, whole.start)
+            for a, b in zip(starts, ends, strict=True)
+        )
         return tuple(piece for piece in pieces if piece.text)
 
     def within(self, span: Span | EntityInStatement | Cue) -> Range:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.float32]
 Places = NDArray[np.int64]
-Match = tuple[int, int, int, int]  # of the attribute ruler: the rule's number and name, the first token and the one behind
+Match = tuple[
+    int, int, int, int
+]  # of the attribute ruler: the rule's number and name, the first token and the one behind
 
 
 def quickened(nlp: Language) -> Language:

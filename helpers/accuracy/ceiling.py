@@ -24,7 +24,9 @@ def ceiling(rows: Iterable[Mapping[str, Any]]) -> dict[str, float | None]:
     rows, counts = list(rows), Counter[str]()
     for row, reading in zip(rows, map(read, parse_many(articles_of(rows))), strict=True):
         found = {(s.start, s.end) for st in statements_in(reading) if PLACED & set(st.why) for s in st.segments}
-        found |= {span for paragraph in reading.paragraphs for span in best_spans(paragraph, row["text"], row["quotes"])}
+        found |= {
+            span for paragraph in reading.paragraphs for span in best_spans(paragraph, row["text"], row["quotes"])
+        }
         counts += count_article(row["text"], row["quotes"], [{"start": a, "end": b} for a, b in sorted(found)])
     return {rule: share(counts[f"{rule} right"], counts[f"{rule} gold"]) for rule in RULES}
 

@@ -59,7 +59,9 @@ def checked_tone(row: Any) -> Mapping[str, Any]:
     return {**row, "id": str(row["id"])}
 
 
-def gold_rows(path: str | Path, checked: Callable[[Any], Mapping[str, Any]] = checked_article) -> list[Mapping[str, Any]]:
+def gold_rows(
+    path: str | Path, checked: Callable[[Any], Mapping[str, Any]] = checked_article
+) -> list[Mapping[str, Any]]:
     """The annotated texts of a .jsonl, each as `checked` gives it. Raises `InputProblem`, which names the line."""
     try:
         text = Path(path).read_text(encoding="utf-8-sig")

@@ -93,7 +93,9 @@ def head_word(name: str | None) -> str:
     >>> head_word("Ada Roe, the minister of trade"), head_word("the ministry’s")
     ('roe', 'ministry')
     """
-    words = [w for w in re.findall(r"[\w’'-]+", AFTER_HEAD.split((name or "").lower(), maxsplit=1)[0]) if w not in TITLES]
+    words = [
+        w for w in re.findall(r"[\w’'-]+", AFTER_HEAD.split((name or "").lower(), maxsplit=1)[0]) if w not in TITLES
+    ]
     return re.sub(r"(?:[’']s|[’'])$", "", words[-1]) if words else ""
 
 
@@ -121,7 +123,9 @@ def count_article(text: str, gold: Sequence[Quote], found: Sequence[Quote]) -> C
         made = pairs(needed, found, likeness, LEVELS[rule])
         used = {j for _, j in made}
         wrong = [f for j, f in enumerate(found) if j not in used and not excused(f, free)]
-        counts.update({f"{rule} gold": len(needed), f"{rule} found": len(made) + len(wrong), f"{rule} right": len(made)})
+        counts.update(
+            {f"{rule} gold": len(needed), f"{rule} found": len(made) + len(wrong), f"{rule} right": len(made)}
+        )
         counts.update(f"{rule} gold {g['kind']}" for g in needed)
         for i, j in made:
             speaker = same_speaker(needed[i], found[j])

@@ -26,7 +26,9 @@ def fit_all(gold: Path, start: Path | None = None) -> None:
     fit("training", gold)
     fit("training_tone", gold)
     if start is None or find_spec("torch") is None:
-        print("— the encoder stays as it is: to finish it anew, give START=encoder.npz and install torch and safetensors")
+        print(
+            "— the encoder stays as it is: to finish it anew, give START=encoder.npz and install torch and safetensors"
+        )
     else:
         with TemporaryDirectory() as out:
             fit("finishing_encoder", start, gold, out)

@@ -81,7 +81,9 @@ def of_systems(
 ) -> ToneJudged:
     """The answers of the rows beside what our models and the word lists say."""
     chances = {name: np.array(found, dtype=float) for name, found in ours.items()}
-    chances |= {name: np.array([[float(found == label) for label in labels] for found in all_]) for name, all_ in lists.items()}
+    chances |= {
+        name: np.array([[float(found == label) for label in labels] for found in all_]) for name, all_ in lists.items()
+    }
     return ToneJudged(labels, [labels.index(row["label"]) for row in rows], chances)
 
 

@@ -54,7 +54,9 @@ def chances_of(rows: Sequence[Row]) -> Iterator[Chances]:
         yield judged(doc, target_in(doc, row), holder_in(doc, row))
 
 
-def chances_with_and_without(rows: Sequence[Row], encoder: Iterable[Sequence[float]]) -> Iterator[tuple[Chances, Chances]]:
+def chances_with_and_without(
+    rows: Sequence[Row], encoder: Iterable[Sequence[float]]
+) -> Iterator[tuple[Chances, Chances]]:
     """What the model gives each label by itself, and together with the encoder, from one parse of each row."""
     for row, doc, second in zip(rows, docs_of(rows), encoder, strict=True):
         at = target_in(doc, row), holder_in(doc, row)

@@ -88,7 +88,9 @@ def model_of(rows: Sequence[Mapping[str, Any]], own: Sequence[Mapping[str, Any]]
             halved = fitted(repeated([units[i] for i in other] + units[len(rows) :], len(other)))
             placed = fitted(u for i in [*other, *range(len(rows), len(every))] for u in left[i])
             model = Model({**halved, **placed}, LENIENT, {})
-            judged += [j for part in pool.map(partial(on, judgements, model=model), every[half : len(rows) : 2]) for j in part]
+            judged += [
+                j for part in pool.map(partial(on, judgements, model=model), every[half : len(rows) : 2]) for j in part
+            ]
     return Model(weights, THRESHOLD, precision(judged), calibration((j.sure, j.right) for j in judged if j.chosen))
 
 
@@ -216,7 +218,9 @@ def quotation_units(row: Mapping[str, Any], reading: Reading, model: Model) -> l
         for q in asked(cued, kept, reports, Heard(before, False, quoted)):
             span = dict(zip(("start", "end"), place(read, q.quotation.start, q.quotation.end), strict=True))
             met = [m for m in clipped(row["quotes"], paragraph.start, paragraph.end) if shared(m, span)]
-            alike = any(shared(m, span) >= ALIKE * (max(m["end"], span["end"]) - min(m["start"], span["start"])) for m in met)
+            alike = any(
+                shared(m, span) >= ALIKE * (max(m["end"], span["end"]) - min(m["start"], span["start"])) for m in met
+            )
             if not met or any(m.get("statement", True) for m in met):
                 found.append(Unit((q.names,), (float(alike),)))
         before, quoted = before or bool(reports), starts_quoted(read.parsed.text)
@@ -304,13 +308,20 @@ def fitted(units: Iterable[Unit], least: int = LEAST, strength: float = STRENGTH
     first = np.cumsum([0, *(len(unit.names) for unit in units)])[:-1]
     right = np.array([value for unit in units for value in unit.right])
     penalty = np.array([(OF_WORDS if name.startswith("verb ") else 1.0) / strength for name in known])
-    weights = minimised(partial(loss, columns=columns, sizes=sizes, first=first, right=right, penalty=penalty), len(known))
+    weights = minimised(
+        partial(loss, columns=columns, sizes=sizes, first=first, right=right, penalty=penalty), len(known)
+    )
     named = {name: round(float(weights[i]), 3) for name, i in known.items()}
     return {name: weight for name, weight in named.items() if abs(weight) >= SLIGHT}
 
 
 def loss(
-    weights: Array, columns: NDArray[np.int64], sizes: NDArray[np.int64], first: NDArray[np.int64], right: Array, penalty: Array
+    weights: Array,
+    columns: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    first: NDArray[np.int64],
+    right: Array,
+    penalty: Array,
 ) -> tuple[float, Array]:
     """How badly the weights foretell what is right, with its slope. Rows are candidates, `first` is where each unit begins."""
     row = np.repeat(np.arange(len(sizes)), sizes)

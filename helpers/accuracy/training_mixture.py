@@ -83,7 +83,10 @@ def train(gold: Path, out: Path = MIXTURE) -> Path:
 
 def verdicts_of(rows: Rows) -> list[tuple[Three, str]]:
     """What the readable models say of annotated targets, and of which kind it is."""
-    return [readable_verdict(doc, target_in(doc, row), holder_in(doc, row)) for row, doc in zip(rows, docs_of(rows), strict=True)]
+    return [
+        readable_verdict(doc, target_in(doc, row), holder_in(doc, row))
+        for row, doc in zip(rows, docs_of(rows), strict=True)
+    ]
 
 
 def parts_of(name: str, rows: Rows, verdicts: Sequence[tuple[Three, str]], scores: Any) -> dict[str, Part]:
@@ -91,7 +94,9 @@ def parts_of(name: str, rows: Rows, verdicts: Sequence[tuple[Three, str]], score
     found = {}
     for kind in {kind for _, kind in verdicts if kind}:
         own = [n for n, (_, other) in enumerate(verdicts) if other == kind]
-        found[f"{name}, {kind}"] = part_of([verdicts[n][0] for n in own], [scores[n] for n in own], [rows[n] for n in own], LABELS)
+        found[f"{name}, {kind}"] = part_of(
+            [verdicts[n][0] for n in own], [scores[n] for n in own], [rows[n] for n in own], LABELS
+        )
     return found
 
 

@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
 SHOWN = Path("stance") / "newsmtsc_train.jsonl"
 SHOWN_LEAST = 3  # examples in which a feature must occur
-SHOWN_STRENGTH = 0.015  # inverse strength of the penalty (L2), by cross-validation and, of equals, by the development parts
+SHOWN_STRENGTH = (
+    0.015  # inverse strength of the penalty (L2), by cross-validation and, of equals, by the development parts
+)
 SHRINKAGE = 10.0  # examples of the whole set's shares added to each feature's own
 FLOOR, TYPICAL = 0.3, 0.4  # the least scale of a feature, and the distance that gives 1
 FOLDS = 5
@@ -139,7 +141,10 @@ def heard_example(doc: Doc, row: Mapping[str, Any]) -> tuple[Example, Three] | N
 
 def said_examples(rows: Rows) -> list[Example]:
     """The features of annotated statements, and their tones."""
-    return [(summed(statement_features(said)), TONES.index(row["label"])) for said, row in zip(said_of(rows), rows, strict=True)]
+    return [
+        (summed(statement_features(said)), TONES.index(row["label"]))
+        for said, row in zip(said_of(rows), rows, strict=True)
+    ]
 
 
 def summed(found: Iterable[Feature]) -> dict[str, float]:

@@ -44,7 +44,9 @@ def codebook_markdown() -> str:
     template = Template(TEMPLATE.read_text(encoding="utf8"), trim_blocks=True, undefined=StrictUndefined)
     tables, across = described(SCHEMAS), described(OWN)
     views = [{"name": view.name, "about": view.about} for view in VIEWS]
-    return template.render(tables=tables, across=across, views=views, rules=RULES, example=EXAMPLE, themes=load_taxonomy().themes)
+    return template.render(
+        tables=tables, across=across, views=views, rules=RULES, example=EXAMPLE, themes=load_taxonomy().themes
+    )
 
 
 def described(schemas: Schemas) -> list[dict[str, Any]]:

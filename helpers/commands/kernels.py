@@ -50,7 +50,9 @@ class Copy:
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str], folder: str, environment: Mapping[str, str]) -> None:
-        self.process = get_context("forkserver").Process(target=serve, args=(arguments, folder, environment), daemon=True)
+        self.process = get_context("forkserver").Process(
+            target=serve, args=(arguments, folder, environment), daemon=True
+        )
         self.process.start()
         self.pid = self.process.pid or 0
 
@@ -92,5 +94,7 @@ class ReadyKernel(AsyncKernelManager):
 
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
         if CAN_COPY and self.provisioner is None:
-            self.provisioner = CopyProvisioner(kernel_id=self.kernel_id or "", kernel_spec=self.kernel_spec, parent=self)
+            self.provisioner = CopyProvisioner(
+                kernel_id=self.kernel_id or "", kernel_spec=self.kernel_spec, parent=self
+            )
         return await super()._async_pre_start_kernel(**options)

@@ -31,7 +31,15 @@ def progress(items: Iterable[T], unit: str, total: int | None = None) -> Iterato
     """`items` with a progress bar on standard error once the work takes over two seconds; none without a terminal, or when
     it is to keep quiet."""
     return iter(
-        tqdm(items, unit=f" {unit}", total=total, delay=BAR_AFTER, disable=is_quiet() or None, file=sys.stderr, leave=False)
+        tqdm(
+            items,
+            unit=f" {unit}",
+            total=total,
+            delay=BAR_AFTER,
+            disable=is_quiet() or None,
+            file=sys.stderr,
+            leave=False,
+        )
     )
 
 

@@ -67,9 +67,14 @@ def about_figure(links: pd.DataFrame, left: list[str], right: list[str]) -> go.F
         "customdata": [hover_on(r.who, r.item, r.hover) for r in links.itertuples()],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    streams = go.Sankey(arrangement="fixed", node=node, link=link, textfont={"size": 13, "color": figures.INK}, valueformat="d")
+    streams = go.Sankey(
+        arrangement="fixed", node=node, link=link, textfont={"size": 13, "color": figures.INK}, valueformat="d"
+    )
     place = {"y": 1, "yanchor": "bottom", "yshift": 6, "xref": "paper", "yref": "paper"}
-    heads = [figures.note("speaker", x=0, xanchor="left", **place), figures.note("speaks about", x=1, xanchor="right", **place)]
+    heads = [
+        figures.note("speaker", x=0, xanchor="left", **place),
+        figures.note("speaks about", x=1, xanchor="right", **place),
+    ]
     height = 120 + 46 * max(len(left), len(right))
     # Without a drag mode plotly.js cannot draw a Sankey diagram a second time, as JupyterLab does at once.
     return figures.figure([streams], height, margin={"b": 16}, annotations=heads, dragmode="zoom")

@@ -49,9 +49,16 @@ def reliability_chart(table: pd.DataFrame, articles: str) -> figures.Chart:
     each = "; ".join(f"sure {r.sure:.2f}: right {r.right:.2f} of {r.statements}" for r in table.itertuples())
     hover = [f"{r.statements} statements, sure {r.sure:.2f}, right {r.right:.2f}" for r in table.itertuples()]
     line = go.Scatter(
-        x=[0, 1], y=[0, 1], mode="lines", name="as right as sure", line={"color": figures.INK, "dash": "dot"}, **figures.HOVER
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        name="as right as sure",
+        line={"color": figures.INK, "dash": "dot"},
+        **figures.HOVER,
     )
-    dots = figures.points(table["sure"], table["right"], hover, "a tenth of sureness", "circle", figures.PALETTE[0], size=12)
+    dots = figures.points(
+        table["sure"], table["right"], hover, "a tenth of sureness", "circle", figures.PALETTE[0], size=12
+    )
     counts = [
         figures.note(f"{r.statements}", x=r.sure, y=r.right, xanchor="left", yanchor="top", xshift=8, yshift=-2)
         for r in table.itertuples()
@@ -64,4 +71,6 @@ def reliability_chart(table: pd.DataFrame, articles: str) -> figures.Chart:
         yaxis={"title": "share that a reader had marked", "range": [-0.04, 1.06], **ticks},
         annotations=counts,
     )
-    return figures.Chart("reliability", title, f"The number beside a point counts its statements. {each}.", drawn, table)
+    return figures.Chart(
+        "reliability", title, f"The number beside a point counts its statements. {each}.", drawn, table
+    )

@@ -126,7 +126,9 @@ def points(
     """Markers in one colour and shape, with a legend entry; `edge` is the width of their line."""
     line = {"width": edge, "color": colour if symbol.endswith(("open", UPRIGHT)) else PAPER}
     marker = {"symbol": symbol, "size": size, "color": colour, "line": line}
-    return go.Scatter(x=list(x), y=list(y), mode="markers", name=name, hovertext=list(hover), marker=marker, **HOVER, **more)
+    return go.Scatter(
+        x=list(x), y=list(y), mode="markers", name=name, hovertext=list(hover), marker=marker, **HOVER, **more
+    )
 
 
 def by_kind(

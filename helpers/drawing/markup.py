@@ -90,7 +90,11 @@ def macro(name: str, *values: Any) -> Markup:
 def environment() -> Environment:
     """Jinja with everything escaped that is not Markup, and an error for every name a template misspells."""
     found = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     found.filters.update(signed=signed, script_json=script_json, html_table=html_table)
     return found

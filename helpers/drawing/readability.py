@@ -58,13 +58,17 @@ def readability_title(graded: pd.DataFrame, whole: float | None) -> str:
 
 def readability_figure(drawn: pd.DataFrame, whole: float | None) -> go.Figure:
     """Points on stems; hollow ones for short statements."""
-    hover = [f"{hover_statement(r)}<br>Grade {r.flesch_kincaid_grade:.1f}, {counted(r.words, 'word')}" for r in drawn.itertuples()]
+    hover = [
+        f"{hover_statement(r)}<br>Grade {r.flesch_kincaid_grade:.1f}, {counted(r.words, 'word')}"
+        for r in drawn.itertuples()
+    ]
     drawn = drawn.assign(row=range(len(drawn)), hover=hover, enough=drawn["words"] >= FEW_WORDS)
     colour = figures.TONES["positive"][2]
     looks = {True: ("statement", "circle", colour), False: (f"fewer than {FEW_WORDS} words", "circle-open", colour)}
     low, high = min(0.0, drawn[GRADE].min()) * 1.1, max(drawn[GRADE].max(), whole or 0.0, 1.0) * 1.08
     labels = [
-        f"<b>{plotly_text(shorten(row.who, 24))}</b>, ¶{row.paragraph}{small(shorten(row.text, 28))}" for row in drawn.itertuples()
+        f"<b>{plotly_text(shorten(row.who, 24))}</b>, ¶{row.paragraph}{small(shorten(row.text, 28))}"
+        for row in drawn.itertuples()
     ]
     stems = go.Bar(
         orientation="h",

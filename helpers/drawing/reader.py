@@ -110,7 +110,8 @@ def voice(statement: Statement) -> str:
 def card(statement: Statement) -> list[tuple[str, str]]:
     """What hover and focus show of a statement, as label and value."""
     speakers = "; ".join(
-        ", ".join(filter(None, (s.name, s.role, s.country))) + f" (found by {worded(s.resolved_by)})" for s in statement.speakers
+        ", ".join(filter(None, (s.name, s.role, s.country))) + f" (found by {worded(s.resolved_by)})"
+        for s in statement.speakers
     )
     tone, grade = statement.sentiment, statement.readability
     shown = {
@@ -164,7 +165,9 @@ def pieces(paragraph: Paragraph, layers: Sequence[Layer]) -> Iterator[Piece]:
     here = [layer for layer in layers if layer.start < high and low < layer.end and layer.start < layer.end]
     cuts = sorted({low, high, *(min(max(at, low), high) for layer in here for at in (layer.start, layer.end))})
     for start, end in pairwise(cuts):
-        yield Piece(text[start - low : end - low], start, end, tuple(x for x in here if x.start <= start and end <= x.end))
+        yield Piece(
+            text[start - low : end - low], start, end, tuple(x for x in here if x.start <= start and end <= x.end)
+        )
 
 
 def runs(paragraph: Paragraph, layers: Sequence[Layer], firsts: Mapping[str, int]) -> Iterator[Run]:

@@ -52,7 +52,10 @@ def report_html(analysis: Analysis, tables: Mapping[str, pd.DataFrame] | None = 
         entities=entity_rows(tables["entities"]),
         versions={**analysis.made_with, "pandas": pd.__version__, "plotly": plotly.__version__},
         signs=SIGNS,
-        **{function.__name__: function for function in (anchor, cited, given_theme, one_line, posts, stance_verdict, voice)},
+        **{
+            function.__name__: function
+            for function in (anchor, cited, given_theme, one_line, posts, stance_verdict, voice)
+        },
     )
 
 

@@ -28,7 +28,8 @@ def sentiment_by_official(tables: data.Tables) -> figures.Chart:
     title = f"Tone of {counted(int(tones.sum()), 'statement')}: {tones_told(tones)}"
     by_voice = {who: tones_told(part["sentiment"].value_counts()) for who, part in scored.groupby("who")}
     each = "; ".join(
-        f"{r.who}: {by_voice[r.who]}" + ("" if pd.isna(r.mean) else f", mean {signed(r.mean)}") for r in drawn.itertuples()
+        f"{r.who}: {by_voice[r.who]}" + ("" if pd.isna(r.mean) else f", mean {signed(r.mean)}")
+        for r in drawn.itertuples()
     )
     description = (
         "Each point is a statement, placed by the tone of the whole of it from −1 (negative) to +1 (positive); the "
@@ -48,7 +49,9 @@ def sentiment_figure(scored: pd.DataFrame, drawn: pd.DataFrame) -> go.Figure:
     marks = marks.assign(row=marks["row"] + nudges(marks))
     told = drawn.assign(row=range(len(drawn))).dropna(subset=["mean"])
     hover = [f"mean of {counted(r.statements, 'statement')}: {signed(r.mean)}" for r in told.itertuples()]
-    means = figures.points(told["mean"].round(3), told["row"], hover, "mean", figures.UPRIGHT, figures.INK, size=26, edge=2.5)
+    means = figures.points(
+        told["mean"].round(3), told["row"], hover, "mean", figures.UPRIGHT, figures.INK, size=26, edge=2.5
+    )
     labels = speaker_labels(drawn)
     return figures.figure(
         [means, *figures.by_kind(marks, "tone", figures.TONES, "sentiment_score")],

@@ -38,7 +38,9 @@ def stance_by_official(tables: data.Tables) -> figures.Chart:
     verdicts = [stance_verdict(row.label, row.sure) for row in held.itertuples()]
     drawn, rest = held.assign(verdict=verdicts).head(data.TOP_ROWS), held.iloc[data.TOP_ROWS :]
     left = not_drawn(rest["who"].drop_duplicates().tolist(), "stance", number=len(rest))
-    return figures.Chart("stance_by_official", stance_title(held), stance_text(drawn) + left, stance_figure(drawn), table)
+    return figures.Chart(
+        "stance_by_official", stance_title(held), stance_text(drawn) + left, stance_figure(drawn), table
+    )
 
 
 def stance_title(held: pd.DataFrame) -> str:
@@ -76,7 +78,14 @@ def stance_figure(drawn: pd.DataFrame) -> go.Figure:
     labels = [plotly_text(shorten(r.target, 48), 26, 2) + small(shorten(str(r.who), 28)) for r in drawn.itertuples()]
     scored = rows.dropna(subset=["tone"])
     begins = [n - 0.5 for n in range(1, len(drawn)) if drawn["who"].iloc[n] != drawn["who"].iloc[n - 1]]
-    border = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "line": {"width": 1, "color": figures.STEM}, "layer": "below"}
+    border = {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "line": {"width": 1, "color": figures.STEM},
+        "layer": "below",
+    }
     return figures.figure(
         [*whole_tones(scored), *figures.by_kind(rows, "verdict", LOOKS, "score")],
         156 + figures.rows_height(labels),
@@ -105,7 +114,9 @@ def whole_tones(scored: pd.DataFrame) -> list[go.Scatter]:
         return []
     ends = [(x, row.row) for row in scored.itertuples() for x in (row.score, row.tone, None)]
     x, y = zip(*ends, strict=True)
-    line = go.Scatter(x=x, y=y, mode="lines", line={"width": 1, "color": figures.STEM}, hoverinfo="skip", showlegend=False)
+    line = go.Scatter(
+        x=x, y=y, mode="lines", line={"width": 1, "color": figures.STEM}, hoverinfo="skip", showlegend=False
+    )
     hover = [f"Tone of the whole statement: {signed(score)}" for score in scored["tone"]]
     look = ("tone of the whole statement", figures.UPRIGHT, figures.MUTED, 13)
     return [line, figures.points(scored["tone"], scored["row"], hover, *look, edge=2, legendrank=2000)]

@@ -26,7 +26,9 @@ def themes_by_official(tables: data.Tables) -> figures.Chart:
     shown, more = data.top(themes, data.TOP_COLUMNS, "item")
     part = grid.loc[drawn["who"], shown["item"]]
     each = "; ".join(
-        f"{who}: {listing(f'{theme} ({n})' for theme, n in row.items() if n)}" for who, row in part.iterrows() if row.any()
+        f"{who}: {listing(f'{theme} ({n})' for theme, n in row.items() if n)}"
+        for who, row in part.iterrows()
+        if row.any()
     )
     unsaid = [label for label in map(theme_label, tables["themes"]["theme"].unique()) if label not in grid.columns]
     description = (
@@ -52,7 +54,9 @@ def themes_figure(grid: pd.DataFrame, counts: pd.DataFrame, drawn: pd.DataFrame)
     """A heat map with the numbers written into it."""
     labels, heads = speaker_labels(drawn), column_heads(grid.columns.tolist())
     said = {(c.who, c.item): c.hover for c in counts.itertuples()}
-    hover = [[hover_on(who, theme, said.get((who, theme), "no statement")) for theme in grid.columns] for who in grid.index]
+    hover = [
+        [hover_on(who, theme, said.get((who, theme), "no statement")) for theme in grid.columns] for who in grid.index
+    ]
     heat = go.Heatmap(
         x=list(range(grid.shape[1])),
         y=list(range(grid.shape[0])),

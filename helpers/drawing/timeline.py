@@ -24,14 +24,17 @@ def timeline(tables: data.Tables) -> figures.Chart:
     ranks = data.ranked(found, "words")
     drawn, rest = data.top(ranks, data.TOP_SPEAKERS)
     each = "; ".join(
-        f"{row.who}: {counted(row.statements, 'statement')}, {counted(int(row.words), 'word')}" for row in drawn.itertuples()
+        f"{row.who}: {counted(row.statements, 'statement')}, {counted(int(row.words), 'word')}"
+        for row in drawn.itertuples()
     )
     joint = " A statement with several speakers counts for each." if found["statement_id"].duplicated().any() else ""
     description = (
         "Bars show where in the article each speaker’s statements stand, from its beginning (left) to its end (right); "
         f"colour and sign say the tone. {each}.{joint}{not_drawn(rest, 'speaker')}"
     )
-    return figures.Chart("timeline", timeline_title(found, ranks), description, timeline_figure(found, drawn, tables), table)
+    return figures.Chart(
+        "timeline", timeline_title(found, ranks), description, timeline_figure(found, drawn, tables), table
+    )
 
 
 def timeline_title(found: pd.DataFrame, ranks: pd.DataFrame) -> str:
@@ -42,7 +45,9 @@ def timeline_title(found: pd.DataFrame, ranks: pd.DataFrame) -> str:
         return f"Only {lead['who']} is reported: {statements}, {counted(words, 'word')}"
     if lead["statements"] < ENOUGH or lead["words"] == ranks.iloc[1]["words"]:
         return f"{statements} by {counted(len(ranks), 'voice')}: {counted(words, 'reported word')}"
-    return f"{lead['who']} speaks most: {lead['words']} of {words} reported words, in {lead['statements']} of {statements}"
+    return (
+        f"{lead['who']} speaks most: {lead['words']} of {words} reported words, in {lead['statements']} of {statements}"
+    )
 
 
 def timeline_figure(found: pd.DataFrame, drawn: pd.DataFrame, tables: data.Tables) -> go.Figure:

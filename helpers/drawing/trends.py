@@ -80,7 +80,10 @@ def who_speaks_of_whom(periods: Mapping[str, pd.DataFrame]) -> figures.Chart:
     heard = pd.concat([whole["person"], whole["of"]]).value_counts(sort=False)
     people = sorted(heard.index, key=lambda name: (-heard[name], name))[:MOST]
     kept = whole[whole["person"].isin(people) & whole["of"].isin(people)]
-    place = {p: (math.sin(2 * math.pi * n / len(people)), math.cos(2 * math.pi * n / len(people))) for n, p in enumerate(people)}
+    place = {
+        p: (math.sin(2 * math.pi * n / len(people)), math.cos(2 * math.pi * n / len(people)))
+        for n, p in enumerate(people)
+    }
     traces: list[go.Scatter] = []
     for n, name in enumerate(periods, 1):
         axes = {"xaxis": f"x{n}", "yaxis": f"y{n}"}
@@ -110,9 +113,14 @@ def edge(start: tuple[float, float], end: tuple[float, float], row: pd.Series, a
         x=[start[0], near[0]],
         y=[start[1], near[1]],
         mode="lines+markers",
-        line={"width": 1 + 1.5 * math.log2(1 + row.statements), "color": colour, "dash": "dash" if row.mean_tone < 0 else "solid"},
+        line={
+            "width": 1 + 1.5 * math.log2(1 + row.statements),
+            "color": colour,
+            "dash": "dash" if row.mean_tone < 0 else "solid",
+        },
         marker={"size": [0, 7], "color": colour, "symbol": "circle-open"},
-        hovertext=[plotly_text(f"{row.person} of {row.of}: {counted(row.statements, 'statement')}, tone {tone}", 60)] * 2,
+        hovertext=[plotly_text(f"{row.person} of {row.of}: {counted(row.statements, 'statement')}, tone {tone}", 60)]
+        * 2,
         showlegend=False,
         **figures.HOVER,
         **axes,

@@ -20,7 +20,11 @@ FEW_COLUMNS = 5  # up to here the heads of columns have two lines
 
 def not_drawn(names: Sequence[str], noun: str, many: str = "", number: int | None = None) -> str:
     """A sentence that names what, or whose, the chart had no room for; empty where it had room for all."""
-    return f" Not drawn, but in the table: {counted(number or len(names), noun, many)} ({listing(names, 60)})." if names else ""
+    return (
+        f" Not drawn, but in the table: {counted(number or len(names), noun, many)} ({listing(names, 60)})."
+        if names
+        else ""
+    )
 
 
 def lacking(found: pd.DataFrame, lack: str = "") -> tuple[str, str]:

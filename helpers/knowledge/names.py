@@ -125,7 +125,10 @@ def seats() -> dict[str, str]:
 @cache
 def city_names() -> frozenset[str]:
     """The folded names of towns and capitals, none of which is a country's too."""
-    named = {kind: {fold(form) for form, known in known_forms().items() if known.kind == kind} for kind in ("capital", "country")}
+    named = {
+        kind: {fold(form) for form, known in known_forms().items() if known.kind == kind}
+        for kind in ("capital", "country")
+    }
     return frozenset(towns().keys() | named["capital"]) - named["country"]
 
 

@@ -64,7 +64,9 @@ reporting_nouns = each(
     "reporting_nouns.csv",
     "noun class",
     "verbs preps",
-    lambda row, _: ReportingNoun(row["noun"], frozenset(listed(row["verbs"])), row["class"], frozenset(listed(row["preps"]))),
+    lambda row, _: ReportingNoun(
+        row["noun"], frozenset(listed(row["verbs"])), row["class"], frozenset(listed(row["preps"]))
+    ),
 )
 
 

@@ -100,7 +100,9 @@ def tone_groups(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
 def number(row: dict[str, str], column: str, most: int) -> int:
     """The cell as a whole number from -most to most."""
     if not re.fullmatch(r"-?\d", row[column]) or abs(int(row[column])) > most:
-        raise VocabularyProblem(f"{row['_where']}: {column} {row[column]!r} is no number from -{most} to {most}; mend it")
+        raise VocabularyProblem(
+            f"{row['_where']}: {column} {row[column]!r} is no number from -{most} to {most}; mend it"
+        )
     return int(row[column])
 
 

@@ -23,7 +23,9 @@ from helpers.folders import VOCABULARY
 
 FOLDER = VOCABULARY
 # The closed lists of the cells `kind` and `level`.
-ORGANISATION = "agency alliance armed_group company court international military ministry news ngo parliament party think_tank"
+ORGANISATION = (
+    "agency alliance armed_group company court international military ministry news ngo parliament party think_tank"
+)
 PLACE = "base border city island mountains region sea strait territory waterway"
 PUBLIC = "head_of_state head_of_government minister legislator military diplomat spokesperson official other"
 ROLE = f"{PUBLIC} counterpart expert business civil"  # the last four do not make a person an official
@@ -148,7 +150,9 @@ def numbered_cells(path: Path) -> Iterator[tuple[str, list[str]]]:
                 raise VocabularyProblem(f'{where}: {error}; close each "quote" on its own line') from error
 
 
-def read_csv_vocabulary(path: Path, required: Sequence[str] = (), columns: Sequence[str] = (), key: str = "") -> list[Row]:
+def read_csv_vocabulary(
+    path: Path, required: Sequence[str] = (), columns: Sequence[str] = (), key: str = ""
+) -> list[Row]:
     """The rows of a vocabulary file: dicts of stripped cells, with "_where" (file and line).
 
     >>> rows = read_csv_vocabulary(FOLDER / "role_modifiers.csv", required=("word", "kind"), key="word")
@@ -306,7 +310,9 @@ honorifics = each(  # by their form as written: Ms., Lt. Gen.
 # Surnames that English news puts before the given name (Kim Ye-rin), with the languages they belong to.
 surnames_first = each("surname_first.csv", "surname language", "", lambda row, _: listed(row["language"]))
 # Nouns that tell whether somebody is written of as he or she: spokeswoman.
-gendered_nouns = each("gendered_nouns.csv", "noun gender", "", lambda row, _: {"f": "she", "m": "he"}[one_of(row, "gender", "f m")])
+gendered_nouns = each(
+    "gendered_nouns.csv", "noun gender", "", lambda row, _: {"f": "she", "m": "he"}[one_of(row, "gender", "f m")]
+)
 
 
 @cache

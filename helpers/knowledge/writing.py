@@ -12,7 +12,17 @@ from functools import cache
 from pathlib import Path
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, Words, by_kind, column, each, honorifics, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import (
+    FOLDER,
+    Words,
+    by_kind,
+    column,
+    each,
+    honorifics,
+    listed,
+    one_of,
+    read_csv_vocabulary,
+)
 
 STEPS = "invisible picture hyphen prime mark"
 FIELDS = "text title date source byline url id"

@@ -70,7 +70,11 @@ class Column:
         if value is None or value != value:  # no number
             return self.may_be_missing
         least, most = self.least_and_most
-        return (not self.values or value in self.allowed) and (least is None or value >= least) and (most is None or value <= most)
+        return (
+            (not self.values or value in self.allowed)
+            and (least is None or value >= least)
+            and (most is None or value <= most)
+        )
 
 
 @dataclass(frozen=True, slots=True)

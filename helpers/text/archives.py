@@ -54,7 +54,9 @@ def checked(stream: BinaryIO, where: str) -> BinaryIO:
     try:
         swollen(ZipFile(stream), where)
     except BadZipFile:
-        raise InputProblem(f"{where}: is damaged, or not what its name says; save it anew as what it should be") from None
+        raise InputProblem(
+            f"{where}: is damaged, or not what its name says; save it anew as what it should be"
+        ) from None
     stream.seek(0)
     return stream
 

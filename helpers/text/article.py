@@ -18,7 +18,14 @@ from typing import cast
 from helpers.knowledge.vocabulary import boilerplate
 from helpers.records import Article, Paragraph, ParagraphKind, Span, span_at
 from helpers.text.found import single_spaced
-from helpers.text.heads import ONLY_DATE, find_dateline, iso_date, looks_like_byline, looks_like_kicker, looks_like_title
+from helpers.text.heads import (
+    ONLY_DATE,
+    find_dateline,
+    iso_date,
+    looks_like_byline,
+    looks_like_kicker,
+    looks_like_title,
+)
 from helpers.text.labels import Label
 from helpers.text.lines import SENTENCE_END, page_lines, paragraph_spans
 from helpers.text.readable import Readable, readable

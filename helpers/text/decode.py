@@ -46,7 +46,9 @@ def decode_and_explain(data: bytes, where: str) -> Decoded:
     text, mended = marked_up(data, where)
     start = text[:200].lstrip().lower()
     if kind := next((names for mark, names in OTHER_FORMATS.items() if start.startswith(mark)), None):
-        raise InputProblem(f"{where}: holds {kind[0]}, not plain text; let its name end in {kind[1]}, or save the article as .txt")
+        raise InputProblem(
+            f"{where}: holds {kind[0]}, not plain text; let its name end in {kind[1]}, or save the article as .txt"
+        )
     return text, mended
 
 

@@ -43,7 +43,9 @@ READERS = {  # the end of a file's name, and the function of helpers.text that r
     ".docx": "word.docx",
     ".rtf": "word.rtf",
     ".xml": "newsbanks.factiva_xml",
-    **dict.fromkeys((".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json"), "sheets.articles"),
+    **dict.fromkeys(
+        (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json"), "sheets.articles"
+    ),
 }
 INSTEAD = {
     **dict.fromkeys((".doc", ".odt", ".pages", ".wpd"), "open it in a word processor, and save it as .docx"),
@@ -277,7 +279,9 @@ def article_of(article_id: str, found: Found, where: str) -> Article:
     """The article, once its text is known to be usable: not blank, not too long, English."""
     text = found.text
     if not any(char.isalnum() for char in text):
-        raise InputProblem(f"{where}: {'holds no words' if text.strip() else 'is empty'}; put the article's text into it")
+        raise InputProblem(
+            f"{where}: {'holds no words' if text.strip() else 'is empty'}; put the article's text into it"
+        )
     if len(text) > LONGEST:
         raise InputProblem(
             f"{where}: has {len(text):,} characters, and {LONGEST:,} are read at most; split it into several articles"

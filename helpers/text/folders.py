@@ -34,7 +34,9 @@ def walk(folder: Path) -> tuple[list[Path], list[InputProblem]]:
     for place, folders, files in os.walk(folder, followlinks=True, onerror=refused):
         if (real := os.path.realpath(place)) in seen:
             folders.clear()
-            problems.append(f"{place}: is a link to a folder that is read already, or that holds this one; take the link away")
+            problems.append(
+                f"{place}: is a link to a folder that is read already, or that holds this one; take the link away"
+            )
             continue
         seen.add(real)
         folders[:] = [name for name in folders if not name.startswith(HIDDEN)]

@@ -17,7 +17,9 @@ from helpers.knowledge.vocabulary import countries_by_form, honorifics, organisa
 from helpers.knowledge.writing import calendar, labels
 
 TITLE_WORDS = 25  # a first line of more words than this is a paragraph
-SMALL_IN_TITLES = frozenset("a an and as at but by for from in into nor of off on or over per the to up via vs with".split())
+SMALL_IN_TITLES = frozenset(
+    "a an and as at but by for from in into nor of off on or over per the to up via vs with".split()
+)
 KICKER_WORDS = 3  # a section's name above the title has no more
 LONGEST_DATELINE = 80  # characters
 MONTH = rf"(?:{'|'.join(form for name, short in calendar()['month'].items() for form in (name, *short))})\b\.?"
@@ -30,7 +32,9 @@ DATE = (
 )
 TIMED = r"(?:[\s,|·•–—-]+(?:at\s+)?\d{1,2}[:.]\d\d.{0,60}|T\d\d:.{0,30})"
 TRAILER = r"(?:\s*[|·•(–—-][^.!?]{0,60}|,?\s+(?:updated|published)\b.{0,60})"
-CALLED = r"(?:(?:first\s+|originally\s+|last\s+)?(?:published|updated|posted|modified|created|dated?)(?:\s+(?:on|at))?\W+)?"
+CALLED = (
+    r"(?:(?:first\s+|originally\s+|last\s+)?(?:published|updated|posted|modified|created|dated?)(?:\s+(?:on|at))?\W+)?"
+)
 ONLY_DATE = re.compile(rf"\W*{CALLED}{DATE}(?:{TIMED}|{TRAILER})?\W*$", re.I)
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
 NAME = rf"{CAPITAL}[\w.'’-]*"

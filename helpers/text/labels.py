@@ -28,11 +28,15 @@ EDGE = r"[“\"'‘«„`*_>#\s]*"
 BOLD = r"[*_]{0,2}"
 WORDS = r"[^\W\d_][^:()\[\]\n?!;“”\"]{0,90}?"
 ASKED = r"(?:\sto the [^:\n]{5,80})"  # 3. Ada ROE (Harbour) to the Minister of Trade: When …?
-COLON = re.compile(rf"{EDGE}(?:\d+\.\s+(?=[^:]*{ASKED}:))?(?P<label>{WORDS}{ASIDE}{{0,3}}){ASKED}?{BOLD}\s?:{BOLD}(?:\s+(?=\S)|$)")
+COLON = re.compile(
+    rf"{EDGE}(?:\d+\.\s+(?=[^:]*{ASKED}:))?(?P<label>{WORDS}{ASIDE}{{0,3}}){ASKED}?{BOLD}\s?:{BOLD}(?:\s+(?=\S)|$)"
+)
 INITIALS = re.compile(rf"{EDGE}(?P<label>[QA])\d{{0,2}}(?:[.:)]{BOLD}|(?<=Q)(?=\s+[A-Z“\"]))\s+(?=\S)")
 STOP = re.compile(rf"{EDGE}(?P<label>(?:[^\W\d_][\w'’-]*\.?\s){{1,4}}[^\W\d_][\w'’-]+)\.(?:\s?[—–-]+)?\s+(?=\S)")
 # Mr ROE (4.50 pm) —I do.
-DASH = re.compile(rf"{EDGE}(?P<label>[^\W\d_][^—–:()\[\]\n?!;,“”\"]{{1,60}}?{ASIDE}{{0,2}})\s?[—–]{{1,2}}(?=[A-Z“\"'‘])")
+DASH = re.compile(
+    rf"{EDGE}(?P<label>[^\W\d_][^—–:()\[\]\n?!;,“”\"]{{1,60}}?{ASIDE}{{0,2}})\s?[—–]{{1,2}}(?=[A-Z“\"'‘])"
+)
 ALONE = re.compile(rf"{EDGE}(?P<label>[^\W\d_][^:\n?!;“”\"]{{1,{LONGEST}}}?){BOLD}\s*$")
 PORTRAIT = re.compile(  # the alternative text of a picture, in copies of parliaments' pages
     r"(?P<name>[^\W\d_].{1,40}?) Portrait (?=\S)|Photo of (?P<twice>.{3,40}?)(?=(?P=twice))"
@@ -61,7 +65,8 @@ class Label:
     def key(self) -> str:
         """What is the same in each label of one speaker: the surname, else all of it."""
         surname = next(
-            (w for w in self.name if w.isupper() and len(w) > 2 and "." not in w), self.name[-1] if self.name else self.words
+            (w for w in self.name if w.isupper() and len(w) > 2 and "." not in w),
+            self.name[-1] if self.name else self.words,
         )
         return surname.casefold().rstrip(".")
 
@@ -202,7 +207,8 @@ def role_end(words: list[str]) -> int:
     lower, end = [word.lower().strip(".,") for word in words], 0
     for start in range(len(lower)):
         length = next(
-            (n for n in range(min(5, len(lower) - start), 0, -1) if " ".join(lower[start : start + n]) in role_forms()), 0
+            (n for n in range(min(5, len(lower) - start), 0, -1) if " ".join(lower[start : start + n]) in role_forms()),
+            0,
         )
         if length:
             end = max(end, start + length)

@@ -37,7 +37,9 @@ def mails(file: File) -> Iterator[Found]:
         title=subject(message),
         byline=str(message["from"].addresses[0].display_name) or None if message["from"] else None,
         date=str(message["date"].datetime.date()) if message["date"] and message["date"].datetime else None,
-        notices=(f"not read: {counted(len(names), 'attachment')} ({listing(names[:5])}); save and name them",) if names else (),
+        notices=(f"not read: {counted(len(names), 'attachment')} ({listing(names[:5])}); save and name them",)
+        if names
+        else (),
     )
 
 

@@ -65,7 +65,9 @@ def document(file: File) -> Iterator[Found]:
         pdf = pdfium.PdfDocument(file.read(2 * LARGEST))
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise InputProblem(f"{file.where}: is locked by a password; open it, and save or print a copy without") from None
+            raise InputProblem(
+                f"{file.where}: is locked by a password; open it, and save or print a copy without"
+            ) from None
         raise InputProblem(f"{file.where}: is a damaged PDF, or none; save or download it anew") from None
     try:
         if len(pdf) > MOST_PAGES:
@@ -83,7 +85,13 @@ def document(file: File) -> Iterator[Found]:
     text = "\n".join(paragraphs([line for lines in kept for line in in_columns(lines)]))
     bare = sum(not lines for lines in pages)
     notices = (f"not read: {counted(bare, 'page')} without text (pictures of pages?)",) if bare else ()
-    yield Found(text, url=address, notices=notices, date="-".join(created.groups()) if created else None, date_source="properties")
+    yield Found(
+        text,
+        url=address,
+        notices=notices,
+        date="-".join(created.groups()) if created else None,
+        date_source="properties",
+    )
 
 
 def page_pieces(page: PdfPage) -> list[Line]:

@@ -37,7 +37,9 @@ def markdown(file: File) -> Iterator[Found]:
     content, notices = decode_and_explain(file.read(LARGEST), file.where)
     front = FRONT.match(content)
     told = row_found({**fields(front[1]), "text": ""}, 0) if front else Found("")
-    yield replace(told, id="", text=unmarked(content[front.end() :] if front else content), notices=(*notices, *told.notices))
+    yield replace(
+        told, id="", text=unmarked(content[front.end() :] if front else content), notices=(*notices, *told.notices)
+    )
 
 
 def unmarked(content: str) -> str:

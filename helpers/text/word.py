@@ -27,7 +27,9 @@ def docx(file: File) -> Iterator[Found]:
 
     with file.open() as stream:
         if stream.read(4) == LOCKED:
-            raise InputProblem(f"{file.where}: is locked by a password, or an old .doc; open it, and save it as .docx without")
+            raise InputProblem(
+                f"{file.where}: is locked by a password, or an old .doc; open it, and save it as .docx without"
+            )
         stream.seek(0)
         document = Document(checked(stream, file.where))
     paragraphs = list(document.element.body.iter(f"{WORD}p"))

@@ -81,7 +81,9 @@ def read_sentences(
     return tuple(s for p in parsed.paragraphs for s in sentences_of(p, taxonomy, places.get(p.number, ())))
 
 
-def sentences_of(paragraph: ParsedParagraph, taxonomy: Taxonomy, titles: Sequence[Range] = ()) -> Iterator[ThemedSentence]:
+def sentences_of(
+    paragraph: ParsedParagraph, taxonomy: Taxonomy, titles: Sequence[Range] = ()
+) -> Iterator[ThemedSentence]:
     found = match_themes(paragraph.doc, taxonomy)
     hits = [h for h in found if not any(start <= h.start and h.end <= end for start, end in titles)]
     for sentence in paragraph.doc.sents:
@@ -96,7 +98,9 @@ def placed(hit: ThemeHit, paragraph: ParsedParagraph) -> ThemeHit:
     return replace(hit, start=span.start, end=span.end)
 
 
-def themed_paragraphs(text: str, sentences: Iterable[ThemedSentence], taxonomy: Taxonomy) -> tuple[ThemedParagraph, ...]:
+def themed_paragraphs(
+    text: str, sentences: Iterable[ThemedSentence], taxonomy: Taxonomy
+) -> tuple[ThemedParagraph, ...]:
     """The themes of each paragraph: those that a sentence of it has by itself."""
     found: dict[int, dict[str, list[ThemeHit]]] = defaultdict(lambda: defaultdict(list))
     for sentence in sentences:
@@ -147,10 +151,14 @@ def places_around(statement: Statement, sentences: Sequence[ThemedSentence]) -> 
     return places
 
 
-def themes_in(statement: Statement, sentences: Sequence[ThemedSentence], taxonomy: Taxonomy, text: str) -> tuple[Theme, ...]:
+def themes_in(
+    statement: Statement, sentences: Sequence[ThemedSentence], taxonomy: Taxonomy, text: str
+) -> tuple[Theme, ...]:
     """The themes of a statement, each with its evidence in the content and around it."""
     places = places_around(statement, sentences)
-    return tuple(theme_of(name, places, text, score, inherited) for name, (score, inherited) in decide(places, taxonomy).items())
+    return tuple(
+        theme_of(name, places, text, score, inherited) for name, (score, inherited) in decide(places, taxonomy).items()
+    )
 
 
 def inheritance(themes: Iterable[Theme]) -> tuple[str, ...]:

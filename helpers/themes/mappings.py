@@ -57,7 +57,14 @@ def choice(reader: Reader, node: yaml.Node, what: str) -> str:
     return found
 
 
-KEYS = {"about": text, "choose": choice, "broad": [text], "labels": {ANY: [text]}, "blockers": {ANY: [pattern]}, "themes": [theme]}
+KEYS = {
+    "about": text,
+    "choose": choice,
+    "broad": [text],
+    "labels": {ANY: [text]},
+    "blockers": {ANY: [pattern]},
+    "themes": [theme],
+}
 
 
 def load_mapping(path: Path) -> Mapping:

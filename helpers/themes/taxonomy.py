@@ -129,7 +129,9 @@ def expand(pattern: str) -> tuple[Form, ...]:
         raise ValueError("the pattern is empty; write a phrase or delete the line")
     for word in words:
         alternatives = word.removesuffix("?").split("|")
-        forms: list[Form] = [(GAP,)] if word == GAP else [form for alternative in alternatives for form in symbols(alternative)]
+        forms: list[Form] = (
+            [(GAP,)] if word == GAP else [form for alternative in alternatives for form in symbols(alternative)]
+        )
         choices.append([*forms, ()] if word.endswith("?") else forms)
     if (size := prod(map(len, choices))) > MOST_FORMS:
         raise ValueError(f"{pattern!r} stands for {size:,} phrases; split it (at most {MOST_FORMS:,})")

@@ -111,7 +111,9 @@ def nothing_about(view: View, above: Word, preposition: Word) -> Frame | None:
     if noun.lower not in tone_groups()["anybody"] or preposition.lemma not in ("about", "with", "in"):
         return None
     found = tone_of_phrase(view, noun)
-    return replace(found.turned(-1.0 if noun.lower in tone_groups()["negation"] else 1.0), fixed=True) if found else None
+    return (
+        replace(found.turned(-1.0 if noun.lower in tone_groups()["negation"] else 1.0), fixed=True) if found else None
+    )
 
 
 def than(view: View, above: Word) -> Frame | None:

@@ -41,7 +41,9 @@ def mixings() -> dict[str, Mixing]:
 def mixed(readable: Sequence[float], encoder: Sequence[float], mixing: Mixing) -> tuple[float, ...]:
     """The probabilities of the labels by both verdicts together."""
     each = zip(readable, encoder, mixing.shift, strict=True)
-    return in_decimals([mixing.readable * log(max(r, FAINTEST)) + mixing.encoder * log(max(e, FAINTEST)) + s for r, e, s in each])
+    return in_decimals(
+        [mixing.readable * log(max(r, FAINTEST)) + mixing.encoder * log(max(e, FAINTEST)) + s for r, e, s in each]
+    )
 
 
 def in_decimals(scores: Sequence[float]) -> tuple[float, ...]:

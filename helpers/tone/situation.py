@@ -41,7 +41,11 @@ def situation(view: View, head: Word, said: Frame | None, verb: Word | None, ano
         return [*found, ("not governed", WHOLE, 1.0)]
     token, supposed = said.words[0] if said.words else WHOLE, any(name == "supposed" for name, _, _ in found)
     where = "governed, supposed" if supposed else "governed"
-    return [*found, (f"{where} by words {'for' if said.value > 0 else 'against'}", token, 1.0), (where, token, said.value)]
+    return [
+        *found,
+        (f"{where} by words {'for' if said.value > 0 else 'against'}", token, 1.0),
+        (where, token, said.value),
+    ]
 
 
 def circumstances(view: View, head: Word, verb: Word | None) -> Iterator[Feature]:
@@ -87,7 +91,9 @@ def supposed(head: Word) -> Word | None:
     for clause in (head, *ancestors(head)):
         if clause.dep == "advcl" and (mark := condition_of(clause)) is not None:
             return mark
-        modal = any(c.tag == "MD" and c.lower in ("would", "might", "could", "’d", "'d", "will") for c in clause.children)
+        modal = any(
+            c.tag == "MD" and c.lower in ("would", "might", "could", "’d", "'d", "will") for c in clause.children
+        )
         for other in children(clause, "advcl") if modal else ():
             if (mark := condition_of(other)) is not None:
                 return mark
@@ -135,7 +141,9 @@ def has_modal(verb: Word) -> bool:
 def inverted(verb: Word) -> bool:
     """Does an auxiliary stand before the subject: *did* she reject it, *had* he said so?"""
     subject, aux = child(verb, *SUBJECTS), child(verb, "aux")
-    return subject is not None and aux is not None and aux.i < subject.left and aux.lower in ("did", "had", "has", "does")
+    return (
+        subject is not None and aux is not None and aux.i < subject.left and aux.lower in ("did", "had", "has", "does")
+    )
 
 
 def is_another(view: View, who: Word, others: Collection[int]) -> bool:

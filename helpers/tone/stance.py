@@ -67,7 +67,9 @@ class Utterance:
     others: Mapping[int, Sequence[int]] = field(default_factory=dict)  # tokens of others' names, with the whole name
 
 
-def utterance(statement: Statement, paragraph: ParsedParagraph, entities: Iterable[EntityInStatement] = ()) -> Utterance | None:
+def utterance(
+    statement: Statement, paragraph: ParsedParagraph, entities: Iterable[EntityInStatement] = ()
+) -> Utterance | None:
     """The statement as it is judged; none where the parse holds no word of it."""
     words, said = words_of(statement, paragraph)
     if not said:

@@ -66,7 +66,9 @@ def candidates(view: View, content: Collection[int], named: Sequence[Named]) -> 
         word, entity = view.words[i], entity_at.get(i)
         if entity is not None and (entity.own or entity.type not in ENTITY_TYPES):
             continue
-        if (word.tag[0] == "N" and word.dep in ARGUMENTS) or (entity and head_of([view.words[t] for t in entity.tokens]) is word):
+        if (word.tag[0] == "N" and word.dep in ARGUMENTS) or (
+            entity and head_of([view.words[t] for t in entity.tokens]) is word
+        ):
             letters = any(map(str.isalnum, word.text))  # else it is the hyphen of a word that was cut
             wanted = letters and (entity is not None or not is_empty(word))
             found = noun_target(view, word, content, entity) if wanted else None

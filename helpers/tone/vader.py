@@ -33,7 +33,9 @@ def analyser() -> SentimentIntensityAnalyzer:
         """The words of a text, each looked at once: nltk tries every word of the text with every mark."""
 
         def _words_and_emoticons(self) -> list[str]:
-            return [word if word.isalnum() else bare(word, self.PUNC_LIST) for word in self.text.split() if len(word) > 1]
+            return [
+                word if word.isalnum() else bare(word, self.PUNC_LIST) for word in self.text.split() if len(word) > 1
+            ]
 
     class OfflineAnalyser(SentimentIntensityAnalyzer):
         """The engine without nltk's downloader, which asks the rules about words of the lexicon only."""

@@ -18,7 +18,9 @@ MARKS = "$+<=>^`|~"  # of ASCII, counted with the punctuation
 IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ceaf\U0002f800-\U0002fa1f"
 
 SINGLE = rf"\p{{P}}{regex.escape(MARKS)}{IDEOGRAPHS}"
-WORDS = regex.compile(rf"[{SINGLE}]|[^\s{SINGLE}]+")  # a mark or an ideograph by itself, or all up to the next or white space
+WORDS = regex.compile(
+    rf"[{SINGLE}]|[^\s{SINGLE}]+"
+)  # a mark or an ideograph by itself, or all up to the next or white space
 
 
 class Piece(NamedTuple):

@@ -34,7 +34,9 @@ def officials_marked(analysis: Analysis, most: int = 3) -> Shown:
     for person in analysis.officials:
         for mention in person.mentions:
             names.setdefault((mention.span.start, mention.span.end), []).append(person.name)
-    return marked_paragraphs(analysis.article, [(*place, " + ".join(who)) for place, who in sorted(names.items())], most)
+    return marked_paragraphs(
+        analysis.article, [(*place, " + ".join(who)) for place, who in sorted(names.items())], most
+    )
 
 
 def entity_counts(entities: pd.DataFrame) -> pd.DataFrame:

@@ -160,7 +160,9 @@ def captioned(body: Shown, head: str = "", foot: str = "") -> Shown:
     return Shown(macro("captioned", body.html, head, foot), "\n".join(plain))
 
 
-def marked_paragraphs(article: Article, marks: Iterable[Mark], most: int = 3, colours: Mapping[str, str] | None = None) -> Shown:
+def marked_paragraphs(
+    article: Article, marks: Iterable[Mark], most: int = 3, colours: Mapping[str, str] | None = None
+) -> Shown:
     """The first `most` paragraphs that hold marks, `marks` being offsets of the article, with those marks."""
     marks = list(marks)
     colours, found = colours or colours_of(marks), []

@@ -82,7 +82,10 @@ def scores(**levels: Readability | None) -> pd.DataFrame:
 
 def sentences(parsed: Parsed) -> pd.DataFrame:
     """One row a sentence. Columns: paragraph, sentence, start, tokens, text."""
-    rows = [(p.number, n, (span := p.span_of(s)).start, len(s), span.text) for n, (p, s) in enumerate(each_sentence(parsed), 1)]
+    rows = [
+        (p.number, n, (span := p.span_of(s)).start, len(s), span.text)
+        for n, (p, s) in enumerate(each_sentence(parsed), 1)
+    ]
     return framed("paragraph sentence start tokens text", rows)
 
 

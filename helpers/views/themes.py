@@ -116,7 +116,9 @@ def theme_counts(analysis: Analysis) -> pd.DataFrame:
     from helpers.tables.tables import table_of
 
     found = table_of(analysis, "themes")
-    found["statement_id"] = found["statement_id"].where(found["statement_id"].isin([s.statement_id for s in analysis.said]))
+    found["statement_id"] = found["statement_id"].where(
+        found["statement_id"].isin([s.statement_id for s in analysis.said])
+    )
     counts = found.groupby("theme", sort=False).agg(
         evidence=("text", "size"),
         paragraphs=("paragraph", "nunique"),

@@ -161,7 +161,10 @@ def coloured_words(text: str, statement: Statement, stance: Stance) -> Shown:
     words = [(r.span.start - low, r.span.end - low, signed(r.weight)) for r in stance.reasons]
     colours = {"target": TARGET} | {signed(r.weight): FOR if r.weight > 0 else AGAINST for r in stance.reasons}
     here = text[low:high].replace("\n", " ")
-    marks = [*words, *((a, b, "target") for a, b in around(stance.target.start - low, stance.target.end - low, words, here))]
+    marks = [
+        *words,
+        *((a, b, "target") for a, b in around(stance.target.start - low, stance.target.end - low, words, here)),
+    ]
     return marked(here, marks, colours)
 
 

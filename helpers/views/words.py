@@ -85,7 +85,9 @@ def frequent_words(parsed: Parsed, most: int = 12) -> pd.DataFrame:
     """The commonest nouns, verbs and adjectives, counted by their base form. Columns: base_form, times, forms."""
     from nltk import ConditionalFreqDist
 
-    words = [(t.lemma_.lower(), t.text) for p in parsed.paragraphs for t in p.doc if t.pos_ in CONTENT_WORDS and t.is_alpha]
+    words = [
+        (t.lemma_.lower(), t.text) for p in parsed.paragraphs for t in p.doc if t.pos_ in CONTENT_WORDS and t.is_alpha
+    ]
     forms = ConditionalFreqDist(words)
     rows = [
         (lemma, forms[lemma].N(), ", ".join(sorted(forms[lemma])))
