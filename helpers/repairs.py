@@ -9,8 +9,13 @@ gives the heads back.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from helpers.knowledge.reporting import acting_verbs, reporting_verbs
+from helpers.knowledge.names import role_forms
+from helpers.knowledge.reporting import acting_verbs, reporting_verbs, speaker_nouns
 from helpers.tree import SUBJECTS, Word
+
+TELLING = ("say", "stress", "claim", "suggest", "concede", "warn")  # verbs that follow what was said
+NEAR, FAR = 9, 40  # words from a verb to who speaks, and to all that hangs on it
+DEEP = 6  # words above one in the opening of a sentence, up to its verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +81,92 @@ def taken_for_adverb(words: Sequence[Word], heads: Sequence[int], i: int) -> lis
     return [] if own else [Change(i, verb, "nsubj")]
 
 
+def taken_for_joined(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """Roe spoke with Lind and the *leaders agreed*: the subject of a new clause that the parser joins to the noun before."""
+    above = heads[i]
+    if words[i].tag != "NNS" or words[min(i + 1, len(words) - 1)].tag not in ("VBD", "VBP"):
+        return []
+    verb = heads[i + 1]
+    opens = next((j for j in range(i - 1, max(-1, i - 5), -1) if words[j].dep == "cc"), None)
+    if words[i + 1].dep not in ("advcl", "conj") or verb >= above or opens is None or heads[opens] != above:
+        return []
+    if words[opens + 1].tag not in ("DT", "CD") or has_subject(words, heads, i + 1):
+        return []
+    return [Change(i, i + 1, "nsubj"), Change(i + 1, verb, "conj"), Change(opens, verb, "cc")]
+
+
+def taken_for_told(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """The pact will hold, stressed the *minister*: who said it, where the parser takes that for the verb's object."""
+    verb, above = heads[i], heads[heads[i]]
+    if words[i].dep != "dobj" or not 0 < i - verb < NEAR or not can_tell(words[i]) or not tells(words[verb]):
+        return []
+    own = [words[j] for j in around(words, verb) if heads[j] == verb]
+    behind = any(w.dep in ("xcomp", "ccomp", "conj") and w.i > verb for w in own)
+    if words[verb - 1].text != "," or behind or has_subject(words, heads, verb):
+        return []
+    told = Change(i, verb, "nsubj")
+    if above == verb:
+        return [told] if any(w.dep == "ccomp" for w in own) else []
+    if words[verb].dep not in ("conj", "dep") or heads[above] != above or above > verb:
+        return []
+    return [told, Change(verb, verb, "ROOT"), Change(above, verb, "ccomp")]
+
+
+def taken_for_apposition(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """At the port, Admiral *Roe*, its chief, said: the subject, hung on the last noun of what opens the sentence."""
+    noun = verb = heads[i]
+    if (
+        words[i].ent != "PERSON"
+        or words[noun].ent == "PERSON"
+        or words[noun].dep != "pobj"
+        or not noun < i < noun + FAR
+    ):
+        return []
+    if words[i].dep != "appos" and any(words[j].dep == "cc" for j in range(noun, i)):
+        return []
+    for _ in range(DEEP):
+        verb = heads[verb] if verb < i else verb
+    if verb < i or words[verb].tag not in ("VBD", "VBZ") or words[verb].lemma not in reporting_verbs():
+        return []
+    return [] if words[verb - 1].text != "," or has_subject(words, heads, verb) else [Change(i, verb, "nsubj")]
+
+
+def around(words: Sequence[Word], i: int) -> range:
+    """The places near a word."""
+    return range(max(0, i - FAR), min(len(words), i + FAR))
+
+
+def has_subject(words: Sequence[Word], heads: Sequence[int], verb: int) -> bool:
+    """Has the verb a subject of its own?"""
+    return any(heads[j] == verb and words[j].dep in SUBJECTS for j in around(words, verb))
+
+
+def tells(verb: Word) -> bool:
+    """May the verb follow what was said: stressed, noted?"""
+    listed = reporting_verbs().get(verb.lemma)
+    return listed is not None and listed.kind in TELLING and verb.tag in ("VBD", "VBZ")
+
+
+def can_tell(word: Word) -> bool:
+    """Is it somebody or a body: the minister, the office, Ms. Roe?"""
+    return word.ent == "PERSON" or word.lemma.lower() in speaker_nouns() or word.lower in role_forms()
+
+
 REPAIRS: tuple[Callable[[Sequence[Word], Sequence[int], int], list[Change]], ...] = (
     taken_for_participle,
     taken_for_adjective,
     taken_for_object,
     taken_for_adverb,
+    taken_for_joined,
+    taken_for_told,
+    taken_for_apposition,
 )
 
 
 def repaired(words: Sequence[Word], heads: Sequence[int]) -> list[int]:
     """The heads after all repairs; relations and tags are set on the words, which nobody else has seen yet."""
     found = list(heads)
-    for i in (word.i for word in words if word.dep in ("amod", "dobj", "advmod")):
+    for i in (word.i for word in words if word.dep in ("amod", "dobj", "advmod", "appos", "conj")):
         for repair in REPAIRS:
             changes = repair(words, found, i)
             for change in changes:

@@ -36,7 +36,7 @@ from helpers.knowledge.vocabulary import (
 
 name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
 small_words = by_kind("small_words.csv", "tells", "place definite indefinite people determiner share")
-office_words = by_kind("office_words.csv", "tells", "other civil addressed state top worldwide generic")
+office_words = by_kind("office_words.csv", "tells", "other civil addressed state top worldwide generic describing")
 state_nouns = bare("state_nouns.csv", "noun")  # what a state has: government, airspace, soldiers
 shared_bodies = bare("shared_bodies.csv", "form")  # names that bodies of several states bear: Senate, Labour Party
 parties = of_countries("parties.csv", "form")  # by what stands in brackets behind a member's name: (Lab)

@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.names import office_words, small_words
+from helpers.knowledge.vocabulary import gendered_nouns
 from helpers.names.matching import figure_country
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import SINGULAR
-from helpers.names.roles import TOP, RolePhrase, held_by, is_indefinite
+from helpers.names.roles import GOVERNMENT, TOP, RolePhrase, held_by, is_indefinite, roles_agree
+from helpers.parse import Range
 from helpers.records import Person
 
 REACH = 3  # paragraphs, or sentences that are no quotation, back in which the person behind a pronoun is looked for
@@ -25,8 +27,10 @@ LATELY = 60  # mentions back
 GROUP, SOMEBODY = "group", ""  # several people, and whoever is spoken of, without a name: a pronoun may mean them
 PLURAL = frozenset({"they"})
 OF_TWO = {"former": 0, "latter": 1}
+PAST = frozenset(("former", "ex", "onetime", "one-time"))  # before an office that is held no more
 # What speaks for a person behind a pronoun, weighed; the first four count the less, the farther back the mention is.
 NAMED, SUBJECT, SPEAKER, QUOTED, KNOWN, OFTEN = 2.0, 1.5, 1.0, 0.4, 0.4, 0.03
+KNOWN_ALL = small_words()["definite"] | {"all"}
 Sought = RolePhrase | str  # what may mean somebody: a role, else a pronoun, or a noun for a GROUP or for SOMEBODY
 Meant = tuple[tuple[str, ...], str]  # people, and the rule
 NOBODY: Meant = ((), "")
@@ -53,28 +57,28 @@ class Heard:
     speaker: bool = False
     gender: str | None = None  # he or she, where the mention tells it
     owner: bool = False  # does it tell whose something is: in Ms. Roe's speech?
+    verb: int | None = None  # the token of which it is the subject, alone or with others
 
 
 def meant(
-    sought: Sought, start: int, read: Read, place: Place, heard: Sequence[Heard], people: People, titles: Titles
+    sought: Sought, at: Range, read: Read, place: Place, heard: Sequence[Heard], people: People, titles: Titles
 ) -> Meant:
-    """The people whom a role, a pronoun or a group means that begins at token `start`, and by which rule."""
+    """The people whom a role, a pronoun or a group means that stands at the tokens `at`, and by which rule."""
     role = sought if isinstance(sought, RolePhrase) else None
     if role and not role.plural:
         return by_role(role, read, heard, people, titles)
     if sought in SINGULAR:
-        return by_pronoun(SINGULAR[sought], place, beyond_opening(read, start, place, heard), people)
+        return by_pronoun(SINGULAR[sought], place, beyond_opening(read, at[0], place, heard), people)
     if sought in PLURAL:
         return by_they(place, heard)
     if sought in OF_TWO:
         two, _ = by_number(2, "", place, heard, people)
         return ((two[OF_TWO[sought]],), "plural") if two else NOBODY
-    words = [t.lower_ for t in read.parsed.doc[start : start + 4]]
-    before = read.parsed.doc[start - 1 : start].text.lower()
+    words = [t.lower_ for t in read.parsed.doc[max(0, at[0] - 1) : at[1]]]
     number = next(filter(None, map(count_of, words)), 0)
-    if sought != SOMEBODY and number and {before, *words[:2]} & small_words()["definite"]:  # two officials are any two
+    if sought != SOMEBODY and number and set(words[:3]) & KNOWN_ALL:  # two officials are any two
         return by_number(number, role.head if role else "", place, heard, people)
-    return by_roles(role, read, people, titles) if role else NOBODY
+    return by_roles(role, read, heard, people, titles) if role else NOBODY
 
 
 def count_of(word: str) -> int:
@@ -123,13 +127,28 @@ def beyond_opening(read: Read, start: int, place: Place, before: Sequence[Heard]
 
 def by_they(place: Place, before: Sequence[Heard]) -> Meant:
     """The people last mentioned together, where one of them was named in this paragraph a little before."""
-    together = next((heard.people for heard in reversed(before) if len(heard.people) > 1), ())
+    last = together(before)
     here = {name for heard in before[-6:] if heard.place.paragraph == place.paragraph for name in heard.people}
-    return (together, "pronoun") if here & set(together) else NOBODY
+    return (last, "pronoun") if here & set(last) else NOBODY
+
+
+def together(before: Sequence[Heard]) -> tuple[str, ...]:
+    """The people last mentioned as one: the two leaders; Roe and Lind said."""
+    recent = before[-LATELY:]
+    found = (h.people if len(h.people) > 1 else joint(h, recent) for h in reversed(recent))
+    return next((people for people in found if len(people) > 1), ())
+
+
+def joint(heard: Heard, before: Sequence[Heard]) -> tuple[str, ...]:
+    """Those who are subjects of one verb with somebody."""
+    here = (h for h in before if h.verb == heard.verb is not None and h.place.paragraph == heard.place.paragraph)
+    return tuple(dict.fromkeys(name for h in here for name in h.people if name))
 
 
 def by_role(role: RolePhrase, read: Read, before: Sequence[Heard], people: People, titles: Titles) -> Meant:
     """The person whose role this is; of several the one mentioned nearest. A role told first may be of one named later."""
+    if role.role.level == "counterpart":
+        return by_counterpart(role, people)
     if is_indefinite(read.parsed.doc, role):
         return NOBODY
     fits = {name for name, person in people.items() if held_by(person, titles.get(name, ()), role)}
@@ -139,6 +158,17 @@ def by_role(role: RolePhrase, read: Read, before: Sequence[Heard], people: Peopl
     return ((chosen.pop(),), "role") if len(chosen) == 1 else NOBODY
 
 
+def by_counterpart(role: RolePhrase, people: People) -> Meant:
+    """The one person of that country whose office somebody else holds, too: her Norlandic counterpart."""
+    held = [(name, p.country, p.role) for name, p in people.items() if p.role and p.country]
+    fits = [
+        name
+        for name, country, own in held
+        if country == role.country and any(other != country and roles_agree(own, told) for _, other, told in held)
+    ]
+    return ((fits[0],), "role") if len(fits) == 1 else NOBODY
+
+
 def leads_by_name(person: Person, role: RolePhrase) -> bool:
     """Is it a public figure without a role in the text, and `role` the top one of that country: the Russian president?"""
     top = role.country is not None and role.role.level in TOP
@@ -146,14 +176,15 @@ def leads_by_name(person: Person, role: RolePhrase) -> bool:
 
 
 def nearest(people: set[str], before: Sequence[Heard]) -> set[str]:
-    """Those of `people` who were mentioned last outside quotations, all of one sentence."""
+    """Those of `people` who were mentioned last outside quotations, all of one sentence; who speaks there, if somebody does."""
     last = [h for h in before if people & set(h.people)]
     told = [h for h in last if not h.place.quoted] or last
-    return {n for h in told if h.place.sentence == told[-1].place.sentence for n in h.people} & people
+    here = [h for h in told if h.place.sentence == told[-1].place.sentence]
+    return {name for h in ([h for h in here if h.speaker] or here) for name in h.people} & people
 
 
-def by_roles(roles: RolePhrase, read: Read, people: People, titles: Titles) -> Meant:
-    """The holders of a role in the plural, where the article names just two: "the foreign ministers"."""
+def by_roles(roles: RolePhrase, read: Read, before: Sequence[Heard], people: People, titles: Titles) -> Meant:
+    """The holders of a role in the plural, where the article names just two, or them together: "the foreign ministers"."""
     one = replace(roles, title=roles.head, country=None)
     words = set(roles.title.lower().split()[:-1])
     fits = [
@@ -162,11 +193,49 @@ def by_roles(roles: RolePhrase, read: Read, people: People, titles: Titles) -> M
         if held_by(person, titles.get(name, ()), one) and words <= set((person.role or "").lower().split())
     ]
     definite = read.parsed.doc[max(0, roles.start - 1) : roles.head_start].text.lower().split()[:1] == ["the"]
-    return (tuple(fits), "plural") if definite and len(fits) == 2 else NOBODY
+    return (tuple(fits), "plural") if definite and (len(fits) == 2 or set(fits) == set(together(before))) else NOBODY
+
+
+def by_description(
+    role: RolePhrase, read: Read, place: Place, before: Sequence[Heard], people: People, titles: Titles
+) -> Meant:
+    """Who spoke last, where a noun describes rather than names an office, and nothing speaks against it: the expert, the
+    former premier, the officials."""
+    doc = read.parsed.doc
+    if doc[max(0, role.start - 1) : role.head_end].text.lower().split()[0] != "the":
+        return NOBODY
+    reach = REACH if role.plural else 1
+    near = [h for h in before if h.subject and not h.place.quoted and place.paragraph - h.place.paragraph <= reach]
+    last = together(near) if role.plural else spoke_last(near)
+    fits = all(is_described(people[name], titles.get(name, ()), role) for name in last)
+    return (last, "plural" if role.plural else "role") if fits else NOBODY
+
+
+def spoke_last(before: Sequence[Heard]) -> tuple[str, ...]:
+    """The one person who is a subject in the last sentence, and speaks there."""
+    here = [h for h in before if h.place.sentence == before[-1].place.sentence]
+    people = {h.people for h in here}
+    return here[0].people if len(people) == 1 and any(h.speaker for h in here) and here[0].people != (SOMEBODY,) else ()
+
+
+def is_described(person: Person, titles: Sequence[RolePhrase], role: RolePhrase) -> bool:
+    """May the noun, by what is known of the person: the expert, of nobody in office; the lawmaker, of no minister?"""
+    gender, known = gendered_nouns().get(role.head), {t.role.level for t in titles}
+    he = not gender or person.pronouns in (None, gender)
+    if not he or (role.country and person.country not in (None, role.country)):
+        return False
+    if set(role.title.lower().split()) & PAST:
+        return True
+    if role.role.level in GOVERNMENT or any(t.role.public != role.role.public for t in titles):
+        return False
+    tells = role.head in office_words()["describing"]
+    return tells or not role.role.public or (role.head in office_words()["generic"] and not known - {role.role.level})
 
 
 def by_number(number: int, head: str, place: Place, before: Sequence[Heard], people: People) -> Meant:
-    """The last `number` people mentioned in this paragraph or, if it names nobody yet, in the one before."""
+    """The last `number` people mentioned in this paragraph or, if it names nobody, in the one before; three as last together."""
+    if number > 2 and len(last := together(before)) == number:
+        return last, "plural"
     for paragraph in (place.paragraph, place.paragraph - 1):
         names = [name for name, heard in lately(before, place) if name and heard.place.paragraph == paragraph]
         if names:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import name_words, ranks
+from helpers.knowledge.names import name_words, public_figures, ranks
 from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
@@ -189,7 +189,8 @@ def is_name_part(token: Token) -> bool:
 def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | None:
     """The run `start` to `end` as a person's name, by the first rule that fits; None where it names no person."""
     start, honorific = after_honorifics(doc, after_field(doc, start, end), end)
-    start = after_label(doc, start, end)
+    if all(start not in (r.end, r.head_end) for r in roles):
+        start = after_label(doc, start, end)  # behind a title there is none: spokesperson Shahid Ada Roe
     honorific = honorific or honorific_before(doc, start)
     name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
     if not 0 < len(name.words) <= LONGEST_NAME or names_thing(doc, name) or honorific_form(doc, start, end):
@@ -270,6 +271,7 @@ RULES: tuple[tuple[str, Rule], ...] = (  # what makes a run of capitals a person
     ("noun in apposition", lambda doc, name: name.end == name.start + 1 and bool(person_noun_before(doc, name.start))),
     ("name before who", lambda doc, name: followed_by(doc, name.end, "who", "whom")),
     ("name of somebody who speaks", speaks_alone),
+    ("public figure", lambda doc, name: doc[name.start : name.end].text in public_figures()),
     (
         CAPITALISED,
         lambda doc, name: len(name.words) == 1,

@@ -103,8 +103,9 @@ def body_meant(token: Token, number: int, places: Sequence[Place]) -> Body | Non
     if token.lower_ == "it":
         if not (token.dep_ == "nsubj" and token.head.lemma_ in reporting_verbs()):
             return None
-        told = [p for p in places[-LATELY:] if p.paragraph == number and p.subject]
-        last = [p.body for p in told if p.sentence == told[-1].sentence]
+        acting = [p for p in places[-LATELY:] if p.subject and number - p.paragraph < REACH]
+        told = [p for p in acting if p.paragraph == number] or (acting if token.i == 0 else [])
+        last = [p.body for p in told if (p.paragraph, p.sentence) == (told[-1].paragraph, told[-1].sentence)]
         return min(last, key=lambda body: body.rule == DESCRIBED, default=None)
     lemma = token.lemma_.lower()
     if not may_mean_body(token.tag_, lemma, token.text) or not points(token):

@@ -63,7 +63,7 @@ def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Par
     """The parties meant by the words at the tokens `start` to `end`: the two leaders, both Prime Ministers; () where none are."""
     words = [t.lower_ for t in read.parsed.doc[start:end]]
     above = (read.parsed.number, start) < (parties.paragraph, parties.end)
-    if above or start in read.quoted or words[0] not in ("the", "both"):
+    if above or start in read.quoted or words[0] not in ("the", "both", "all"):
         return ()
     title = words[role.start - start :] if role is not None else words[-1:]
     if (role is not None and role.country) or any(not counted(w) for w in words[1 : len(words) - len(title)]):

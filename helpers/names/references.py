@@ -17,7 +17,19 @@ from typing import TYPE_CHECKING
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import gendered_nouns
-from helpers.names.antecedents import GROUP, OF_TWO, PLURAL, SOMEBODY, Heard, Meant, Place, Sought, count_of, meant
+from helpers.names.antecedents import (
+    GROUP,
+    OF_TWO,
+    PLURAL,
+    SOMEBODY,
+    Heard,
+    Meant,
+    Place,
+    Sought,
+    by_description,
+    count_of,
+    meant,
+)
 from helpers.names.gazetteer import tokens_of
 from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
@@ -82,9 +94,11 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
                     held = (r for r in read.roles if r is event.role or r.end == event.start)
                     titles.setdefault(names[0], []).extend(held)
             else:
-                names, rule = meant(event, start, read, place, heard, people, titles)
+                names, rule = meant(event, (start, end), read, place, heard, people, titles)
                 if not names and parties and (told := of_parties(event, read, start, end, parties)):
                     names, rule = told, "plural"
+                if not names and isinstance(event, RolePhrase) and speaks(read.parsed.doc[event.head_end - 1]):
+                    names, rule = by_description(event, read, place, heard, people, titles)
             if names:
                 yield Reference(read.parsed.number, start, end, span, names, rule)
             heard += as_heard(read, start, end, event, names, place)
@@ -105,17 +119,25 @@ def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, .
     head = doc[start:end].root
     if isinstance(event, Name) and event.role and is_subject(doc[event.role.head_end - 1]):
         head = doc[event.role.head_end - 1]  # the *minister*, Ada Roe, said
+    if head.dep_ == "nmod" and doc[head.i + 1 : head.i + 2].text == "and":
+        head = head.head  # *Minister Roe* and Minister Lind said, where the parser hangs the first on the last
     subject = is_subject(head) or head.dep_ == "ROOT"
     if not names and not (subject and not place.quoted and one_person(head, event)):
         return []
     weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
     gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
-    return [Heard(names or (SOMEBODY,), place, weight, subject and reports(head), gender, head.dep_ == "poss")]
+    verb = verb_of(head).i if subject else None
+    return [Heard(names or (SOMEBODY,), place, weight, subject and reports(head), gender, head.dep_ == "poss", verb)]
 
 
 def verb_of(subject: Token) -> Token:
     """The verb of a subject, also of one joined to it or in apposition."""
     return joined_head(subject, "flat", "appos", "conj").head
+
+
+def speaks(noun: Token) -> bool:
+    """Is it the subject of a reporting verb: the expert said?"""
+    return is_subject(noun) and verb_of(noun).lemma_ in reporting_verbs()
 
 
 def reports(subject: Token) -> bool:

@@ -61,6 +61,7 @@ SAME = {
     "u.s.": "us",
     "advisor": "adviser",
     "pm": "prime minister",
+    "fm": "foreign minister",
 }  # and all who speak for somebody are one
 FOREIGN = frozenset({"foreign", "external", "diplomat"})
 LEADS = re.compile(
@@ -423,7 +424,8 @@ def held_by(person: Person, titles: Iterable[RolePhrase], role: RolePhrase) -> b
     if role.country and country and role.country != country:
         return False
     held = [*([person.role] if person.role else []), *(title.title for title in titles)]
-    leads = role.head in office_words()["top"] and role.country is not None and role.country == country
+    own = role.country == country if role.country else role.role.level in TOP
+    leads = role.head in office_words()["top"] and own
     known = [roles()[title.lower()] for title in held if title.lower() in roles()]
     if role.head in office_words()["generic"] and any(t.role.level == role.role.level for t in titles):
         return True  # the envoy, for an ambassador

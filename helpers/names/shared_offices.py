@@ -44,7 +44,8 @@ def list_of_names(doc: Doc, names: list[Name], end: int) -> list[int]:
         if name.start >= end and all(t.is_punct or t.pos_ == "CCONJ" or is_plural_role(t) for t in gap):
             if len(gap) > (4 if not listed else 2) and not any(is_plural_role(t) for t in gap):
                 break
-            listed.append(i)
+            alone = doc[name.start - 1].text + doc[name.end : name.end + 1].text == "()"  # Ada Roe (Fisheries)
+            listed += [] if alone else [i]
             end = name.end
         elif name.start >= end:
             break

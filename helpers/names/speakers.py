@@ -81,8 +81,9 @@ def joined_heads(read: Read, source: Range) -> list[Token]:
     doc = read.parsed.doc
     phrase = doc[source[0] : source[1]]
     heads = [phrase.root]
+    named = [doc[n.end - 1].i for n in read.names if n.opening <= phrase.root.i < n.end]  # Minister Roe | and Bo Lind
     for token in phrase:
-        if is_joined(token) and any(token.head.i == head.i for head in heads):
+        if is_joined(token) and token.head.i in (*named, *(head.i for head in heads)):
             heads.append(token)
     heads += [token for token in listed_beside(read, source) if token not in heads]
     if any(t.lower_ in ("and", "&") for t in phrase):

@@ -122,7 +122,7 @@ def by_acronym(read: Read, long_forms: Mapping[str, str]) -> Iterator[Thing]:
     """Each place where an acronym of the article, or its long form, stands."""
     text, doc, heads = read.parsed.text, read.parsed.doc, entity_heads()
     for short, long in long_forms.items():
-        known = known_forms().get(short) or known_forms().get(long)
+        known = known_forms().get(long) or known_forms().get(short)
         told = (heads[word] for word in reversed(re.findall(r"\w+", long)) if word in heads)
         kind: ThingType = known_type(known.kind) if known else next(told, "organisation")
         for form, rule in ((long, LONG_FORM), (short, "acronym")):

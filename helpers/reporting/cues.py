@@ -114,7 +114,8 @@ def verb_cue(word: Word, tree: Tree) -> CueWords | None:
 def tells_of_nothing(verb: Word, listed: ReportingVerb) -> bool:
     """Does the verb tell of no speaking of its own? It leads to another's words: *quoted* Roe as saying …; it was only called
     for: demanded that the council *disclose* it; it failed: could not *verify* the toll; it is a deed: *recalled* its envoy; it
-    is an idle word: it must be *said*; it is between a source and the newsroom: *asked* not to be named."""
+    is an idle word: it must be *said*; it names who told it: *citing* the ministry; it is between a source and the newsroom:
+    *asked* not to be named."""
     if any(
         c.lemma in unspoken()["unnamed"] and is_passive(c) and child(c, "neg") for c in children(verb, "xcomp", "advcl")
     ):
@@ -125,6 +126,8 @@ def tells_of_nothing(verb: Word, listed: ReportingVerb) -> bool:
     above = reporting_verbs().get(verb.head.lemma)
     if verb.dep == "ccomp" and above is not None and above.kind == "demand" and verb.tag in ("VB", "VBP"):
         return has_that(verb)
+    if listed.lemma == "cite":
+        return any(speaker_nouns().get(c.lemma) in ("person", "organisation") for c in children(verb, "dobj"))
     if listed.lemma == "recall":
         return any(speaker_nouns().get(c.lemma) == "person" for c in children(verb, "dobj"))
     if listed.lemma == "verify":

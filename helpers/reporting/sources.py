@@ -21,6 +21,7 @@ Range = tuple[int, int]
 LINKS = frozenset("of out for from in at with as".split())  # prepositions that belong to a source
 BRINGING_ABOUT = frozenset("get make have lead prompt force convince persuade compel cause bring help".split())
 ISSUING = frozenset({"by", "from", "of"})
+MEMBERS = 9  # of a list of names
 CLIMB = 6  # how many verbs above a participle its subject is looked for
 HELD_APART = frozenset({"relcl", "acl", "advcl", "ccomp", "appos"})
 CLIMBED = ("source_above", "source_noun", "source_owner")
@@ -261,7 +262,7 @@ def extent(tree: Tree, head: Word) -> Range:
             continue
         if belongs(c, end):
             end = c.right + 1
-        elif c.dep != "case":
+        elif c.dep != "case" and not (c.text == "," and is_list(head)):
             break
     while end > start + 1 and (words[end - 1].pos == "PUNCT" or words[end - 1].tag in ("POS", "CC")):
         end -= 1
@@ -272,6 +273,8 @@ def extent(tree: Tree, head: Word) -> Range:
 
 def belongs(word: Word, end: int) -> bool:
     """Does what hangs on a source behind it still name the source: minister *of defence*, *and* the envoy?"""
+    if word.dep == "conj" and is_list(word.head):  # Norland, *Sweden and Finland*
+        return word.pos == "PROPN" and word.left <= end + 1 and word.right - word.i < 2 * MEMBERS
     if holds_clause(word):
         return False
     if word.dep == "prep":
@@ -279,6 +282,15 @@ def belongs(word: Word, end: int) -> bool:
     if word.dep in ("cc", "conj"):
         return word.pos in ("CCONJ", "PROPN", "NOUN", "PRON") and word.left == end
     return word.dep in ("nummod", "compound", "flat", "appos") and word.left == end
+
+
+def is_list(word: Word) -> bool:
+    """Is it the first of names parted by commas, the last by "and", with nothing else between them?"""
+    chain = [word]
+    while (following := child(chain[-1], "conj")) is not None and following.pos == "PROPN":
+        chain.append(following)
+    between = {c.lower for w in chain for c in w.children if c.i > w.i and c.dep != "conj"}
+    return len(chain) > 2 and between == {",", "and"}
 
 
 def holds_clause(word: Word) -> bool:
