@@ -390,8 +390,12 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
             joined = joined or (noun.dep_ == "appos" and name.start <= noun.head.i < name.end)
             joined = joined and following.text in (",", "(") and joins(doc, name.end + 1, role.start)
         else:  # Suharyono, the head of …, said
-            ends = any(t.is_punct or t.pos_ == "VERB" for t in following)
+            speaks = any(t.pos_ == "VERB" for t in following)
+            ends = speaks or any(t.is_punct for t in following)
             joined = joined or (head.dep_ in IN_APPOSITION and ends)
+            joined = joined and not (
+                speaks and doc[name.start - 1].text == ","
+            )  # it hailed Norland’s president, | Roe said
             comma = name.opening - 1
             apart = doc[comma].text == "," and (
                 role.end in (comma, before_bracket(doc, comma)) or is_seat(doc, role.end, comma)
