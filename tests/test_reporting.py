@@ -111,6 +111,16 @@ def test_with_all_weights_nought_nothing_is_likelier_than_one_of_two():
     assert find_statements(article, reads, (), (), model) == ()
 
 
+@pytest.mark.parametrize("form", ["clause_before", "goes_on", "told_within"])
+def test_a_form_that_is_switched_off_gives_nothing(form):
+    text = "“Minister Bo Lind said that the port was safe,” Ada Roe told reporters. “Talks failed.”"
+    article = structure("case", text, title="A case")
+    reads = read_paragraphs(parse(article))
+    model = stored_model()
+    by = [find_statements(article, reads, (), (), m) for m in (model, replace(model, without=frozenset({form})))]
+    assert [any(form in s.why for s in found) for found in by] == [True, False]
+
+
 # --- rules ---
 
 

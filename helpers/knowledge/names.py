@@ -56,6 +56,12 @@ def bodies(kinds: str) -> Callable[[], frozenset[str]]:
     return cache(lambda: frozenset(o.name for o in organisations() if o.kind in kinds.split()))
 
 
+@cache
+def kinds_of_bodies() -> dict[str, str]:
+    """What each known organisation is: a party, an agency."""
+    return {o.name: o.kind for o in organisations()}
+
+
 own_parties = bodies("party")  # whose officers are some state's: the Labour Party's spokesman
 # Their officers a paper names without a country at home only.
 home_bodies = bodies("party parliament military agency")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
-from helpers.knowledge.names import known_forms, small_words, state_bodies
+from helpers.knowledge.names import kinds_of_bodies, known_forms, small_words, state_bodies
 from helpers.knowledge.reporting import body_nouns, entity_heads, head_nouns, speaker_nouns
 from helpers.names.beside import is_body_noun
 from helpers.names.gazetteer import after_place_word, tokens_of
@@ -311,8 +311,8 @@ def by_recogniser(read: Read) -> Iterator[Thing]:
 
 
 def nouns_of(name: str) -> frozenset[str]:
-    """The nouns in a name that may stand for it: the ministry, for the Ministry of Transport."""
-    words = {word.lower() for word in re.findall(r"\w+", name)}
+    """The nouns that may stand for a name: the ministry, for the Ministry of Transport; the party, for a known one."""
+    words = {word.lower() for word in (*re.findall(r"\w+", name), kinds_of_bodies().get(name, ""))}
     told = {
         w for w in words if speaker_nouns().get(w) in ("organisation", "document") or body_nouns().get(w) == "company"
     }

@@ -35,6 +35,8 @@ CUT = 0.4  # how likely, beside the whole, content must be that ends before anot
 WITHIN = 0.97  # from here on a report with a source of its own is kept inside another's content
 QUOTED = ("quotation_after", "quotation_beside")
 TOLD_APART = frozenset({"after", "as", "before", "when", "while"})  # what opens a circumstance
+CONDITIONS = frozenset({"if", "unless"})
+CUT_NEVER = math.inf  # the same, where a condition does
 CUT_APART = 0.2  # the same, where a circumstance tells of other words
 CUT_JOINED = 0.01  # the same, where the other cue is joined in the tense of the first
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
@@ -240,13 +242,14 @@ def cut_before(outer: Chosen, inner: Chosen) -> float:
     """How likely content must be that ends before the inner cue, beside the whole."""
     if goes_on_telling(outer, inner):
         return CUT_JOINED
-    return CUT_APART if is_told_apart(outer, inner) else CUT
+    marks = circumstances(outer, inner)
+    return CUT_NEVER if marks & CONDITIONS else CUT_APART if marks & TOLD_APART else CUT
 
 
-def is_told_apart(outer: Chosen, inner: Chosen) -> bool:
-    """Does a circumstance tell of other words: said it was ready | *after* others claimed …?"""
+def circumstances(outer: Chosen, inner: Chosen) -> set[str]:
+    """What opens the clauses that tell of other words: said it was ready | *after* others claimed …; *if* others agree …"""
     above = takewhile(lambda word: word is not outer.cue.head, (inner.cue.head, *ancestors(inner.cue.head)))
-    return any(c.lower in TOLD_APART for w in above if w.dep == "advcl" for c in children(w, "mark", "advmod"))
+    return {c.lower for w in above if w.dep == "advcl" for c in children(w, "mark", "advmod")}
 
 
 def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
@@ -255,7 +258,8 @@ def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
     one, other = outer.cue.head, inner.cue.head
     if other.tag == "VBG" and other.dep == "advcl":
         return any(c.lower == "while" for c in other.children)
-    return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and other.head.tag != other.tag
+    own = inner.source is not None and inner.source.head.lower in ("he", "she")  # said that *he* cared and called it …
+    return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and (other.head.tag != other.tag or own)
 
 
 def ends_before(whole: Candidate, candidate: Candidate, inner: Chosen) -> bool:

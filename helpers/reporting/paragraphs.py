@@ -197,7 +197,7 @@ def with_quotations(cued: Cued, kept: Sequence[Chosen], heard: Heard, model: Mod
     for q in asked(cued, kept, found, heard):
         sure = 1.0 - shares([score(q.names, model)])[1]
         whole = (q.quotation.start, q.quotation.end)
-        if sure < SURE:
+        if sure < SURE or q.option.rule in model.without:
             continue
         if q.after is not None and q.option.goes_on:
             earlier = found[q.after]
@@ -241,7 +241,7 @@ def joined_ranges(text: str, ranges: Iterable[Range]) -> tuple[Range, ...]:
 
 def retold(cued: Cued, reports: Sequence[Report], model: Model) -> list[Report]:
     """The reports inside the quotations that are statements: “Mr. Lind said the port was safe,” Ms. Roe told reporters."""
-    if not cued.inside:
+    if not cued.inside or "told_within" in model.without:
         return []
     held = [r for report in reports for r in report.ranges]
     said = [q for q in cued.quotations if any(a <= q.inner_start and q.inner_end <= b for a, b in held)]
