@@ -78,7 +78,8 @@ def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator
 
 def is_subject(token: Token) -> bool:
     """Is the phrase that ends with `token` the subject of its verb (or joined to one)?"""
-    return joined_head(token, "flat", "appos", "conj").dep_ in SUBJECTS
+    token = joined_head(token, "flat", "appos")
+    return token.dep_ in SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in SUBJECTS)
 
 
 def joined_head(token: Token, *relations: str) -> Token:
