@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from helpers.knowledge.reporting import reporting_nouns, reporting_verbs
+from helpers.knowledge.reporting import reporting_nouns
 from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
 from helpers.parse import Range
@@ -482,18 +482,13 @@ def beside_quotation(scene: Scene, cue: CueWords, source: Source | None) -> Iter
     near = tokens[bisect_left(tokens, (first - FAR_BACK, 0)) : bisect_right(tokens, (cue.end + 2 * BESIDE, 0))]
     for a, b in near:
         before = first - BESIDE <= b <= first + 1 and not stops(words, b, first)
-        if before or (cue.end <= a and not stops(words, cue.end, a) and not reported_between(words, cue.end, a)):
+        if before or (cue.end <= a and not stops(words, cue.end, a)):
             yield Candidate("quotation_beside", ((a, b),))
 
 
 def stops(words: tuple[Word, ...], start: int, end: int) -> bool:
     """Does a sentence end, or a quotation open, between these words?"""
     return any(word.text in (".", "!", "?", "“", ";") for word in words[start:end])
-
-
-def reported_between(words: tuple[Word, ...], start: int, end: int) -> bool:
-    """Does another verb, nearer to a quotation, tell of it: said it was late but *added* “…”?"""
-    return any(w.tag in FINITE and w.lemma in reporting_verbs() for w in words[start:end])
 
 
 GENERATORS: tuple[Generator, ...] = (behind, around, done_to, beside_quotation)

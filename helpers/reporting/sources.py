@@ -135,7 +135,7 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
     for _ in range(CLIMB):
         if verb.dep in ("acl", "relcl", "prep") and verb.head.pos in ("NOUN", "PROPN", "PRON"):
             yield of_noun(verb.head)
-            if verb.head.pos != "NOUN" or threatens(verb):
+            if verb.head.pos != "NOUN":
                 return
         if verb.head is verb:
             yield from asides(verb, participle)
@@ -149,16 +149,6 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
         yield from ((s, "source_relative" if is_relative(s) else "source_above") for s in reversed(subjects))
         if subjects and not loose:
             return
-
-
-def threatens(verb: Word) -> bool:
-    """Is it the thing that does it, and nobody above: shoot at drones *threatening* the bases; but: at a briefing *warning* of …"""
-    return (
-        verb.tag == "VBG"
-        and verb.left == verb.head.i + 1
-        and (verb.head.tag == "NNS" or verb.lemma == "threaten")
-        and verb.head.lemma not in occasions()
-    )
 
 
 def own_subjects_of(verb: Word) -> Iterator[tuple[Word, str]]:
