@@ -259,6 +259,7 @@ def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
     if other.tag == "VBG" and other.dep == "advcl":
         return any(c.lower == "while" for c in other.children)
     own = inner.source is not None and inner.source.head.lower in ("he", "she")  # said that *he* cared and called it …
+    own = own or any(c.text == ":" for c in other.children)  # said it was ready and added: “…”
     return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and (other.head.tag != other.tag or own)
 
 

@@ -196,6 +196,8 @@ def hung_too_low(verb: Word, joined: Word) -> bool:
     if joined.dep == "conj" and verb.dep == "relcl" and {verb.tag, joined.tag} == {"VBP", "VBZ"}:
         return True
     if joined.dep == "conj" and joined.tag == "VBD" and verb.dep == "ccomp" and verb.head.tag == "VBD":
+        if any(c.text == ":" for c in joined.children):  # said Norland was ready and *added*: “…”
+            return True
         return verb.tag in ("VBP", "VBZ") or (verb.tag != "VBD" and child(verb, "aux") is not None)
     told = verb.head.head if verb.dep == "acl" and has_that(verb) else verb.head if verb.dep == "ccomp" else verb
     return joined.tag == "VBG" and told is not verb and told.lemma in reporting_verbs() and has_comma_before(joined)
