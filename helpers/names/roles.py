@@ -410,8 +410,9 @@ def leading_country(doc: Doc, left: int, start: int, at: At) -> tuple[str | None
 
 
 def is_indefinite(doc: Doc, role: RolePhrase) -> bool:
-    """Is it somebody in that role, not the one: a minister, another general, his lawyer?"""
-    before = doc[max(0, role.start - 1) : role.head_start]
+    """Is it somebody in that role, not the one: a minister, a Western diplomat, another general, his lawyer?"""
+    articles = (t for t in doc[role.head_end - 1].lefts if t.dep_ == "det")
+    before = [*doc[max(0, role.start - 1) : role.head_start], *articles]
     his = role.role.level not in GOVERNMENT and any(t.tag_ == "PRP$" for t in before)
     return his or any(t.lower_ in small_words()["indefinite"] for t in before)
 
