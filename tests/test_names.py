@@ -27,6 +27,7 @@ def case(entry):
 def test_who_is_behind_a_source(entry):
     statements = analyse(structure("case", entry["text"], title="A case")).statements
     found = [[s.source.text.strip(MARKS), " + ".join(p.name for p in s.speakers)] for s in statements if s.source]
+    assert entry["expected"]  # else it could not fail
     assert [pair for pair in entry["expected"] if pair not in found] == [], found
     assert {p.resolved_by for s in statements for p in s.speakers} <= set(SPEAKERS)  # and the reason can be told
 
