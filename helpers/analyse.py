@@ -66,7 +66,7 @@ def read(parsed: Parsed) -> Reading:
     paragraphs = with_labels(read_paragraphs(parsed))
     story = story_of(parsed.article, paragraphs)
     named = find_people(paragraphs, story)
-    things = tuple(find_things(paragraphs, named, story.home.country if story.home else None))
+    things = tuple(find_things(paragraphs, named, story.home))
     references = tuple(find_references(paragraphs, named, things))
     return Reading(parsed, paragraphs, with_references(named, references), things, references)
 

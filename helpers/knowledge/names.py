@@ -35,8 +35,11 @@ from helpers.knowledge.vocabulary import (
 )
 
 name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
-small_words = by_kind("small_words.csv", "tells", "place definite indefinite people determiner share")
-office_words = by_kind("office_words.csv", "tells", "other civil addressed state top worldwide generic describing")
+small_words = by_kind("small_words.csv", "tells", "place whose definite indefinite people determiner share")
+office_words = by_kind(
+    "office_words.csv", "tells", "other civil addressed state top worldwide mission entering generic describing"
+)
+abroad = by_kind("abroad.csv", "tells", "dealt guest neighbour travel")  # beside a country that is not home: with Norway
 state_nouns = bare("state_nouns.csv", "noun")  # what a state has: government, airspace, soldiers
 shared_bodies = bare("shared_bodies.csv", "form")  # names that bodies of several states bear: Senate, Labour Party
 parties = of_countries("parties.csv", "form")  # by what stands in brackets behind a member's name: (Lab)
@@ -71,6 +74,21 @@ roaming_bodies = bodies("news company think_tank armed_group alliance internatio
 
 # How much each sign tells of whose story it is.
 story_signs = each("story_signs.csv", "sign weight", "", lambda row, _: float(row["weight"]))
+
+
+@cache
+def outlets(folder: Path = FOLDER) -> dict[str, dict[str, str | None]]:
+    """The country for which an outlet writes, by the end of its address and by its names; None where for all the world.
+
+    >>> outlets()["domain"]["dawn.com"], outlets()["name"]["Bernama"], outlets()["domain"]["bbc.co.uk"]
+    ('Pakistan', 'Malaysia', None)
+    """
+    rows = read_csv_vocabulary(folder / "outlets.csv", ("domain",), ("names", "country"), key="domain")
+    told = [(row, country_cell(row, "country", folder)) for row in rows]
+    return {
+        "domain": {row["domain"]: country for row, country in told},
+        "name": {name: country for row, country in told for name in listed(row["names"])},
+    }
 
 
 def fold(words: str) -> str:

@@ -21,6 +21,7 @@ from helpers.knowledge.names import (
     own_parties,
     public_figures,
     roaming_bodies,
+    small_words,
     state_bodies,
     towns,
 )
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 MARGIN = 0.5  # by how much one country must outweigh the next
 LONGEST_BODY = 8  # tokens of a ministry's name with its country
 PLACED = frozenset((",", "in", "at", "with"))  # what may stand between an office and where it is held
-OF_WHOM = frozenset(("to", "of", "for"))
 LONGEST_LABEL = 40  # characters of a label before its colon
 STATES = frozenset(PUBLIC.split()) - {"diplomat"}  # levels of offices at home
 MARKING = STATES | {"diplomat", "counterpart"}
@@ -82,14 +82,14 @@ def own_evidence(read: Read, role: RolePhrase, span: Span, story: Story) -> Iter
     elif role.told == TITLE and (place := seat_of(read, role, at_home)):
         yield told(str(place.country), BESIDE, read.parsed.span_of(read.parsed.doc[place.start : place.end]))
     elif not label and at_home and (home := story.home_of(role.title, near(read, role.start))):
-        yield home
+        yield story.evidence_of(home, span)
 
 
 def served_by(read: Read, role: RolePhrase) -> CountryEvidence | None:
     """The country of the well-known leader under whom an office is: *Putin* aide; *Macron's* envoy; an adviser to *Macron*."""
     doc = read.parsed.doc
     beside = [t for t in doc[max(0, role.start - 2) : role.end] if t.text in public_figures()]
-    owner = next((t for t in beside if t.i < role.head_start or doc[t.i - 1].lower_ in OF_WHOM), None)
+    owner = next((t for t in beside if t.i < role.head_start or doc[t.i - 1].lower_ in small_words()["whose"]), None)
     if owner is None or role.role.level in GOVERNMENT:
         return None
     follows = owner.i > role.head_start or owner.i + 1 + (doc[owner.i + 1].text in POSSESSIVE) == role.start

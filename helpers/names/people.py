@@ -21,7 +21,8 @@ from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
 from helpers.names.roles import BESIDE, TOP, roles_agree
-from helpers.names.story import Story, near, parties_in, told
+from helpers.names.signs import parties_in
+from helpers.names.story import Story, near, told
 from helpers.records import CountryEvidence, Mention, Person, Span
 
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
@@ -266,7 +267,7 @@ def countries_of(placed: Placed, story: Story) -> Iterator[CountryEvidence]:
         and not role
         and (home := story.home_of(placed.name.title, near(placed.read, placed.name.start)))
     ):
-        yield home  # a rank: Gen. Ada Roe
+        yield story.evidence_of(home, placed.span(name.opening, name.start))  # a rank: Gen. Ada Roe
 
 
 def evidence_of(placed: Placed) -> Iterator[Evidence]:

@@ -68,8 +68,6 @@ LEADS = re.compile(
     r"\b(?:head|chief) of the ((?:\w+ )*?)ministry\b|\bministry (?:head|chief)\b"
 )  # whoever does so is the minister
 BESIDE, TITLE = "beside", "title"  # what tells the country of a role: a word beside it, or the title by itself
-ENTERING = frozenset(("designate", "elect"))  # behind the office that somebody is to take
-ON_MISSION = frozenset("envoy representative coordinator rapporteur".split())  # "for" a country that is not theirs
 SPOKES = "spokesperson"  # a level of roles.csv
 At = Mapping[int, Known]  # the known name at a token
 
@@ -158,7 +156,7 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     right, complement = right_edge(doc, after, at, role.level in SENT_TO)
     right = end if right == after else right
     country, title_start = leading_country(doc, left, start, at)
-    sent = head.split()[-1] in ON_MISSION or is_world_body(at.get(title_start))
+    sent = head.split()[-1] in office_words()["mission"] or is_world_body(at.get(title_start))
     if sent and doc[after : after + 1].text.lower() == "for":
         complement = None  # the UN's special envoy for Sudan; but: High Commissioner for Malta
     country = country or complement
@@ -175,7 +173,7 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
 def after_suffix(doc: Doc, end: int) -> int:
     """Where an office ends that somebody is to take, from token `end` of the office itself: Foreign Minister*-designate*."""
     suffix = doc[end : end + 2]
-    return end + 2 if len(suffix) == 2 and suffix[0].text in HYPHENS and suffix[1].lower_ in ENTERING else end
+    return end + 2 if len(suffix) == 2 and suffix[0].text in HYPHENS and suffix[1].lower_ in office_words()["entering"] else end
 
 
 def is_world_body(known: Known | None) -> bool:
