@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 MARGIN = 0.5  # by how much one country must outweigh the next
 LONGEST_BODY = 8  # tokens of a ministry's name with its country
 PLACED = frozenset((",", "in", "at", "with"))  # what may stand between an office and where it is held
+WITHIN_NAME = frozenset(
+    "compound nmod appos conj amod".split()
+)  # how a title hangs on its holder, and one holder on another
 LONGEST_LABEL = 40  # characters of a label before its colon
 STATES = frozenset(PUBLIC.split()) - {"diplomat"}  # levels of offices at home
 MARKING = STATES | {"diplomat", "counterpart"}
@@ -81,8 +84,23 @@ def own_evidence(read: Read, role: RolePhrase, span: Span, story: Story) -> Iter
         yield leader
     elif role.told == TITLE and (place := seat_of(read, role, at_home)):
         yield told(str(place.country), BESIDE, read.parsed.span_of(read.parsed.doc[place.start : place.end]))
-    elif not label and at_home and (home := story.home_of(role.title, near(read, role.start))):
-        yield story.evidence_of(home, span)
+    elif not label and at_home:
+        if host := host_of(read, role):
+            yield host
+        if home := story.home_of(role.title, near(read, role.start)):
+            yield story.evidence_of(home, span)
+
+
+def host_of(read: Read, role: RolePhrase) -> CountryEvidence | None:
+    """The country in which somebody is met by a guest: in *Nauru*, Roe held talks with President Ada Lind."""
+    doc, met = read.parsed.doc, read.parsed.doc[role.head_end - 1]
+    while met.dep_ in WITHIN_NAME and met.head is not met:
+        met = met.head
+    guest = met.dep_ in ("dobj", "pobj") and met.head.lemma_.lower() in ("meet", "with")
+    first = doc[role.start].sent.start
+    hosts = (k for k in read.known if k.kind == "country" and first < k.start < role.start)
+    host = next((k for k in hosts if guest and doc[k.start - 1].lower_ == "in"), None)
+    return told(str(host.country), "host", read.parsed.span_of(doc[host.start : host.end])) if host else None
 
 
 def served_by(read: Read, role: RolePhrase) -> CountryEvidence | None:

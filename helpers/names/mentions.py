@@ -11,7 +11,7 @@ beside it (role, honorific), because the parser's entity recogniser says so, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -195,19 +195,22 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
     if not 0 < len(name.words) <= LONGEST_NAME or names_thing(doc, name) or honorific_form(doc, start, end):
         return None
-    ends = title_ends(doc, start)
+    ends = title_ends(doc, start, {r.end: r.head_start for r in roles if is_military_rank(r)})
     role = next((r for r in roles if not r.plural and (r.end in ends or r.head_end in ends)), None)
     if role:
         return replace(name, rule="title before name", role=role)
     return replace(name, rule=next(rule for rule, holds in RULES if holds(doc, name)))
 
 
-def title_ends(doc: Doc, start: int) -> set[int]:
-    """Where a title may end before the name at `start`, over honorifics and short brackets: Adviser (NSA) Lt. Gen. (retd)."""
+def title_ends(doc: Doc, start: int, ranked: Mapping[int, int]) -> set[int]:
+    """Where a title may end before the name at `start`, over honorifics, ranks and short brackets: Adviser (NSA) Lt. Gen. (retd).
+
+    `ranked` tells of each rank where it begins, by its end: Chief of Staff | General.
+    """
     ends = {start}
     while True:
         end = before_bracket(doc, min(ends))
-        end -= len((honorific_before(doc, end) or "").split())
+        end = ranked.get(end, end - len((honorific_before(doc, end) or "").split()))
         if end in ends:
             return ends
         ends |= {end, before_bracket(doc, end)}
@@ -413,6 +416,11 @@ def is_seat(doc: Doc, start: int, end: int) -> bool:
         return False
     opens = between[0].lower_ == "in" or (between[0].text == "," and between[1].text in entity_heads())
     return opens and all(t.text[0].isupper() or t.lower_ in IN_BODIES for t in between[1:])
+
+
+def is_military_rank(role: RolePhrase) -> bool:
+    """Is it a soldier's rank, whatever stands before it: *General* Ada Roe?"""
+    return role.role.level == "military" and role.head in ranks()
 
 
 def is_rank(role: RolePhrase) -> bool:

@@ -20,6 +20,7 @@ from helpers.records import Article
 CREDIT = (
     r"(?:\b(?:told|[Pp]ublished in|[Ss]ource:|[Cc]ourtesy of)|©|\()\s*(?:the )?({0})(?!\w)"
     r"|(?<!\w)({0})(?=['’]s (?:quer|report|question)| (?:reported|understands|has learned|has learnt)\b)"
+    r"|^({0})$"
 )
 
 
@@ -62,4 +63,5 @@ def credited(text: str) -> str | None:
 @cache
 def credit() -> re.Pattern[str]:
     """What credits an outlet by its name."""
-    return re.compile(CREDIT.format("|".join(map(re.escape, sorted(outlets()["name"], key=len, reverse=True)))))
+    names = "|".join(map(re.escape, sorted(outlets()["name"], key=len, reverse=True)))
+    return re.compile(CREDIT.format(names), re.MULTILINE)

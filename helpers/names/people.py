@@ -37,6 +37,7 @@ PLAIN = (
 )  # evidence beside which no list of public figures is asked
 FULL = 5  # words of an office beyond which one form is as good as another
 BEHIND = 3  # tokens between a name and the party behind it
+OUTLET = "outlet"  # what tells the country of a title that stands bare
 LEADER = "leader"  # what tells the country of a leader's own minister
 ROLE = "role"  # the rule of a mention by role alone
 
@@ -232,7 +233,8 @@ def as_person(
         country = figure_country(words, top=False)
         well_known = (told(country, "figure", mentions[0].span),) if country and country in story.shows else ()
         return Person(name, None, weighed(well_known), mentions, (), pronouns, well_known)
-    evidence = tuple(dict.fromkeys(e for p in named for e in countries_of(p, story)))
+    # an outlet tells once, however many titles stand bare in it
+    evidence = tuple({(e.kind == OUTLET) or e: e for p in named for e in countries_of(p, story)}.values())
     if all(e.kind not in PLAIN for e in evidence):
         evidence = (
             *evidence,

@@ -173,7 +173,11 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
 def after_suffix(doc: Doc, end: int) -> int:
     """Where an office ends that somebody is to take, from token `end` of the office itself: Foreign Minister*-designate*."""
     suffix = doc[end : end + 2]
-    return end + 2 if len(suffix) == 2 and suffix[0].text in HYPHENS and suffix[1].lower_ in office_words()["entering"] else end
+    return (
+        end + 2
+        if len(suffix) == 2 and suffix[0].text in HYPHENS and suffix[1].lower_ in office_words()["entering"]
+        else end
+    )
 
 
 def is_world_body(known: Known | None) -> bool:
@@ -280,9 +284,9 @@ def is_post_nominal(word: str) -> bool:
 
 
 def is_portfolio(token: Token) -> bool:
-    """May this capitalised word be the field of an office (Petroleum Minister)? Not so if it is a person's name."""
+    """May this capitalised word be the field of an office (Petroleum Minister)? Not so if it is a person's name, or May."""
     field = token.text[0].isupper() and token.text.isalpha() and token.pos_ in ("PROPN", "ADJ", "NOUN")
-    return field and token.ent_type_ != "PERSON"
+    return field and token.ent_type_ not in ("PERSON", "DATE")
 
 
 def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]:

@@ -173,7 +173,6 @@ SIGNS: Mapping[str, Callable[[Seen], bool]] = {  # the first that holds counts
     "dealt": lambda seen: seen.before in abroad()["dealt"] | abroad()["neighbour"],
     "seat": is_seat,
     "place": lambda seen: seen.known.kind in ("place", "capital", "metonym"),
-    "within": lambda seen: seen.before in small_words()["place"],
     "adjective": lambda seen: seen.known.kind == "demonym" and seen.last.dep_ in ("amod", "compound"),
     "name": lambda seen: True,
 }

@@ -35,7 +35,8 @@ from helpers.records import Article, CountryEvidence, Span, span_at
 from helpers.text.heads import find_dateline
 from helpers.tree import SUBJECTS
 
-NOBODY, LEAD, SPOKEN = -1, 0.75, 1.5  # what no home counts; by how much home leads it and any other; and in a transcript
+NOBODY, BARRED = -1, -0.25  # what no home counts; and where another country is none for such an office
+LEAD, SPOKEN = 0.75, 1.5  # by how much home leads any other, and nobody; and in a transcript
 MOST = 3  # paragraphs in which a sign counts
 ABOVE = 2  # lines above the text in which a dateline may stand
 EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
@@ -61,7 +62,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """By which signs the article shows each country, with the first words, where it is told from, and whose offices it names."""
+    """By which signs the article shows each country, with the first words; where it is told from, and whose offices it names."""
 
     dateline: CountryEvidence | None
     signs: Mapping[str, Mapping[str, int]]  # of each country, and in how many paragraphs
@@ -82,11 +83,11 @@ class Story:
         """
         barred = {mark.country for mark in self.marks if mark.bars(title)}
         totals = {country: counted(signs) for country, signs in self.signs.items() if country not in barred}
-        best = leader(totals, SPOKEN if self.spoken else LEAD, NOBODY)
+        best = leader(totals, SPOKEN if self.spoken else LEAD, BARRED if barred else NOBODY)
         return best if best in known_forms() or best in (self.outlet, near) else None
 
     def evidence_of(self, country: str, title: Span) -> CountryEvidence:
-        """What speaks for home: where the story is told, what it shows, or a title that stands bare in an outlet of that country."""
+        """What speaks for home: where the story is told, what it shows, or that a title stands bare in an outlet of its own."""
         if self.dateline and self.dateline.country == country:
             return self.dateline
         bare = country == self.outlet or country not in self.shows
@@ -117,21 +118,27 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
     """What the article shows of countries, and whose offices it names."""
     reads = tuple(reads)
     whence = dateline(article, reads) or next(filter(None, map(masthead, reads[:HEADING])), None)
-    outlet, credit = outlet_of(article, (k for read in reads for k in read.known)), credited(article.text)
+    credit, outlet = credited(article.text), outlet_of(article, (k for read in reads for k in read.known))
+    outlet = outlet if credit in (outlet, None) else None  # which prints what another wrote
     shows: dict[str, Span] = {}
     signs: defaultdict[str, Counter[str]] = defaultdict(Counter)
     marks = [tuple(marks_in(read)) for read in reads]
+    surnames = {name.words[-1] for read in reads for name in read.names if len(name.words) > 1}
     for read, marked in zip(reads, marks, strict=True):
+        doc = read.parsed.doc
         found = sorted(signs_in(read), key=lambda s: s.start)
+        found = [s for s in found if s.sign == "leader" or doc[s.start : s.end].text not in surnames]  # Ventura said
         if found and not shows:
             signs[found[0].country]["first"] = 1
         for sign in found:
-            shows.setdefault(sign.country, read.parsed.span_of(read.parsed.doc[sign.start : sign.end]))
-        for country, sign in {(s.country, s.sign) for s in (*found, *marked)}:
-            signs[country][sign] += 1
-    for country, sign in ((whence and whence.country, whence and whence.kind), (outlet, "outlet"), (credit, "credit")):
-        if country and sign:
-            signs[country][sign] = 1
+            shows.setdefault(sign.country, read.parsed.span_of(doc[sign.start : sign.end]))
+        for shown, by in {*((s.country, s.sign) for s in found), *((m.country, m.sign) for m in marked)}:
+            signs[shown][by] += 1
+    signs = defaultdict(Counter, {country: signs[country] for country in shows})  # not what is marked only
+    whole = [(whence.country, whence.kind)] if whence else []
+    for country, by in (*whole, (outlet, "outlet"), (credit, "credit")):
+        if country:
+            signs[country][by] = 1
     spoken = any(name.rule == LABEL for read in reads for name in read.names)
     return Story(whence, signs, shows, tuple(mark for marked in marks for mark in marked), outlet, spoken)
 
