@@ -34,8 +34,8 @@ def outlet_of(article: Article, known: Iterable[Known] = ()) -> str | None:
 def country_of_host(host: str) -> str | None:
     """The country of the longest listed end of an address.
 
-    >>> country_of_host("english.news.cn"), country_of_host("www.bbc.co.uk"), country_of_host("ft.lk")
-    ('China', None, 'Sri Lanka')
+    >>> country_of_host("www.dawn.com"), country_of_host("www.bbc.co.uk"), country_of_host("ft.lk")
+    ('Pakistan', None, 'Sri Lanka')
     """
     domains, parts = outlets()["domain"], host.casefold().split(".")
     ends = (".".join(parts[i:]) for i in range(len(parts))) if len(parts) > 1 else ()

@@ -141,6 +141,12 @@ def has_guest(seen: Seen) -> bool:
     return bool(seen.nouns) and seen.nouns[-1].lower_ in abroad()["guest"]
 
 
+def is_dealt_with(seen: Seen) -> bool:
+    """Does somebody else have to do with it: talks with *Norway*, neighbouring *Norway*? Not so: she came to Oslo."""
+    came = seen.known.kind == "capital" and seen.before in small_words()["place"]
+    return seen.before in abroad()["dealt"] | abroad()["neighbour"] and not came
+
+
 def is_seat(seen: Seen) -> bool:
     """Does a capital stand for its state, and not for a place, nor before a noun: *Oslo* has not answered?"""
     placed = seen.before in small_words()["place"] or seen.last.dep_ == "compound"
@@ -170,7 +176,7 @@ SIGNS: Mapping[str, Callable[[Seen], bool]] = {  # the first that holds counts
     "guest": has_guest,
     "act": acts,
     "state": is_state,
-    "dealt": lambda seen: seen.before in abroad()["dealt"] | abroad()["neighbour"],
+    "dealt": is_dealt_with,
     "seat": is_seat,
     "place": lambda seen: seen.known.kind in ("place", "capital", "metonym"),
     "adjective": lambda seen: seen.known.kind == "demonym" and seen.last.dep_ in ("amod", "compound"),
