@@ -43,7 +43,9 @@ def test_evidence_for_a_country_stands_where_it_says(entry):
 
 
 def test_an_outlet_tells_by_the_title_that_stands_bare_in_it():
-    text = "Defence Minister Ada Roe said that two patrols would sail. Talks with Somalia had failed, Minister Roe said."
+    text = (
+        "Defence Minister Ada Roe said that two patrols would sail. Talks with Somalia had failed, Minister Roe said."
+    )
     (roe,) = analyse(article_of({"text": text, "url": "https://www.capitalfm.co.ke/1"})).people
     assert [(e.country, e.kind) for e in roe.country_evidence] == [("Kenya", "outlet")]
     assert roe.country_evidence[0].span.text in ("Defence Minister", "Minister")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import (
     field_words,
+    home_bodies,
     modifier_countries,
     modifier_words,
     office_words,
@@ -311,7 +312,8 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
     if named and named.kind == "country" and link == "of" and sent and doc[named.end : named.end + 1].text == "to":
         return right_edge(doc, named.end, at, sent)[0], named.country  # Ambassador of Norway to NATO
     if named and named.kind in ("country", "organisation") and not goes_on:
-        return named.end, named.country if named.kind == "country" and link != "to" else None
+        own = named.kind == "country" or named.name in home_bodies()  # Speaker of the Knesset
+        return named.end, named.country if own and link != "to" else None
     i = complement_end(doc, end + 1, end + 1)
     if i == end + 1 or (link == "for" and doc[i - 1].pos_ in ("NUM", "SYM")):
         return end, None

@@ -150,7 +150,12 @@ def is_dealt_with(seen: Seen) -> bool:
 def is_seat(seen: Seen) -> bool:
     """Does a capital stand for its state, and not for a place, nor before a noun: *Oslo* has not answered?"""
     placed = seen.before in small_words()["place"] or seen.last.dep_ == "compound"
-    return seen.known.kind in ("capital", "metonym") and not placed
+    return is_town(seen) and not placed
+
+
+def is_town(seen: Seen) -> bool:
+    """Is it a capital or a seat of government?"""
+    return seen.known.kind in ("capital", "metonym")
 
 
 def joined(doc: Doc, first: Known, second: Known) -> bool:
@@ -178,7 +183,7 @@ SIGNS: Mapping[str, Callable[[Seen], bool]] = {  # the first that holds counts
     "state": is_state,
     "dealt": is_dealt_with,
     "seat": is_seat,
-    "place": lambda seen: seen.known.kind in ("place", "capital", "metonym"),
+    "place": lambda seen: seen.known.kind == "place" or (is_town(seen) and seen.before in small_words()["place"]),
     "adjective": lambda seen: seen.known.kind == "demonym" and seen.last.dep_ in ("amod", "compound"),
     "name": lambda seen: True,
 }

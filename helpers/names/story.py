@@ -35,7 +35,7 @@ from helpers.records import Article, CountryEvidence, Span, span_at
 from helpers.text.heads import find_dateline
 from helpers.tree import SUBJECTS
 
-NOBODY, BARRED = -0.75, -0.25  # what no home counts; and where another country is none for such an office
+NOBODY, BARRED = -0.75, -0.5  # what no home counts; and where another country is none for such an office
 LEAD, SPOKEN = 0.75, 1.5  # by how much home leads any other, and nobody; and in a transcript
 MOST = 3  # paragraphs in which a sign counts
 ABOVE = 2  # lines above the text in which a dateline may stand
