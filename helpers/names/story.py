@@ -90,8 +90,8 @@ class Story:
         """What speaks for home: where the story is told, what it shows, or that a title stands bare in an outlet of its own."""
         if self.dateline and self.dateline.country == country:
             return self.dateline
-        bare = country == self.outlet or country not in self.shows
-        return told(country, "outlet", title) if bare else told(country, "story", self.shows[country])
+        shown = {sign: n for sign, n in self.signs[country].items() if sign not in ("outlet", "credit")}
+        return told(country, "story", self.shows[country]) if counted(shown) > 0 else told(country, "outlet", title)
 
 
 def counted(signs: Mapping[str, int]) -> float:
