@@ -153,6 +153,14 @@ def is_seat(seen: Seen) -> bool:
     return is_town(seen) and not placed
 
 
+def is_place(seen: Seen) -> bool:
+    """Is it where something is: in Oslo, in Oslo, *Norway*, in Crimea?"""
+    known = seen.known
+    behind = any(k.end == known.start - 1 and k.country == known.country for k in seen.read.known)
+    town = is_town(seen) and seen.before in small_words()["place"]
+    return known.kind == "place" or town or (behind and seen.before == ",")
+
+
 def is_town(seen: Seen) -> bool:
     """Is it a capital or a seat of government?"""
     return seen.known.kind in ("capital", "metonym")
@@ -183,7 +191,7 @@ SIGNS: Mapping[str, Callable[[Seen], bool]] = {  # the first that holds counts
     "state": is_state,
     "dealt": is_dealt_with,
     "seat": is_seat,
-    "place": lambda seen: seen.known.kind == "place" or (is_town(seen) and seen.before in small_words()["place"]),
+    "place": is_place,
     "adjective": lambda seen: seen.known.kind == "demonym" and seen.last.dep_ in ("amod", "compound"),
     "name": lambda seen: True,
 }

@@ -37,6 +37,7 @@ from helpers.tree import SUBJECTS
 
 NOBODY, BARRED = -0.75, -0.5  # what no home counts; and where another country is none for such an office
 LEAD, SPOKEN = 0.75, 1.5  # by how much home leads any other, and nobody; and in a transcript
+ONLY = "place"  # a sign that makes no home by itself
 MOST = 3  # paragraphs in which a sign counts
 ABOVE = 2  # lines above the text in which a dateline may stand
 EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
@@ -82,7 +83,11 @@ class Story:
         One that no list knows must also be the country spoken of just before (`near`): there may be another, which was not found.
         """
         barred = {mark.country for mark in self.marks if mark.bars(title)}
-        totals = {country: counted(signs) for country, signs in self.signs.items() if country not in barred}
+        totals = {
+            country: counted(signs)
+            for country, signs in self.signs.items()
+            if country not in barred and {*signs} - {ONLY}
+        }
         best = leader(totals, SPOKEN if self.spoken else LEAD, BARRED if barred else NOBODY)
         return best if best in known_forms() or best in (self.outlet, near) else None
 
