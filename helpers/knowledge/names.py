@@ -39,7 +39,9 @@ small_words = by_kind("small_words.csv", "tells", "place whose definite indefini
 office_words = by_kind(
     "office_words.csv", "tells", "other civil addressed state top worldwide mission entering generic describing"
 )
-abroad = by_kind("abroad.csv", "tells", "dealt guest neighbour travel")  # beside a country that is not home: with Norway
+abroad = by_kind(
+    "abroad.csv", "tells", "dealt guest neighbour travel"
+)  # beside a country that is not home: with Norway
 state_nouns = bare("state_nouns.csv", "noun")  # what a state has: government, airspace, soldiers
 shared_bodies = bare("shared_bodies.csv", "form")  # names that bodies of several states bear: Senate, Labour Party
 parties = of_countries("parties.csv", "form")  # by what stands in brackets behind a member's name: (Lab)
