@@ -156,7 +156,8 @@ def swapped(name: str, kind: str, dropped: str = "(?!)", condition: str = "", be
     """The step that reads the characters of a kind in characters.csv as others, and drops what looks like `dropped`."""
     odd = odd_characters()[kind]
     forms = "|".join(map(re.escape, sorted(odd, key=len, reverse=True)))
-    return Step(name, re.compile(f"{dropped}|{before}(?:{forms}){condition}"), lambda m: odd.get(m[0], ""))
+    near = f"(?=[{re.escape(min(odd)[0])}-{re.escape(max(odd)[0])}])"  # most characters are far from all of them
+    return Step(name, re.compile(f"{dropped}|{before}{near}(?:{forms}){condition}"), lambda m: odd.get(m[0], ""))
 
 
 def untouched(text: str) -> bool:
