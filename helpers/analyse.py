@@ -10,10 +10,12 @@ parse and the statements (measuring and training do) starts from `read`. There i
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from helpers.made_with import made_with, themes_digest
 from helpers.names.entities import find_entities
@@ -27,12 +29,17 @@ from helpers.parse import Parsed, ParsedParagraph, parse_many
 from helpers.records import INHERITED, Analysis, Article, Entity, EntityInStatement, Person, Statement
 from helpers.reporting.choose import Model
 from helpers.reporting.statements import find_statements
+from helpers.text.article import structure
 from helpers.text.readability import readability
 from helpers.themes.context import ThemedSentence, inheritance, read_sentences, themed_paragraphs, themes_in
 from helpers.themes.taxonomy import Taxonomy, load_taxonomy
 from helpers.tone.second import is_fast, with_encoder
 from helpers.tone.stance import sentiment, stances, utterance
 from helpers.tone.vader import vader_tone
+
+SENTENCES = (
+    "“The strait is open,” Defence Minister Elin Quist said on Monday. She warned of drones and condemned the raid."
+)
 
 
 def analyse(article: Article, taxonomy: Taxonomy | None = None, fast: bool | None = None) -> Analysis:
@@ -44,9 +51,27 @@ def analyse_many(
     articles: Iterable[Article], taxonomy: Taxonomy | None = None, fast: bool | None = None
 ) -> Iterator[Analysis]:
     """Analyse many articles in one stream, in order; the same result as `analyse` on each."""
+    get_ready(is_fast(fast))
     themes = taxonomy or load_taxonomy()
     for parsed in parse_many(articles):
         yield analyse_parsed(parsed, themes, fast)
+
+
+@cache
+def get_ready(fast: bool) -> None:
+    """Go the road once, so that model and word lists are there; and let the collector of garbage never look through them,
+    which would take a quarter of the time, here and later.
+
+    >>> get_ready(fast=True)
+    """
+    often = gc.get_threshold()
+    gc.set_threshold(0)  # since spaCy undoes a `gc.disable`
+    try:
+        for parsed in parse_many([structure("", SENTENCES)]):
+            analyse_parsed(parsed, load_taxonomy(), fast)
+    finally:
+        gc.set_threshold(*often)
+    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,12 @@ def analyses(paths: Sequence[str | Path], problems: Problems) -> Iterator[Analys
 
     So is an article on which a rule breaks: the others are still done.
     """
-    from helpers.analyse import analyse_parsed
+    from helpers.analyse import analyse_parsed, get_ready
     from helpers.parse import parse_many
     from helpers.themes.taxonomy import load_taxonomy
+    from helpers.tone.second import is_fast
 
+    get_ready(is_fast())
     taxonomy = load_taxonomy()
     for parsed in parse_many(article for _, article in usable(paths, problems)):
         with going_on(parsed.article.id, problems):

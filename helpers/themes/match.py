@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from helpers.themes.taxonomy import GAP, Form, Taxonomy, expand
@@ -35,6 +36,7 @@ SKIP, COMMA, BREAK, SPLIT = ("<skip>",), ("<comma>",), ("<break>",), ("<split>",
 Word = tuple[Symbols, int, int]  # with start and end in the text
 
 PATTERN, BYSTANDER, HINT, BLOCKER = range(4)
+ROOT = 0
 End = tuple[int, str, int]  # what ends at a knot: theme number, pattern, and which of the four it is
 
 
@@ -50,50 +52,45 @@ class ThemeHit:
 
 
 @dataclass(slots=True)
-class Node:
-    """A knot of the tree of patterns: what may come next, and which patterns end here."""
-
-    next: dict[str, Node] = field(default_factory=dict)
-    ends: list[End] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Matcher:
-    """All patterns of a taxonomy as one tree, and the words met so far with the symbols they answer to."""
+    """All patterns of a taxonomy as one tree, and the words met so far with the symbols they answer to. The knots of the tree
+    are numbers: as objects they would be half of all that Python looks through when it looks for garbage."""
 
-    root: Node
-    words: frozenset[str]
-    prefixes: dict[str, tuple[str, ...]]  # by their first two letters
-    bystanders: dict[tuple[str, str], tuple[str, ...]]  # (theme, pattern) -> the themes it yields to
+    ways: dict[int, dict[str, int]] = field(default_factory=lambda: {ROOT: {}})  # from a knot, by a word, to the next
+    ends: dict[int, tuple[End, ...]] = field(default_factory=dict)  # the patterns that end at a knot
+    words: frozenset[str] = frozenset()
+    prefixes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by their first two letters
+    bystanders: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # (theme, pattern) -> yields to
     memory: dict[tuple[int, int, int], Symbols] = field(default_factory=dict)
-
-
-def add(root: Node, form: Form, end: End) -> None:
-    """Hang one phrase into the tree."""
-    node = root
-    for symbol in form:
-        node = node.next.setdefault(symbol, Node())
-    if end not in node.ends:
-        node.ends.append(end)
 
 
 @lru_cache(maxsize=8)
 def matcher(taxonomy: Taxonomy) -> Matcher:
     """The matcher of a taxonomy, built once."""
-    root = Node()
-    words: set[str] = set()
+    found, numbers = Matcher(), count(1)
     for number, theme in enumerate(taxonomy.themes):
         for kind, patterns in enumerate((theme.patterns, theme.bystanders, theme.hints, theme.blockers)):
             for pattern in patterns:
                 for form in expand(pattern.text):
-                    add(root, form, (number, pattern.text, kind))
-                    words.update(form)
-    prefixes: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for word in sorted(words):
+                    add(found, form, (number, pattern.text, kind), numbers)
+    found.words = frozenset(word for ways in found.ways.values() for word in ways) - {GAP}
+    for word in sorted(found.words):
         if word.endswith("*"):
-            prefixes[word[:2]] += (word,)
-    bystanders = {(t.id, pattern.text): t.yields_to for t in taxonomy.themes for pattern in t.bystanders}
-    return Matcher(root, frozenset(words) - {GAP}, dict(prefixes), bystanders)
+            found.prefixes[word[:2]] = (*found.prefixes.get(word[:2], ()), word)
+    found.bystanders = {(t.id, pattern.text): t.yields_to for t in taxonomy.themes for pattern in t.bystanders}
+    return found
+
+
+def add(known: Matcher, form: Form, end: End, numbers: Iterator[int]) -> None:
+    """Hang one phrase into the tree; new knots get the next numbers."""
+    knot = ROOT
+    for word in form:
+        ways = known.ways.setdefault(knot, {})
+        if word not in ways:
+            ways[word] = next(numbers)
+        knot = ways[word]
+    if end not in (ends := known.ends.get(knot, ())):
+        known.ends[knot] = (*ends, end)
 
 
 def forms_of(text: str, lemma: str, pos: str) -> set[str]:
@@ -175,19 +172,21 @@ def reach_of_gap(words: list[Word], at: int) -> Iterator[int]:
                 return
 
 
-def ends_from(words: list[Word], first: int, root: Node) -> list[tuple[int, End]]:
+def ends_from(words: list[Word], first: int, known: Matcher) -> list[tuple[int, End]]:
     """The patterns that begin at word `first`: the word after each, and what ends there."""
     found: list[tuple[int, End]] = []
-    stack = [(root, first)]
+    stack = [(ROOT, first)]
     while stack:
-        node, at = stack.pop()
-        found.extend((at, end) for end in node.ends)
-        if (gap := node.next.get(GAP)) is not None:
+        knot, at = stack.pop()
+        found.extend((at, end) for end in known.ends.get(knot, ()))
+        if (ways := known.ways.get(knot)) is None:
+            continue
+        if (gap := ways.get(GAP)) is not None:
             stack.extend((gap, reach) for reach in reach_of_gap(words, at))
-        if at < len(words) and node.next:
+        if at < len(words):
             for symbol in words[at][0]:
-                if (child := node.next.get(symbol)) is not None:
-                    stack.append((child, at + 1))
+                if (way := ways.get(symbol)) is not None:
+                    stack.append((way, at + 1))
     return found
 
 
@@ -209,11 +208,11 @@ def match_themes(doc: Doc, taxonomy: Taxonomy) -> list[ThemeHit]:
     words = words_of(doc, known)
     hits: dict[int, list[ThemeHit]] = defaultdict(list)
     blocked: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    starters = known.root.next.keys()
+    starters = known.ways[ROOT].keys()
     for first, (symbols, start, _) in enumerate(words):
         if not symbols or starters.isdisjoint(symbols):
             continue
-        for after, (number, pattern, kind) in ends_from(words, first, known.root):
+        for after, (number, pattern, kind) in ends_from(words, first, known):
             end = words[after - 1][2]
             if kind == BLOCKER:
                 blocked[number].append((start, end))
