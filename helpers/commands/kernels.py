@@ -3,31 +3,26 @@
 >>> get_ready()                       # doctest: +SKIP
 >>> NotebookClient(notebook, kernel_manager_class=ReadyKernel)          # doctest: +SKIP
 
-Loading pandas, spaCy and the word lists takes several times as long as what most notebooks do with them. Where the system can
-copy a process (Linux), it is done once (`helpers.commands.warm`). Each notebook still has a process of its own, and none
-sees what another did. Elsewhere kernels start as they always do.
+Loading pandas, spaCy and the word lists takes several times as long as what most notebooks do with them. Each notebook still
+has a process of its own, and none sees what another did. Where no process can be copied, kernels start as they always do.
 """
 
 import os
 import signal
-import sys
 from collections.abc import Mapping
-from multiprocessing import forkserver, get_context
+from multiprocessing import get_context
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
-CAN_COPY = sys.platform == "linux"  # macOS has it, too, but its own libraries do not survive being copied
-WARM = "helpers.commands.warm"
+from helpers.copying import CAN_COPY, load_once
 
 
 def get_ready() -> None:
     """Begin to load, in a process of its own, what notebooks need; returns at once."""
-    if CAN_COPY:
-        get_context("forkserver").set_forkserver_preload([WARM])
-        forkserver.ensure_running()
+    load_once("helpers.commands.warm")
 
 
 def serve(arguments: list[str], folder: str, environment: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from helpers.copying import CAN_COPY, load_once
 from helpers.errors import OnTheRecordError, SetupProblem
 
 T = TypeVar("T")
@@ -43,10 +44,13 @@ class Crew:
     @cached_property
     def client(self) -> Any:
         """The connection to the workers. Raises `SetupProblem` where no scheduler answers."""
+        if not self.scheduler:
+            load_once("helpers.corpus.warm")
         import dask
         from distributed import Client, LocalCluster
 
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "100MB"})
+        dask.config.set({"distributed.worker.multiprocessing-method": "forkserver" if CAN_COPY else "spawn"})
         dask.config.set(
             {"distributed.worker.profile.enabled": False}
         )  # which asks each worker a hundred times a second

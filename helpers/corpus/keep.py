@@ -6,7 +6,7 @@ article breaks on it the next time, too, so its fault is kept in the place of an
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ import pyarrow as pa
 from helpers.corpus.duplicates import signature, words_read
 from helpers.corpus.places import digest, read_table, write_table
 from helpers.errors import OnTheRecordError, SetupProblem, fault
-from helpers.made_with import made_with
+from helpers.made_with import made_with, themes_digest
 from helpers.parse import Parsed, ParsedParagraph, parse, parse_many
 from helpers.records import Analysis, Article
 
@@ -54,9 +54,11 @@ class Job:
 
     @property
     def taxonomy(self) -> Taxonomy:
+        """The themes: those in use where they are the same, which are loaded already."""
         from helpers.themes.taxonomy import load_taxonomy
 
-        return load_taxonomy(self.file)
+        ours = load_taxonomy()
+        return ours if themes_digest(ours) == self.themes else load_taxonomy(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def analyse_batch(batch: Batch, job: Job) -> int:
     """
     if made_of(job.fast) != job.made:
         raise SetupProblem("a worker has another version of the project; install the same one on every machine")
+    from helpers.analyse import get_ready
+
+    get_ready(job.fast)
     articles = [article for _, article in batch]
     rows = [row_of(article, parsed, job) for article, parsed in zip(articles, parsed_each(articles), strict=True)]
     table = pa.Table.from_pylist(
@@ -147,10 +152,10 @@ def words_of(parsed: Parsed, titles: dict[int, list[tuple[int, int]]]) -> Words:
 # --- read ---
 
 
-def kept_files(out: Path, made: str) -> dict[str, Path]:
-    """The keys of the articles that these rules have read, and in which file each is kept."""
-    found: dict[str, Path] = {}
-    for file in sorted((out / "kept").glob("*.parquet")):
+def kept_files(out: Path, made: str, known: Mapping[str, Path] | None = None) -> dict[str, Path]:
+    """The keys of the articles that these rules have read, and in which file each is kept; files `known` are not read again."""
+    found = dict(known or {})
+    for file in sorted({*(out / "kept").glob("*.parquet")} - {*found.values()}):
         try:
             table = read_table(file, ["key", "made"])
         except (pa.ArrowInvalid, OSError):  # cut short when the machine, not the program, stopped

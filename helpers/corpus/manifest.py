@@ -6,7 +6,7 @@ Who reads by the manifest sees the tables of one run, never of two. Files that i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ def finish(job: Job, parts: Sequence[Part], failed: Sequence[Entry]) -> Manifest
     found = people.joined(named_people(out, now), decisions)
     across: dict[str, Iterable[Row]] = {
         "errors": (error_row(entry, entry.problem) for entry in failed),
-        "duplicates": map(asdict, copies(tellings(job, parts))),
+        "duplicates": map(msgspec.to_builtins, copies(tellings(job, parts))),
         "joined": (
             {"article": j.named.article, "name": j.named.name, "person": j.person, "reason": j.reason} for j in found
         ),

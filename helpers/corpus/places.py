@@ -91,4 +91,4 @@ def read_columns(files: Sequence[Path], schema: pa.Schema, names: Sequence[str])
 def read_table(file: Path, names: Sequence[str] | None = None) -> pa.Table:
     """A Parquet file, or some of its columns."""
     with pq.ParquetFile(file) as parquet:
-        return parquet.read(names).select(names or parquet.schema_arrow.names)
+        return parquet.read(names, use_threads=False).select(names or parquet.schema_arrow.names)

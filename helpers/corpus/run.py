@@ -32,7 +32,7 @@ from helpers.themes.taxonomy import load_taxonomy, themes_in_use
 from helpers.tone.second import is_fast
 
 ARTICLES, CHARACTERS = 32, 64_000  # of a batch, at most, unless one article is longer
-LAST = 4  # articles of the last batches
+LAST = 2  # articles of the last batches
 LOCK = "lock"  # the file that the run at work holds
 FEW = 40  # articles that one process does sooner than others are started
 
@@ -60,7 +60,7 @@ def make_corpus(paths: Sequence[str | Path], out: str | Path, crew: Crew, tell: 
         books = shelf(paths, job.out, job.made, tell)
         yield from read_and_analyse(books, crew, job, set(kept), entries, lost)
         if any(entry.key and entry.key not in kept for entry in entries):
-            kept = kept_files(job.out, job.made)
+            kept = kept_files(job.out, job.made, kept)
         whole = list(parts((entry for entry in entries if entry.key in kept), kept, job))
         missing = [part for part in whole if not is_made(part.name, job.out)]
         yield from lay_out(with_rows_before(missing, job), crew, job)
@@ -92,7 +92,7 @@ def read_and_analyse(
                 yield entry.key, article
 
     articles = unread()
-    first = list(islice(articles, FEW))
+    first = list(islice(articles, FEW)) if crew.workers is None else []
     call_in(crew, len(first) == FEW)
     done = 0
     for batch, problem in analysed(chain(first, articles), crew, job, books):

@@ -155,7 +155,7 @@ def split_name(name: str) -> tuple[str, str]:
     >>> split_name("articles.jsonl#talks-1"), split_name("talks.txt")
     (('articles.jsonl', 'talks-1'), ('talks.txt', ''))
     """
-    if not Path(name).exists():
+    if "#" in name and not Path(name).exists():
         for mark in re.finditer("#", name):
             path = Path(name[: mark.start()])
             if path.is_file() or path.suffix.lower() in (*READERS, ARCHIVE):
