@@ -244,6 +244,15 @@ def test_run_takes_standard_input(tmp_path, monkeypatch, capsys, came, named):
     assert "report.html" in capsys.readouterr().out
 
 
+def test_empty_standard_input_leaves_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(store, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(kernels, "get_ready", lambda: None)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b" \n")))
+    assert main(["run", "-"]) == 1
+    assert capsys.readouterr().err == "-: is empty; put the article's text into it\n"
+    assert not (tmp_path / "results").exists()
+
+
 def test_output_goes_into_a_file_whole(tmp_path, capsys):
     (tmp_path / "a.txt").write_text(GOOD, encoding="utf8")
     assert main(["statements", str(tmp_path / "a.txt"), "--output", str(tmp_path / "found.csv")]) == 0

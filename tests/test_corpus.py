@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from corpora import TEXTS, inputs, kill_when, made, make
 from inputs import ROOT
+from made_files import zipped
 
 from helpers.__main__ import main
 from helpers.analyse import analyse_many
@@ -293,6 +294,21 @@ def test_an_article_that_ends_every_worker_is_told(folder, tmp_path, monkeypatch
     assert len(query("SELECT * FROM articles", tmp_path)) == len(TEXTS) - 1
 
 
+def test_stopped_it_says_how_much_is_kept(folder, tmp_path, capsys, monkeypatch):
+    whole = run.lay_out
+
+    def stops(*given):
+        yield from whole(*given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "lay_out", stops)
+    assert main(["corpus", str(folder), "--out", str(tmp_path)]) == 130
+    end = capsys.readouterr().err.splitlines()[-1]
+    assert end == "stopped; 9 of about 9 articles are done, and kept; give the same command again to go on"
+    assert main(["corpus", str(folder), "--out", str(tmp_path)]) == 130
+    assert capsys.readouterr().err.splitlines()[-1].startswith("stopped; what was done is kept; give")
+
+
 def test_two_runs_in_one_folder_are_refused(folder, tmp_path, capsys):
     with run.alone_in(tmp_path):
         assert main(["corpus", str(folder), "--out", str(tmp_path)]) == 1
@@ -487,11 +503,15 @@ def test_workbook_is_safe_and_complete(sly):
 def test_command_tells_what_it_made_and_what_failed(tmp_path, capsys):
     folder = inputs(tmp_path / "in")
     (folder / "notes.pages").write_bytes(b"PK")
+    (folder / "more.zip").write_bytes(zipped({"map.svg": b"<svg/>", "d1.txt": b"Aino Lind said the harbour was safe."}))
     assert main(["corpus", str(folder), "--out", str(tmp_path / "out"), "--workers", "1", "--export", "csv"]) == 1
     told = capsys.readouterr()
-    assert f"{tmp_path / 'out'}: 7 articles, 2 copies among them; " in told.out
+    assert f"{tmp_path / 'out'}: 8 articles, 2 copies among them; " in told.out
     assert "empty.txt: is empty; put the article's text into it" in told.err
-    assert f"{folder}: passed over 1 file of another kind (.pages)" in told.err
+    assert "many.jsonl, line 7: is not JSON" in told.err
+    mend = ".pages: open it in a word processor, and save it as .docx"
+    assert f"{folder}: passed over 1 file of another kind (.pages); {mend}" in told.err
+    assert f"{folder / 'more.zip'}: passed over 1 file of another kind (.svg)" in told.err
     assert main(["query", str(tmp_path / "out"), "SELECT article FROM duplicates"]) == 0
     assert capsys.readouterr().out == "article\na2\na3\n"
     assert main(["query", str(tmp_path / "out")]) == 0

@@ -134,6 +134,19 @@ ONE = {
     "csv in Windows-1252": ("a.csv", csv_of([ROW], encoding="cp1252"), TOLD),
     "csv in UTF-16": ("a.csv", csv_of([ROW], "\t", "utf-16"), TOLD),
     "tsv": ("a.tsv", csv_of([ROW], "\t"), TOLD),
+    **{
+        f"columns with {language} names": (
+            "a.csv",
+            csv_of([dict(zip(names, (TITLE, "2031-10-03", "Harbour Post", "Ada Roe", PROSE), strict=True))], ";"),
+            {**KNOWN, "text": PROSE},
+        )
+        for language, names in {
+            "German": ("Überschrift", "Erschienen am", "Zeitung", "Autorin", "Volltext"),
+            "French": ("Titre", "Date de parution", "Journal", "Auteur", "Texte intégral"),
+            "Spanish": ("Título", "Fecha", "Fuente", "Autor", "Texto"),
+            "Portuguese": ("Título", "Data", "Veículo", "Autora", "Conteúdo"),
+        }.items()
+    },
     "columns with other names": (
         "a.csv",
         csv_of(

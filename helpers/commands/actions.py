@@ -184,6 +184,8 @@ def on_disk(path: str | Path) -> str | Path:
         return path
     came = standard_input()
     data = came.read(LARGEST_INPUT)
+    if not data.strip():
+        return path  # which is told where it is read
     name = f"{came.name.stem}-{sha256(data).hexdigest()[:8]}"
     file = results_folder(name) / f"{name}{came.suffix}"
     with written_aside(file) as aside:

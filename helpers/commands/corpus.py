@@ -1,5 +1,6 @@
 """The commands for many articles: make a corpus, and ask it something."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from helpers.corpus.crew import Crew
 from helpers.corpus.manifest import manifest_of, read
 from helpers.wording import counted
 
+IN_FILE = re.compile(r"(?:line|row) \d")  # a place, which is told with the file
 TOLD = 5  # errors named at the end; all stand in the table
 
 
@@ -20,15 +22,23 @@ def corpus(
     """Make the corpus of the articles at `paths` in the folder `out`, or go on with it; then tell what it holds."""
     from helpers.corpus.run import make_corpus
 
-    doing = ""
-    with Crew(workers, scheduler) as crew, tqdm(unit=" articles", disable=None, file=sys.stderr, leave=False) as bar:
-        for step in make_corpus(paths, out, crew, note):
-            if step.doing != doing:
-                doing = step.doing
-                bar.set_description(doing)
-                bar.reset()
-            bar.total = step.expected
-            bar.update(step.done - bar.n)
+    doing, kept = "", "what was done is kept"
+    try:
+        with (
+            Crew(workers, scheduler) as crew,
+            tqdm(unit=" articles", disable=None, file=sys.stderr, leave=False) as bar,
+        ):
+            for step in make_corpus(paths, out, crew, note):
+                if step.doing != doing:
+                    doing = step.doing
+                    bar.set_description(doing)
+                    bar.reset()
+                bar.total = step.expected
+                bar.update(step.done - bar.n)
+                if step.doing == "analysing":
+                    kept = f"{step.done:,} of about {counted(step.expected, 'article')} are done, and kept"
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{kept}; give the same command again to go on") from None
     if export:
         from helpers.corpus.export import export as write
 
@@ -49,7 +59,8 @@ def summary(out: Path) -> int:
     )
     errors = read(out, manifest, "errors", "file", "what", "mend").to_pylist()
     for error in errors[:TOLD]:
-        tell("; ".join(filter(None, (f"{error['file']}: {error['what']}", error["mend"]))))
+        joint = ", " if IN_FILE.match(error["what"]) else ": "
+        tell("; ".join(filter(None, (f"{error['file']}{joint}{error['what']}", error["mend"]))))
     if len(errors) > TOLD:
         tell(f"and {len(errors) - TOLD:,} more failed: on-the-record query {out} 'SELECT * FROM errors'")
     return 1 if errors else 0

@@ -52,6 +52,7 @@ class Shelf:
     out: Path
     made: str  # a digest of what reads them
     names: Sequence[str | InputProblem]
+    tell: Tell = str  # is told what is passed over
     known: dict[str, ReadFile] = field(default_factory=dict)
     articles: int = 0  # met so far
     ready: int = 0  # those of them for which nothing is to do
@@ -67,9 +68,8 @@ def shelf(paths: Iterable[str | Path], out: Path, made: str, tell: Tell = str) -
     """The files at `paths`, with what is remembered of them."""
     names = [name for path in paths for name in files_at(str(path), out, tell)]
     lines = (out / MEMORY).read_bytes().split(b"\n") if (out / MEMORY).exists() else []
-    return Shelf(
-        out, made, names, {f.name: f for line in lines if (f := remembered(line))}, whole=sum(map(size_of, names))
-    )
+    known = {f.name: f for line in lines if (f := remembered(line))}
+    return Shelf(out, made, names, tell, known, whole=sum(map(size_of, names)))
 
 
 def files_at(path: str, out: Path, tell: Tell) -> Iterator[str | InputProblem]:
@@ -159,7 +159,7 @@ def in_file(shelf: Shelf, name: str | InputProblem, have: Container[str]) -> Ite
         yield from ((entry, None) for entry in known.entries)
         return
     entries: list[Entry] = []
-    for where, item in read(name):
+    for where, item in read(name, shelf.tell):
         entry = (
             Entry(where, problem=str(item)) if isinstance(item, InputProblem) else Entry(where, item.id, key_of(item))
         )
@@ -170,10 +170,10 @@ def in_file(shelf: Shelf, name: str | InputProblem, have: Container[str]) -> Ite
             memory.write(b"\n" + msgspec.json.encode(ReadFile(name, state, tuple(entries))))
 
 
-def read(name: str) -> Iterator[tuple[str, Article | InputProblem]]:
+def read(name: str, tell: Tell) -> Iterator[tuple[str, Article | InputProblem]]:
     """The articles of a file; where a reader breaks on it, that is told, and the other files are still read."""
     try:
-        yield from read_articles([name])
+        yield from read_articles([name], tell)
     except Exception as error:
         yield name, InputProblem(f"{name}: {fault(error)}")
 

@@ -47,14 +47,15 @@ READERS = {  # the end of a file's name, and the function of helpers.text that r
         (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".parquet", ".jsonl", ".ndjson", ".json"), "sheets.articles"
     ),
 }
-INSTEAD = {
+HOLD_ARTICLES = {  # often; what to do with kinds that are not read
     **dict.fromkeys((".doc", ".odt", ".pages", ".wpd"), "open it in a word processor, and save it as .docx"),
     **dict.fromkeys((".xls", ".ods", ".numbers"), "open it in a spreadsheet program, and save it as .xlsx or .csv"),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif"), "let a program recognise its text (OCR)"),
     **dict.fromkeys((".7z", ".rar", ".gz", ".tgz", ".tar"), "unpack it, and name the folder"),
     ".msg": "save the mail as .eml",
     ".webarchive": "save the page as .html or .mhtml",
 }
+IMAGES = dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif"), "let a program recognise its text (OCR)")
+INSTEAD = HOLD_ARTICLES | IMAGES
 ADDRESS = re.compile(r"(?:https?|ftp):/|www\.", re.I)
 
 Item = tuple[str, Article | InputProblem]  # where it came from ("file.txt", "file.jsonl#id"), and what it is
@@ -184,7 +185,7 @@ def read_folder(folder: Path, tell: Tell) -> Iterator[Item]:
 def files_in(folder: Path, tell: Tell = str) -> tuple[list[Path], list[InputProblem]]:
     """The files of `folder` and its sub-folders that are read, and what cannot be. Raises `InputProblem` where none is."""
     found, problems = walk(folder)
-    files = chosen(found, (*READERS, ARCHIVE), str(folder), tell)
+    files = chosen(found, (*READERS, ARCHIVE), str(folder), tell, HOLD_ARTICLES)
     if not files and not problems:
         kinds = "(.txt, .html, .pdf, .docx, .csv …)"
         raise InputProblem(f"{folder}: holds no article; put files there that are read {kinds}")
@@ -200,7 +201,7 @@ def read_archive(file: File, wanted: str, tell: Tell, deep: int) -> Iterator[Ite
     with opened(file) as archive:
         found = list(members(file, archive))
         named = {item.name: item for item in found if isinstance(item, File)}
-        kept = chosen(list(named), (*READERS, ARCHIVE), file.where, tell if not wanted else str)
+        kept = chosen(list(named), (*READERS, ARCHIVE), file.where, tell if not wanted else str, HOLD_ARTICLES)
         yield from ((file.where, item) for item in found if isinstance(item, InputProblem) and not wanted)
         if not kept:
             raise InputProblem(f"{file.where}: holds no article; pack files that are read (.txt, .html, .pdf, .csv …)")

@@ -8,7 +8,7 @@ press: passed over 1 file of another kind (.png)
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -48,8 +48,15 @@ def walk(folder: Path) -> tuple[list[Path], list[InputProblem]]:
     return sorted(found), [InputProblem(problem) for problem in sorted(problems)]
 
 
-def chosen(paths: Sequence[P], suffixes: Collection[str], where: str, tell: Callable[[str], object]) -> list[P]:
-    """Those of the files that may be articles. `tell` is told how many are of other kinds."""
+def chosen(
+    paths: Sequence[P],
+    suffixes: Collection[str],
+    where: str,
+    tell: Callable[[str], object],
+    mends: Mapping[str, str] | None = None,
+) -> list[P]:
+    """Those of the files that may be articles. `tell` is told how many are of other kinds, and what to do with those that may
+    hold one all the same: `mends`."""
     pages = {path.with_suffix("") for path in paths if path.suffix.lower() in PAGES}
     base = Path(where)
 
@@ -65,5 +72,11 @@ def chosen(paths: Sequence[P], suffixes: Collection[str], where: str, tell: Call
     if other:
         number = sum(other.values())
         kinds = f"{number} files of other kinds" if number > 1 else "1 file of another kind"
-        tell(f"{where}: passed over {kinds} ({listing([kind for kind, _ in other.most_common(8)])})")
+        held: dict[str, list[str]] = {}
+        for kind, mend in (mends or {}).items():
+            if kind in other:
+                held.setdefault(mend, []).append(kind)
+        mended = [f"{listing(kinds)}: {mend}" for mend, kinds in held.items()]
+        named = listing([kind for kind, _ in other.most_common(8)])
+        tell("; ".join([f"{where}: passed over {kinds} ({named})", *mended]))
     return [path for path in seen if path.suffix.lower() in suffixes]
