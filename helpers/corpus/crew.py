@@ -41,11 +41,15 @@ class Crew:
         """Does this process do the work itself?"""
         return not self.scheduler and (self.workers or 1) == 1
 
+    def get_ready(self) -> None:
+        """Begin to load what workers of this machine need, if there are to be some."""
+        if not (self.alone or self.scheduler):
+            load_once("helpers.corpus.warm")
+
     @cached_property
     def client(self) -> Any:
         """The connection to the workers. Raises `SetupProblem` where no scheduler answers."""
-        if not self.scheduler:
-            load_once("helpers.corpus.warm")
+        self.get_ready()
         import dask
         from distributed import Client, LocalCluster
 

@@ -32,7 +32,7 @@ from helpers.themes.taxonomy import load_taxonomy, themes_in_use
 from helpers.tone.second import is_fast
 
 ARTICLES, CHARACTERS = 32, 64_000  # of a batch, at most, unless one article is longer
-LAST = 2  # articles of the last batches
+LAST = 4  # articles of the last batches
 LOCK = "lock"  # the file that the run at work holds
 FEW = 40  # articles that one process does sooner than others are started
 
@@ -92,8 +92,10 @@ def read_and_analyse(
                 yield entry.key, article
 
     articles = unread()
-    first = list(islice(articles, FEW)) if crew.workers is None else []
+    first = list(islice(articles, FEW if crew.workers is None else 1))
     call_in(crew, len(first) == FEW)
+    if first:
+        crew.get_ready()
     done = 0
     for batch, problem in analysed(chain(first, articles), crew, job, books):
         done += len(batch)
