@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.knowledge.reporting import occasions
 from helpers.names.matching import likeness
@@ -31,6 +32,8 @@ from helpers.text.transcripts import Turn as Line
 
 HEADS = 6  # the first paragraphs, one of which may say whose words these are
 SHARE = 0.4  # of the paragraphs of somebody's remarks that speak of I, we or you
+ADDRESSED = re.compile(r"\byou(?:rs?)?\b", re.I)  # whoever asks somebody does so
+RUN = 4  # paragraphs of an answer, on average, at most
 CHAIRS = re.compile(r"\bpresid(?:ing|ed)\b|\bin the chair\b|\btook the chair\b", re.I)
 
 
@@ -199,11 +202,12 @@ def remarks(reads: Sequence[Read], first: int, people: Mapping[str, Person]) -> 
 
     They speak of I, we or you, and not of the speaker by name: else it is an article about a speech.
     """
+    lines = [read.parsed.text for read in reads]
     told = announced(reads[:first], people)
     if told is None:
-        return {}
+        said, asked = questioned(lines, first)
+        return interview(reads, said, asked, people) if said else {}
     at, source, person = told
-    lines = [read.parsed.text for read in reads]
     names = {person.name.split()[-1].casefold()}
     said = [i for i in spoken(lines, range(at + 1, first), set(), 0) if is_speech(lines[i])]
     own = [i for i in said if FIRST_PERSON.search(outside(lines[i]))]
@@ -216,13 +220,31 @@ def remarks(reads: Sequence[Read], first: int, people: Mapping[str, Person]) -> 
     return {reads[i].parsed.number: Turn(0, "remarks_of", source, speakers) for i in said}
 
 
+def questioned(lines: Sequence[str], first: int) -> tuple[list[int], list[int]]:
+    """The lines of an interview that nothing announces, and which of them ask; none where the lines may be an author's own.
+
+    Whoever asks says "you", and is answered each time in a few paragraphs, without quotation marks, by somebody who says "we".
+    """
+    asked = [i for i in range(first) if lines[i].rstrip().endswith("?") and outside(lines[i]) == lines[i]]
+    said = list(spoken(lines, range(asked[0], first), set(), 0)) if len(asked) > 1 else []
+    answers = [i for i in said if i not in asked]
+    own = [i for i in answers if FIRST_PERSON.search(outside(lines[i]))]
+    addressed = [i for i in asked if ADDRESSED.search(lines[i])]
+    each = not any(i in asked and after in asked for i, after in pairwise(said))
+    few = len(asked) <= len(answers) <= RUN * len(asked)
+    bare = not any(lines[i][0] in '“"‘' for i in answers)
+    told = each and few and bare and 2 * len(addressed) >= len(asked) and len(own) > len(answers) / 2
+    return (said, asked) if told else ([], [])
+
+
 def interview(
     reads: Sequence[Read], said: Sequence[int], asked: Sequence[int], people: Mapping[str, Person]
 ) -> dict[int, Turn]:
     """The questions and answers of an interview without labels; none where it does not tell which official answers."""
     heads = {read.parsed.number for read in reads[: said[0]]}
     named = [p for p in people.values() if any(m.paragraph in heads for m in p.mentions)]
-    officials = [p for p in named if p.official or titled(p, reads[: said[0]])] if len(named) > 1 else named
+    held = [p for p in named if p.official] or [p for p in named if titled(p, reads[: said[0]])]
+    officials = held if len(named) > 1 else named
     if len(officials) != 1:
         return {}
     answers = (as_speaker(officials[0], "interviewee"),)
