@@ -40,7 +40,7 @@ office_words = by_kind(
     "office_words.csv", "tells", "other civil addressed state top worldwide mission entering generic describing"
 )
 abroad = by_kind(
-    "abroad.csv", "tells", "dealt guest neighbour travel"
+    "abroad.csv", "tells", "dealt guest neighbour travel address"
 )  # beside a country that is not home: with Norway
 state_nouns = bare("state_nouns.csv", "noun")  # what a state has: government, airspace, soldiers
 shared_bodies = bare("shared_bodies.csv", "form")  # names that bodies of several states bear: Senate, Labour Party

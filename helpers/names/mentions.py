@@ -27,6 +27,8 @@ from helpers.names.roles import (
     HYPHENS,
     IN_BODIES,
     POSSESSIVE,
+    SEATED,
+    SPOKES,
     TITLE,
     RolePhrase,
     is_field_word,
@@ -297,7 +299,8 @@ def is_surname_here(doc: Doc, known: Known) -> bool:
     noun = person_noun_before(doc, known.start)
     if doc[known.end : known.end + 1].text in POSSESSIVE and known.start > 1 and is_name_part(doc[known.start - 2]):
         return False  # Ada Graham | Egypt’s
-    return before.text in given_names() or (noun is not None and any(c.dep_ == "poss" for c in noun.children))
+    linked = before.text in PARTICLES and doc[known.start - 2].text in given_names()  # Maria de | Lima
+    return linked or before.text in given_names() or (noun is not None and any(c.dep_ == "poss" for c in noun.children))
 
 
 def is_titled(doc: Doc, known: Known, ends: set[int]) -> bool:
@@ -379,6 +382,8 @@ def begins_with_given_name(words: tuple[str, ...]) -> bool:
 
 def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     """The name with the role of an apposition: "Ada Roe, India's defence minister," or "the minister, Ada Roe"."""
+    if told := office_told(doc, name, roles):
+        return replace(name, rule="role in apposition", role=told)
     if name.role and not is_rank(name.role):
         return name
     sure = name.rule not in (CAPITALISED, UNLIKELY)
@@ -396,9 +401,8 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
             speaks = any(t.pos_ == "VERB" for t in following)
             ends = speaks or any(t.is_punct for t in following)
             joined = joined or (head.dep_ in IN_APPOSITION and ends)
-            joined = joined and not (
-                speaks and doc[name.start - 1].text == ","
-            )  # it hailed Norland’s president, | Roe said
+            clause = speaks and doc[name.start - 1].text == "," and not opens_sentence(doc, role)
+            joined = joined and not clause  # it hailed Norland’s president, | Roe said
             comma = name.opening - 1
             apart = doc[comma].text == "," and (
                 role.end in (comma, before_bracket(doc, comma)) or is_seat(doc, role.end, comma)
@@ -409,13 +413,26 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     return name
 
 
+def office_told(doc: Doc, name: Name, roles: list[RolePhrase]) -> RolePhrase | None:
+    """The office that a clause tells of somebody: Ada Roe, *who is* Norway’s Minister of Works; of two, that of a government."""
+    if not followed_by(doc, name.end, "who") or doc[name.end + 2 : name.end + 3].text not in ("is", "was"):
+        return None
+    start = name.end + 3
+    told = next((r for r in roles if r.start >= start and not r.plural and joins(doc, start, r.start)), None)
+    second = name.role is not None and (
+        name.role.role.level in GOVERNMENT or not told or told.role.level not in GOVERNMENT
+    )
+    owner = told is not None and doc[told.head_end : told.head_end + 1].text in POSSESSIVE
+    return None if second or owner else told
+
+
 def is_seat(doc: Doc, start: int, end: int) -> bool:
     """Do the tokens say where an office is held: the counsellor *in Lima*, Roe; the secretary, *Ministry of Trade*, Roe?"""
     between = doc[start:end]
     if not 1 < len(between) <= LONGEST_SEAT:
         return False
-    opens = between[0].lower_ == "in" or (between[0].text == "," and between[1].text in entity_heads())
-    return opens and all(t.text[0].isupper() or t.lower_ in IN_BODIES for t in between[1:])
+    opens = between[0].lower_ in SEATED or (between[0].text == "," and between[1].text in entity_heads())
+    return opens and all(t.text[0].isupper() or t.lower_ in (*IN_BODIES, *POSSESSIVE) for t in between[1:])
 
 
 def is_military_rank(role: RolePhrase) -> bool:
@@ -429,6 +446,12 @@ def is_rank(role: RolePhrase) -> bool:
     alike = words in ranks() or (role.role.level == "military" and ranks() >= set(words.split()))  # Colonel Major
     ranked = role.told == TITLE and alike and role.role.level not in GOVERNMENT
     return role.head in STYLES or ranked
+
+
+def opens_sentence(doc: Doc, role: RolePhrase) -> bool:
+    """Is it a spokesperson's office with no verb before it: (In a note,) the army's spokesman, Ada Roe | said?"""
+    before = doc[doc[role.start].sent.start : role.start]
+    return role.role.level == SPOKES and all(t.pos_ not in ("VERB", "AUX") for t in before)
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:

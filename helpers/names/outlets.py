@@ -21,6 +21,8 @@ CREDIT = (
     r"(?:\b(?:told|[Pp]ublished in|[Ss]ource:|[Cc]ourtesy of)|©|\()\s*(?:the )?({0})(?!\w)"
     r"|(?<!\w)({0})(?=['’]s (?:quer|report|question)| (?:reported|understands|has learned|has learnt)\b)"
     r"|^({0})$"
+    r"|^.{{0,40}}(?:, |\d |\()({1})\)?\s?[-–—]"  # Accra, May 4, GNA –; ACCRA (GNA) —
+    r"|[.!?”’\"]\s{{0,2}}\(?({1})\)?$"
 )
 
 
@@ -44,8 +46,9 @@ def country_of_host(host: str) -> str | None:
 
 def country_of_name(source: str, forms: Mapping[str, KnownForm]) -> str | None:
     """The country of an outlet that is known by its name, or bears its country's: Orskan Telegraph, Kenya News Agency."""
-    if source in outlets()["name"]:
-        return outlets()["name"][source]
+    for name in (source, f"({source})"):
+        if name in outlets()["name"]:
+            return outlets()["name"][name]
     known = (forms.get(word) for word in re.findall(r"\w+", source))
     return next((k.country for k in known if k and k.kind in ("country", "demonym", "capital")), None)
 
@@ -57,11 +60,13 @@ def credited(text: str) -> str | None:
     ('Pakistan', None)
     """
     match = credit().search(text)
-    return outlets()["name"][match[match.lastindex or 0]] if match else None
+    name = match[match.lastindex or 0] if match else ""
+    return outlets()["name"].get(name, outlets()["name"].get(f"({name})"))
 
 
 @cache
 def credit() -> re.Pattern[str]:
-    """What credits an outlet by its name."""
-    names = "|".join(map(re.escape, sorted(outlets()["name"], key=len, reverse=True)))
-    return re.compile(CREDIT.format(names), re.MULTILINE)
+    """What credits an outlet by its name, one in brackets only in a dateline or behind a sentence at the end of its paragraph."""
+    names = sorted(outlets()["name"], key=len, reverse=True)
+    sure, shared = ([re.escape(n.strip("()")) for n in names if (n[0] == "(") == short] for short in (False, True))
+    return re.compile(CREDIT.format("|".join(sure), "|".join(shared)), re.MULTILINE)

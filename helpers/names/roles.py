@@ -20,6 +20,7 @@ from helpers.knowledge.names import (
     modifier_countries,
     modifier_words,
     office_words,
+    ranks,
     role_forms,
     small_words,
     state_nouns,
@@ -49,6 +50,7 @@ CHAINED = {
 FIELD_LINKS = frozenset((",", "and", "&"))  # between the fields of one office
 HYPHENS = ("-", "‑")
 POSSESSIVE = ("'s", "’s", "'", "’")
+LONGEST_BODY = 8  # tokens of a body's name
 SHORT_FORM = 7  # letters that a body's short form does not reach: SANDF
 IN_BODIES = frozenset(("of", "and", "for", "the", "&"))
 OPENS_COMPLEMENT = {"of", "for", "to"}
@@ -69,6 +71,8 @@ LEADS = re.compile(
     r"\b(?:head|chief) of the ((?:\w+ )*?)ministry\b|\bministry (?:head|chief)\b"
 )  # whoever does so is the minister
 BESIDE, TITLE = "beside", "title"  # what tells the country of a role: a word beside it, or the title by itself
+MINISTRY = "ministry"
+SEATED = ("in", "within", "at")  # before the body in which somebody holds an office
 SPOKES = "spokesperson"  # a level of roles.csv
 At = Mapping[int, Known]  # the known name at a token
 
@@ -130,6 +134,9 @@ def is_role(doc: Doc, form: TokenSpan, at: At) -> bool:
     known, first = at.get(form.start), doc[form.start]
     if known and known.end - known.start > len(form):
         return False
+    short = len(form) == 1 and first.text.isupper() and first.text in honorifics()
+    if short and roles()[role_forms()[first.lower_]].level not in GOVERNMENT:
+        return form.start > 0 and is_portfolio(doc[form.start - 1])  # Defence PS; alone it may be a party, too
     adjective = first.pos_ == "ADJ" and first.text.islower()
     return len(form) > 1 or not (adjective or first.pos_ == "VERB" or is_surname(doc, form.start))
 
@@ -155,6 +162,7 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     left = left_edge(doc, start, at)
     after = after_bracket(doc, end)  # Director General (DG) of the board
     right, complement = right_edge(doc, after, at, role.level in SENT_TO)
+    right = seat_end(doc, after) if right == after and role.level in ("minister", "business") else right
     right = end if right == after else right
     country, title_start = leading_country(doc, left, start, at)
     sent = head.split()[-1] in office_words()["mission"] or is_world_body(at.get(title_start))
@@ -164,11 +172,14 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     title = doc[title_start:end].text
     if (stop := title_stop(doc, after, right, at) if complement else right) > after:
         title = f"{title} {doc[after:stop].text}"
-    elif (held := place_held(doc, after, at)) and role.level in PLACED_LEVELS and right == end:
-        title, country = f"{title} {held.text}", country or held.country  # Governor Sindh | Ada Roe
+    elif (held := place_held(doc, after, at)) and role.level in (*PLACED_LEVELS, "diplomat") and right == end:
+        country = country if held.kind == "country" else country or held.country
+        title = f"{title} {doc[end : held.end].text}"  # Governor Sindh | Ada Roe
         end = right = held.end
+    if role.level == "business" and MINISTRY in doc[left:right].text.lower():
+        head = "director"  # executive director of the Ministry of Trade
     told = BESIDE if country or is_owned(doc, left) else TITLE
-    return RolePhrase(left, right, start, end, title, head, country or role.country, words != head, told)
+    return RolePhrase(left, right, start, end, title, head, country or role.country, words != role_forms()[words], told)
 
 
 def after_suffix(doc: Doc, end: int) -> int:
@@ -187,10 +198,13 @@ def is_world_body(known: Known | None) -> bool:
 
 
 def place_held(doc: Doc, end: int, at: At) -> Known | None:
-    """The place or body that stands between an office in capitals and its holder's name."""
-    known = at.get(end)
-    held = known is not None and known.start == end and known.kind in ("place", "organisation")
-    if known is None or not held or not doc[end - 1].text[0].isupper() or known.text in given_names():
+    """The place or body that stands between an office in capitals and its holder's name, or "in" and a country."""
+    within = doc[end : end + 1].text == "in"
+    start = end + within + (within and doc[end + 1 : end + 2].text == "the")
+    known = at.get(start)
+    kinds = ("country",) if within else ("place", "organisation")
+    held = known is not None and known.start == start and known.kind in kinds
+    if known is None or not held or not (within or doc[end - 1].text[0].isupper()) or known.text in given_names():
         return None
     name = doc[known.end : known.end + 2]  # two words: Aden Roe may be somebody's whole name
     return known if len(name) == 2 and all(t.text[0].isupper() and t.pos_ == "PROPN" for t in name) else None
@@ -257,6 +271,9 @@ def body_before(doc: Doc, start: int, at: At) -> int:
     if bracketed and (known := at.get(start - 4)) and known.kind == "organisation":
         return known.start
     end = i = start - 3 if bracketed else start
+    spelled = spelled_out(doc, end, doc[start - 2].text) if bracketed and doc[start].lower_ not in ranks() else end
+    if spelled < end:
+        return spelled
     while (
         i > 0
         and (doc[i - 1].text[0].isupper() or doc[i - 1].lower_ in IN_BODIES)
@@ -264,6 +281,19 @@ def body_before(doc: Doc, start: int, at: At) -> int:
     ):
         i -= 1
     return i if i < end and doc[i].text in entity_heads() and (end < start or doc[start].text[0].islower()) else start
+
+
+def spelled_out(doc: Doc, end: int, short: str) -> int:
+    """Where the body's name begins whose short form stands in brackets at token `end`: *Norland People's Army* (NPA)."""
+    i = first = end
+    while (
+        i > 0
+        and (doc[i - 1].text[0].isupper() or doc[i - 1].lower_ in (*IN_BODIES, *POSSESSIVE))
+        and end - i < LONGEST_BODY
+    ):
+        i -= 1
+        first = i if doc[i].text[0] == short[0] else first
+    return first
 
 
 def field_before(doc: Doc, i: int, start: int) -> int | None:
@@ -324,6 +354,17 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
     return i, last.country if last and of_country else None  # Minister of Foreign Affairs of Norway
 
 
+def seat_end(doc: Doc, end: int) -> int:
+    """Where the body ends within which a minister is one: Minister *in the President's Office*, *within the Ministry of Works*."""
+    if doc[end : end + 1].text not in SEATED:
+        return end
+    first = end + 1 + (doc[end + 1 : end + 2].text == "the")
+    stop = complement_end(doc, first, first)
+    seat = doc[first:stop]
+    named = all(t.text[0].isupper() or t.lower_ in (*IN_BODIES, *POSSESSIVE, ",", MINISTRY) for t in seat)
+    return stop if named and any(t.text in entity_heads() or t.text == MINISTRY for t in seat) else end
+
+
 def begins_titled(doc: Doc, i: int, at: At) -> bool:
     """Does somebody's name with a high office begin at token `i`: (a spokesman for) Norwegian Prime Minister Ada Roe?"""
     known = at.get(i)
@@ -351,7 +392,8 @@ def complement_end(doc: Doc, i: int, first: int) -> int:
         owns = token.tag_ == "POS" and doc[i + 1 : i + 2].text in entity_heads()  # Head of the President’s Office
         if not (goes_on or owns) and (token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING):
             break
-        if i > first and doc[i - 1].text[0].isupper() and (begins_person(token) or is_honorific(token)):
+        named = i > first and (doc[i - 1].text[0].isupper() or doc[i - 1].lower_ in state_nouns())
+        if named and (begins_person(token) or is_honorific(token)):
             break
         i += 1
     return i
@@ -399,7 +441,8 @@ def is_owned(doc: Doc, left: int) -> bool:
 
 def leading_country(doc: Doc, left: int, start: int, at: At) -> tuple[str | None, int]:
     """The country in front of a role, and where the title begins after it."""
-    words = doc[left:start].text.lower().split()
+    body = doc[start - 1 : start].text == ")"  # the National Union of Teachers (NUT): no Union of states
+    words = [] if body else doc[left:start].text.lower().split()
     country = next((implied for word in words if (implied := modifier_countries().get(word))), None)
     if left < start and at.get(left) is None:  # outgoing Somali ambassador
         owned = (k.country for i in range(left, start) if (k := at.get(i)) and k.kind in (*OWNERS, "metonym"))

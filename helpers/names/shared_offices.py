@@ -14,6 +14,8 @@ from helpers.names.gazetteer import Known
 from helpers.names.mentions import Name
 from helpers.names.roles import BESIDE, RolePhrase
 
+LINKS = frozenset(("and", "of", "the", "&"))  # between a holder and the next one's country
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
@@ -23,17 +25,35 @@ def with_shared(doc: Doc, names: list[Name], known: list[Known], roles: list[Rol
     """The names, with an office in the plural shared out: his Georgian and Turkish counterparts, Ada Roe and Bo Lind."""
     found = list(names)
     for role in (r for r in roles if r.plural and r.role.level not in ("civil", "business", "expert")):
+        for i, land in alternating(doc, known, found, role):
+            found[i] = replace(found[i], rule="role in apposition", role=one_of(doc, role, land))
         owners, end = joined_countries(doc, known, role)
         listed = list_of_names(doc, found, end)
         if len(listed) < 2 or any(found[i].role for i in listed):
             continue
-        several = doc[role.head_start : role.head_end].text
-        one = role.title.replace(several, role.head if several.islower() else role.head.title(), 1)
         for i, country in zip(listed, owners if len(owners) == len(listed) else [None] * len(listed), strict=True):
-            told = BESIDE if country else role.told
-            office = replace(role, title=one, country=country, plural=False, told=told)
-            found[i] = replace(found[i], rule="role in apposition", role=office)
+            found[i] = replace(found[i], rule="role in apposition", role=one_of(doc, role, country))
     return found
+
+
+def one_of(doc: Doc, role: RolePhrase, country: str | None) -> RolePhrase:
+    """The office of one who shares it: foreign *minister* of Norway."""
+    several = doc[role.head_start : role.head_end].text
+    one = role.title.replace(several, role.head if several.islower() else role.head.title(), 1)
+    return replace(role, title=one, country=country, plural=False, told=BESIDE if country else role.told)
+
+
+def alternating(doc: Doc, known: list[Known], names: list[Name], role: RolePhrase) -> list[tuple[int, str]]:
+    """The holders of an office by their places in the list, each behind his country: of *Norway*, Ada Roe, and *Peru*, Bo Lind."""
+    pairs: list[tuple[int, str]] = []
+    end = role.head_end
+    for k in (k for k in known if k.kind == "country" and k.start > end):
+        i = next((i for i, n in enumerate(names) if n.start == k.end + 1 and doc[k.end].text in (",", "(")), None)
+        if i is None or not all(t.is_punct or t.lower_ in LINKS for t in doc[end : k.start]):
+            break
+        pairs.append((i, str(k.country)))
+        end = names[i].end
+    return pairs if len(pairs) > 1 else []
 
 
 def list_of_names(doc: Doc, names: list[Name], end: int) -> list[int]:

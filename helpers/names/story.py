@@ -44,6 +44,7 @@ EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
 HEADING, LONGEST_HEADING = 3, 15  # paragraphs at the top, and their tokens, in which a body may head its own page
 CITY = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ '’]{3,}(?=[,:(\[—–-])")  # a place in capitals at the head of a paragraph
 PLACE = re.compile(r"[^\W\d_][^,/(\[\d—–:]*")  # of a dateline: SULAYMANIYAH, Iraq (Northwire)
+PARTS = ("compound", "poss")  # of what a country's name is a part where it is not meant itself: thanked Norway's troops
 COUNTERPART, DIPLOMAT = "counterpart", "diplomat"  # levels of offices
 
 
@@ -163,18 +164,20 @@ def marks_in(read: Read) -> Iterator[Mark]:
             sign = "envoy" if role.role.level == DIPLOMAT else "office" if role in alone else "minister"
             yield Mark(whose, role.title, COUNTERPART if partner else sign)
     for name in read.names:
-        if name.role and (country := visited(read, name)):
+        if name.role and not name.role.country and (country := visited(read, name)):
             yield Mark(country, name.role.title, "visited")
 
 
 def visited(read: Read, name: Name) -> str | None:
-    """The country to which somebody goes, and whose official he is not: Minister Ada Roe flew to *Oslo*."""
-    last = read.parsed.doc[name.end - 1]
+    """The country to which somebody goes or speaks, and whose official he is not: Minister Roe flew to *Oslo*, thanked *Peru*."""
+    doc, last = read.parsed.doc, read.parsed.doc[name.end - 1]
     verb = last.head
-    if last.dep_ not in SUBJECTS or verb.lemma_.lower() not in abroad()["travel"]:
+    lemma, addressed = verb.lemma_.lower(), verb.lemma_.lower() in abroad()["address"]
+    if last.dep_ not in SUBJECTS or not (addressed or lemma in abroad()["travel"]):
         return None
-    near = (k for k in read.known if verb.i < k.start <= verb.i + LONGEST_NOUN and k.kind in ("country", "capital"))
-    return next((k.country for k in near), None)
+    last_place = verb.i + (1 if addressed else LONGEST_NOUN)
+    near = (k for k in read.known if verb.i < k.start <= last_place and k.kind in ("country", "capital"))
+    return next((k.country for k in near if not addressed or doc[k.end - 1].dep_ not in PARTS), None)
 
 
 def dateline(article: Article, reads: Sequence[Read]) -> CountryEvidence | None:
