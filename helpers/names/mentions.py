@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import name_words, public_figures, ranks
@@ -300,7 +301,15 @@ def is_surname_here(doc: Doc, known: Known) -> bool:
     if doc[known.end : known.end + 1].text in POSSESSIVE and known.start > 1 and is_name_part(doc[known.start - 2]):
         return False  # Ada Graham | Egypt’s
     linked = before.text in PARTICLES and doc[known.start - 2].text in given_names()  # Maria de | Lima
-    return linked or before.text in given_names() or (noun is not None and any(c.dep_ == "poss" for c in noun.children))
+    if linked or (known.kind != "capital" and is_last(first)):
+        return True
+    return before.text in given_names() or (noun is not None and any(c.dep_ == "poss" for c in noun.children))
+
+
+def is_last(token: Token) -> bool:
+    """Does the recogniser take the word for the last of a person's name: Zora Kayo *Wagner*; not: Ottoman Turks?"""
+    inside = token.ent_type_ == "PERSON" and token.ent_iob_ == "I" and not token.text.endswith("s")
+    return inside and token.nbor(-1).dep_ == "compound"
 
 
 def is_titled(doc: Doc, known: Known, ends: set[int]) -> bool:
@@ -449,8 +458,8 @@ def is_rank(role: RolePhrase) -> bool:
 
 
 def opens_sentence(doc: Doc, role: RolePhrase) -> bool:
-    """Is it a spokesperson's office with no verb before it: (In a note,) the army's spokesman, Ada Roe | said?"""
-    before = doc[doc[role.start].sent.start : role.start]
+    """Is it a spokesperson's office with no verb before it: “…” (In a note,) the army's spokesman, Ada Roe | said?"""
+    before = takewhile(lambda t: not t.is_quote, reversed(doc[doc[role.start].sent.start : role.start]))
     return role.role.level == SPOKES and all(t.pos_ not in ("VERB", "AUX") for t in before)
 
 

@@ -99,7 +99,10 @@ class RolePhrase:
 def find_roles(doc: Doc, known: list[Known]) -> list[RolePhrase]:
     """The role phrases of `doc` in order, with what stands before them (country, portfolio) and after ("of trade")."""
     at = {i: k for k in known for i in range(k.start, k.end)}
-    found = [role_phrase(doc, form, at) for form in find_forms(doc, "LOWER", role_forms) if is_role(doc, form, at)]
+    forms = [form for form in find_forms(doc, "LOWER", role_forms) if is_role(doc, form, at)]
+    ends = {form.end for form in forms}
+    forms = [form for form in forms if form.start not in ends or form.text not in given_names()]  # Minister | Amir Roe
+    found = [role_phrase(doc, form, at) for form in forms]
     taken = {i for role in found for i in (*range(role.start, role.head_start), *range(role.head_end, role.end))}
     return chained(doc, [role for role in found if role.head_start not in taken])  # Deputy | Foreign Minister
 
@@ -162,7 +165,7 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     left = left_edge(doc, start, at)
     after = after_bracket(doc, end)  # Director General (DG) of the board
     right, complement = right_edge(doc, after, at, role.level in SENT_TO)
-    right = seat_end(doc, after) if right == after and role.level in ("minister", "business") else right
+    right = seat_end(doc, after, role.level in ("minister", "business")) if right == after else right
     right = end if right == after else right
     country, title_start = leading_country(doc, left, start, at)
     sent = head.split()[-1] in office_words()["mission"] or is_world_body(at.get(title_start))
@@ -354,14 +357,15 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
     return i, last.country if last and of_country else None  # Minister of Foreign Affairs of Norway
 
 
-def seat_end(doc: Doc, end: int) -> int:
-    """Where the body ends within which a minister is one: Minister *in the President's Office*, *within the Ministry of Works*."""
+def seat_end(doc: Doc, end: int, alone: bool) -> int:
+    """Where the body ends within which an office is held: Minister *in the President's Office*; not `alone`: adviser *in …* Roe."""
     if doc[end : end + 1].text not in SEATED:
         return end
     first = end + 1 + (doc[end + 1 : end + 2].text == "the")
     stop = complement_end(doc, first, first)
     seat = doc[first:stop]
     named = all(t.text[0].isupper() or t.lower_ in (*IN_BODIES, *POSSESSIVE, ",", MINISTRY) for t in seat)
+    named = named and (alone or doc[stop : stop + 1].text[:1].isupper())
     return stop if named and any(t.text in entity_heads() or t.text == MINISTRY for t in seat) else end
 
 
