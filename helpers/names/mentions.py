@@ -111,6 +111,8 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     countries = {k.start: k.name for k in known if k.kind == "country"}
     runs = capital_runs(doc, taken, ends)
     named = [with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles))]
+    whole = {name.end for name in named}
+    named = [name for name in named if not (is_bracketed(doc, name) and name.start - 1 in whole)]
     held = {name.role.head_start for name in named if name.role}
     found: list[Name] = []
     for name in named:  # A, minister of one thing, B, minister of another: each role is one name's
@@ -118,6 +120,13 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
         found.append(with_apposition(doc, with_country(doc, name, countries), free))
         held |= {role.head_start for role in [found[-1].role] if role}
     return [name for name in found if name.rule != UNLIKELY]
+
+
+def is_bracketed(doc: Doc, name: Name) -> bool:
+    """Is a bracket all the place it has? Behind a name it holds a seat or a party: Ada Roe (Mid Lindholm)."""
+    return not (name.role or name.honorific) and [
+        t.text for t in (doc[name.start - 1], *doc[name.end : name.end + 1])
+    ] == ["(", ")"]
 
 
 def with_letters(doc: Doc, name: Name) -> Name:
