@@ -99,8 +99,9 @@ def fold(words: str) -> str:
     >>> fold("POPAYÁN"), fold("Port-au-Prince")
     ('popayan', 'port au prince')
     """
-    plain = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", plain.casefold()))
+    if not words.isascii():
+        words = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", words.casefold()))
 
 
 @cache
