@@ -76,9 +76,7 @@ def taken_for_adverb(words: Sequence[Word], heads: Sequence[int], i: int) -> lis
     word, verb = words[i], heads[i]
     if word.dep != "advmod" or word.tag != "NNP" or abs(verb - i) != 1 or words[verb].lemma not in reporting_verbs():
         return []
-    near = range(max(0, verb - 12), min(len(words), verb + 12))
-    own = any(heads[j] == verb and words[j].dep in SUBJECTS for j in near)
-    return [] if own else [Change(i, verb, "nsubj")]
+    return [] if has_subject(words, heads, verb) else [Change(i, verb, "nsubj")]
 
 
 def taken_for_joined(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:

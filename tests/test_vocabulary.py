@@ -34,7 +34,7 @@ READERS = (
     names.public_figures,
     names.towns,
     names.parties,
-    names.outlets,
+    names.outlet_countries,
     names.abroad,
     names.story_signs,
     names.country_evidence,

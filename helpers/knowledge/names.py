@@ -37,11 +37,10 @@ from helpers.knowledge.vocabulary import (
 name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
 small_words = by_kind("small_words.csv", "tells", "place whose definite indefinite people determiner share")
 office_words = by_kind(
-    "office_words.csv", "tells", "other civil addressed state top worldwide mission entering generic describing"
+    "office_words.csv", "tells", "other civil addressed state top worldwide mission entering generic describing past"
 )
-abroad = by_kind(
-    "abroad.csv", "tells", "dealt guest neighbour travel address"
-)  # beside a country that is not home: with Norway
+# Words beside a country that is not home: with Norway.
+abroad = by_kind("abroad.csv", "tells", "dealt guest neighbour travel address")
 state_nouns = bare("state_nouns.csv", "noun")  # what a state has: government, airspace, soldiers
 shared_bodies = bare("shared_bodies.csv", "form")  # names that bodies of several states bear: Senate, Labour Party
 parties = of_countries("parties.csv", "form")  # by what stands in brackets behind a member's name: (Lab)
@@ -79,17 +78,21 @@ story_signs = each("story_signs.csv", "sign weight", "", lambda row, _: float(ro
 
 
 @cache
-def outlets(folder: Path = FOLDER) -> dict[str, dict[str, str | None]]:
+def outlet_countries(folder: Path = FOLDER) -> dict[str, dict[str, str | None]]:
     """The country for which an outlet writes, by the end of its address and by its names; None where for all the world.
 
-    >>> outlets()["domain"]["dawn.com"], outlets()["name"]["Bernama"], outlets()["domain"]["bbc.co.uk"]
-    ('Pakistan', 'Malaysia', None)
+    Names that others bear, too, stand under "name" and under "shared".
+
+    >>> outlet_countries()["domain"]["dawn.com"], outlet_countries()["name"]["Bernama"], outlet_countries()["shared"]["BTA"]
+    ('Pakistan', 'Malaysia', 'Bulgaria')
     """
     rows = read_csv_vocabulary(folder / "outlets.csv", ("domain",), ("names", "country"), key="domain")
     told = [(row, country_cell(row, "country", folder)) for row in rows]
+    named = {name: country for row, country in told for name in listed(row["names"])}
     return {
         "domain": {row["domain"]: country for row, country in told},
-        "name": {name: country for row, country in told for name in listed(row["names"])},
+        "name": {name.strip("()"): country for name, country in named.items()},
+        "shared": {name.strip("()"): country for name, country in named.items() if name.startswith("(")},
     }
 
 

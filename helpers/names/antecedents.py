@@ -27,10 +27,8 @@ LATELY = 60  # mentions back
 GROUP, SOMEBODY = "group", ""  # several people, and whoever is spoken of, without a name: a pronoun may mean them
 PLURAL = frozenset({"they"})
 OF_TWO = {"former": 0, "latter": 1}
-PAST = frozenset(("former", "ex", "onetime", "one-time"))  # before an office that is held no more
 # What speaks for a person behind a pronoun, weighed; the first four count the less, the farther back the mention is.
 NAMED, SUBJECT, SPEAKER, QUOTED, KNOWN, OFTEN = 2.0, 1.5, 1.0, 0.4, 0.4, 0.03
-KNOWN_ALL = small_words()["definite"] | {"all"}
 Sought = RolePhrase | str  # what may mean somebody: a role, else a pronoun, or a noun for a GROUP or for SOMEBODY
 Meant = tuple[tuple[str, ...], str]  # people, and the rule
 NOBODY: Meant = ((), "")
@@ -76,7 +74,9 @@ def meant(
         return ((two[OF_TWO[sought]],), "plural") if two else NOBODY
     words = [t.lower_ for t in read.parsed.doc[max(0, at[0] - 1) : at[1]]]
     number = next(filter(None, map(count_of, words)), 0)
-    if sought != SOMEBODY and number and set(words[:3]) & KNOWN_ALL:  # two officials are any two
+    if (
+        sought != SOMEBODY and number and set(words[:3]) & (small_words()["definite"] | {"all"})
+    ):  # two officials are any two
         return by_number(number, role.head if role else "", place, heard, people)
     return by_roles(role, read, heard, people, titles) if role else NOBODY
 
@@ -224,7 +224,7 @@ def is_described(person: Person, titles: Sequence[RolePhrase], role: RolePhrase)
     he = not gender or person.pronouns in (None, gender)
     if not he or (role.country and person.country not in (None, role.country)):
         return False
-    if set(role.title.lower().split()) & PAST:
+    if office_words()["past"] & set(role.title.lower().split()):
         return True
     if role.role.level in GOVERNMENT or any(t.role.public != role.role.public for t in titles):
         return False

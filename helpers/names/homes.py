@@ -39,9 +39,8 @@ if TYPE_CHECKING:
 MARGIN = 0.5  # by how much one country must outweigh the next
 LONGEST_BODY = 8  # tokens of a ministry's name with its country
 PLACED = frozenset((",", "in", "at", "with"))  # what may stand between an office and where it is held
-WITHIN_NAME = frozenset(
-    "compound nmod appos conj amod".split()
-)  # how a title hangs on its holder, and one holder on another
+# How a title hangs on its holder, and one holder on another.
+WITHIN_NAME = frozenset("compound nmod appos conj amod".split())
 LONGEST_LABEL = 40  # characters of a label before its colon
 STATES = frozenset(PUBLIC.split()) - {"diplomat"}  # levels of offices at home
 MARKING = STATES | {"diplomat", "counterpart"}

@@ -112,7 +112,7 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     runs = capital_runs(doc, taken, ends)
     named = [with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles))]
     whole = {name.end for name in named}
-    named = [name for name in named if not (is_bracketed(doc, name) and name.start - 1 in whole)]
+    named = [name for name in named if not (name.start - 1 in whole and is_seat_behind(doc, name))]
     held = {name.role.head_start for name in named if name.role}
     found: list[Name] = []
     for name in named:  # A, minister of one thing, B, minister of another: each role is one name's
@@ -122,11 +122,14 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     return [name for name in found if name.rule != UNLIKELY]
 
 
-def is_bracketed(doc: Doc, name: Name) -> bool:
-    """Is a bracket all the place it has? Behind a name it holds a seat or a party: Ada Roe (Mid Lindholm)."""
-    return not (name.role or name.honorific) and [
-        t.text for t in (doc[name.start - 1], *doc[name.end : name.end + 1])
-    ] == ["(", ")"]
+def is_seat_behind(doc: Doc, name: Name) -> bool:
+    """Is it a seat or a party behind somebody's name, and no person: Ada Roe (*Mid Lindholm*)?"""
+    return not (name.role or name.honorific) and in_brackets(doc, name)
+
+
+def in_brackets(doc: Doc, name: Name) -> bool:
+    """Does it fill a bracket?"""
+    return doc[name.start - 1 : name.start].text + doc[name.end : name.end + 1].text == "()"
 
 
 def with_letters(doc: Doc, name: Name) -> Name:

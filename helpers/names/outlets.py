@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import urlsplit
 
-from helpers.knowledge.names import KnownForm, known_forms, outlets
+from helpers.knowledge.names import KnownForm, known_forms, outlet_countries
 from helpers.names.gazetteer import Known
 from helpers.records import Article
 
@@ -39,16 +39,15 @@ def country_of_host(host: str) -> str | None:
     >>> country_of_host("www.dawn.com"), country_of_host("www.bbc.co.uk"), country_of_host("ft.lk")
     ('Pakistan', None, 'Sri Lanka')
     """
-    domains, parts = outlets()["domain"], host.casefold().split(".")
+    domains, parts = outlet_countries()["domain"], host.casefold().split(".")
     ends = (".".join(parts[i:]) for i in range(len(parts))) if len(parts) > 1 else ()
     return next((domains[end] for end in ends if end in domains), None)
 
 
 def country_of_name(source: str, forms: Mapping[str, KnownForm]) -> str | None:
     """The country of an outlet that is known by its name, or bears its country's: Orskan Telegraph, Kenya News Agency."""
-    for name in (source, f"({source})"):
-        if name in outlets()["name"]:
-            return outlets()["name"][name]
+    if source in outlet_countries()["name"]:
+        return outlet_countries()["name"][source]
     known = (forms.get(word) for word in re.findall(r"\w+", source))
     return next((k.country for k in known if k and k.kind in ("country", "demonym", "capital")), None)
 
@@ -60,13 +59,12 @@ def credited(text: str) -> str | None:
     ('Pakistan', None)
     """
     match = credit().search(text)
-    name = match[match.lastindex or 0] if match else ""
-    return outlets()["name"].get(name, outlets()["name"].get(f"({name})"))
+    return outlet_countries()["name"][match[match.lastindex or 0]] if match else None
 
 
 @cache
 def credit() -> re.Pattern[str]:
     """What credits an outlet by its name, one in brackets only in a dateline or behind a sentence at the end of its paragraph."""
-    names = sorted(outlets()["name"], key=len, reverse=True)
-    sure, shared = ([re.escape(n.strip("()")) for n in names if (n[0] == "(") == short] for short in (False, True))
-    return re.compile(CREDIT.format("|".join(sure), "|".join(shared)), re.MULTILINE)
+    names, shared = (sorted(outlet_countries()[kind], key=len, reverse=True) for kind in ("name", "shared"))
+    sure = [name for name in names if name not in shared]
+    return re.compile(CREDIT.format(*("|".join(map(re.escape, each)) for each in (sure, shared))), re.MULTILINE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import role_forms
 from helpers.names.gazetteer import Known
-from helpers.names.mentions import Name
+from helpers.names.mentions import Name, in_brackets
 from helpers.names.roles import BESIDE, RolePhrase
 
 LINKS = frozenset(("and", "of", "the", "&"))  # between a holder and the next one's country
@@ -64,8 +64,7 @@ def list_of_names(doc: Doc, names: list[Name], end: int) -> list[int]:
         if name.start >= end and all(t.is_punct or t.pos_ == "CCONJ" or is_plural_role(t) for t in gap):
             if len(gap) > (4 if not listed else 2) and not any(is_plural_role(t) for t in gap):
                 break
-            alone = doc[name.start - 1].text + doc[name.end : name.end + 1].text == "()"  # Ada Roe (Fisheries)
-            listed += [] if alone else [i]
+            listed += [] if in_brackets(doc, name) else [i]  # Ada Roe (Fisheries)
             end = name.end
         elif name.start >= end:
             break

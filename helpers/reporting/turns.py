@@ -52,12 +52,13 @@ class Turn:
 
 def find_turns(reads: Sequence[Read], people: Mapping[str, Person]) -> dict[int, Turn]:
     """The turns of an article, by the number of the paragraph."""
-    lines = turns_of([read.parsed.text for read in reads])
+    texts = [read.parsed.text for read in reads]
+    lines = turns_of(texts)
     first = min(lines, default=len(reads))
     asked = introduced(reads[:first], people)
     behind: dict[int, tuple[Speaker, ...]] = {}
     named = named_in(people) if lines else {}
-    found = remarks(reads, first, people)
+    found = remarks(reads, texts, first, people)
     for i, line in lines.items():
         if line.at not in behind:
             here = named.get(reads[line.at].parsed.number, ())
@@ -197,12 +198,11 @@ def whose_remarks(read: Read, people: Mapping[str, Person]) -> tuple[Span, Perso
     return one_named(read, people) if is_occasion(read.parsed.text) else None
 
 
-def remarks(reads: Sequence[Read], first: int, people: Mapping[str, Person]) -> dict[int, Turn]:
+def remarks(reads: Sequence[Read], lines: Sequence[str], first: int, people: Mapping[str, Person]) -> dict[int, Turn]:
     """The paragraphs before the first label that are what one speaker said, as a line above them tells.
 
     They speak of I, we or you, and not of the speaker by name: else it is an article about a speech.
     """
-    lines = [read.parsed.text for read in reads]
     told = announced(reads[:first], people)
     if told is None:
         said, asked = questioned(lines, first)
@@ -213,20 +213,20 @@ def remarks(reads: Sequence[Read], first: int, people: Mapping[str, Person]) -> 
     own = [i for i in said if FIRST_PERSON.search(outside(lines[i]))]
     if len(said) < 2 or len(own) < SHARE * len(said) or any(names & set(lines[i].casefold().split()) for i in said):
         return {}
-    asked = [i for i in said if lines[i].rstrip().endswith("?")]
+    asked = {i for i in said if lines[i].rstrip().endswith("?")}
     if len(asked) > 1:
         return interview(reads, said, asked, people)
     speakers = (as_speaker(person, "label"),)
     return {reads[i].parsed.number: Turn(0, "remarks_of", source, speakers) for i in said}
 
 
-def questioned(lines: Sequence[str], first: int) -> tuple[list[int], list[int]]:
+def questioned(lines: Sequence[str], first: int) -> tuple[list[int], set[int]]:
     """The lines of an interview that nothing announces, and which of them ask; none where the lines may be an author's own.
 
     Whoever asks says "you", and is answered each time in a few paragraphs, without quotation marks, by somebody who says "we".
     """
-    asked = [i for i in range(first) if lines[i].rstrip().endswith("?") and outside(lines[i]) == lines[i]]
-    said = list(spoken(lines, range(asked[0], first), set(), 0)) if len(asked) > 1 else []
+    asked = {i for i in range(first) if lines[i].rstrip().endswith("?") and outside(lines[i]) == lines[i]}
+    said = list(spoken(lines, range(min(asked), first), set(), 0)) if len(asked) > 1 else []
     answers = [i for i in said if i not in asked]
     own = [i for i in answers if FIRST_PERSON.search(outside(lines[i]))]
     addressed = [i for i in asked if ADDRESSED.search(lines[i])]
@@ -234,20 +234,20 @@ def questioned(lines: Sequence[str], first: int) -> tuple[list[int], list[int]]:
     few = len(asked) <= len(answers) <= RUN * len(asked)
     bare = not any(lines[i][0] in '“"‘' for i in answers)
     told = each and few and bare and 2 * len(addressed) >= len(asked) and len(own) > len(answers) / 2
-    return (said, asked) if told else ([], [])
+    return (said, asked) if told else ([], set())
 
 
 def interview(
-    reads: Sequence[Read], said: Sequence[int], asked: Sequence[int], people: Mapping[str, Person]
+    reads: Sequence[Read], said: Sequence[int], asked: set[int], people: Mapping[str, Person]
 ) -> dict[int, Turn]:
     """The questions and answers of an interview without labels; none where it does not tell which official answers."""
     heads = {read.parsed.number for read in reads[: said[0]]}
     named = [p for p in people.values() if any(m.paragraph in heads for m in p.mentions)]
-    held = [p for p in named if p.official] or [p for p in named if titled(p, reads[: said[0]])]
-    officials = held if len(named) > 1 else named
-    if len(officials) != 1:
+    if len(named) > 1:
+        named = [p for p in named if p.official] or [p for p in named if titled(p, reads[: said[0]])]
+    if len(named) != 1:
         return {}
-    answers = (as_speaker(officials[0], "interviewee"),)
+    answers = (as_speaker(named[0], "interviewee"),)
     return {
         reads[i].parsed.number: Turn(0, "turn_asks", None, ()) if i in asked else Turn(0, "turn_answers", None, answers)
         for i in said
