@@ -114,6 +114,13 @@ def test_file_is_sorted(name: str, column: str) -> None:
     assert cells == sorted(cells)
 
 
+def test_a_public_figure_has_one_country() -> None:
+    rows = words.read_csv_vocabulary(words.FOLDER / "public_figures.csv")
+    told = {(name, row["country"]) for row in rows for name in words.listed(row["names"])}
+    assert [name for name, times in Counter(name for name, _ in told).items() if times > 1] == []
+    assert len(told) > 20_000 and len({country for _, country in told}) > 190
+
+
 def test_lists_hold_no_form_twice_in_a_row() -> None:
     rows = [*words.organisations(), *words.places()]
     assert [row.name for row in rows if len(set(row.forms)) < len(row.forms)] == []
@@ -178,7 +185,12 @@ BAD_FILES = [  # file, its text, the message
     ("name_words.csv", "word,kind\nvan,car\n", "name_words.csv, line 2: kind 'car' is unknown"),
     ("small_words.csv", "word,tells\nin,time\n", "small_words.csv, line 2: tells 'time' is unknown"),
     ("office_words.csv", "word,tells\nvice,low\n", "office_words.csv, line 2: tells 'low' is unknown"),
-    ("public_figures.csv", "name,country\nAda Roe,Erewhon\n", "line 2: country 'Erewhon' is no name"),
+    ("public_figures.csv", "country,office,names\nErewhon,head,Ada Roe\n", "line 2: country 'Erewhon' is no name"),
+    (
+        "public_figures.csv",
+        "country,office,names\nNorway,king,Ada Roe\n",
+        "line 2: office 'king' is unknown; use one of",
+    ),
     ("body_nouns.csv", "noun,group\nfirm,club\n", "body_nouns.csv, line 2: group 'club' is unknown"),
     ("amounts.csv", "form,kind,means\nyen,coin,JPY\n", "amounts.csv, line 2: kind 'coin' is unknown"),
     ("amounts.csv", "form,kind,means\nyen,currency,¥\n", "means '¥' is not a currency of ISO 4217; correct it"),

@@ -9,23 +9,28 @@ The lists are CSV files in ``data/vocabulary/``; see `helpers.knowledge.vocabula
 """
 
 import re
+import string
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.errors import VocabularyProblem
 from helpers.knowledge.vocabulary import (
     FOLDER,
+    Words,
     bare,
     by_kind,
     countries,
     country_cell,
     each,
+    given_names,
     honorifics,
     listed,
     of_countries,
+    one_of,
     organisations,
     places,
     read_csv_vocabulary,
@@ -34,17 +39,22 @@ from helpers.knowledge.vocabulary import (
     surnames_first,
 )
 
+FIGURES = "head foreign defence"  # the offices by which public figures are known with their surname alone
+Key = TypeVar("Key")
+SPACED = dict.fromkeys(map(ord, set(string.punctuation) - {"_"}), " ")  # what stands between words
+
 name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
 small_words = by_kind("small_words.csv", "tells", "place whose definite indefinite people determiner share")
 office_words = by_kind(
-    "office_words.csv", "tells", "other civil addressed state top worldwide mission entering generic describing past"
+    "office_words.csv",
+    "tells",
+    "other civil addressed state top worldwide mission entering generic describing past foreign defence",
 )
 # Words beside a country that is not home: with Norway.
 abroad = by_kind("abroad.csv", "tells", "dealt guest neighbour travel address")
 state_nouns = bare("state_nouns.csv", "noun")  # what a state has: government, airspace, soldiers
 shared_bodies = bare("shared_bodies.csv", "form")  # names that bodies of several states bear: Senate, Labour Party
 parties = of_countries("parties.csv", "form")  # by what stands in brackets behind a member's name: (Lab)
-public_figures = of_countries("public_figures.csv", "name")  # for articles that leave it out: President Trump
 
 
 @cache
@@ -102,9 +112,10 @@ def fold(words: str) -> str:
     >>> fold("POPAYÁN"), fold("Port-au-Prince")
     ('popayan', 'port au prince')
     """
-    if not words.isascii():
-        words = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", words.casefold()))
+    if words.isascii():
+        return " ".join(words.lower().translate(SPACED).split())
+    plain = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", plain.casefold()))
 
 
 @cache
@@ -163,13 +174,75 @@ def city_names() -> frozenset[str]:
 
 
 @cache
-def leaders() -> dict[str, str]:
-    """The countries of public figures by the name that stands behind President or Prime Minister, where it is one country's."""
-    told: dict[str, set[str]] = {}
-    for name, country in public_figures().items():
-        short = name.split()[0] if name.split()[0] in surnames_first() else name.split()[-1]
-        told.setdefault(short, set()).add(country)
-    return {short: min(named) for short, named in told.items() if len(named) == 1}
+def public_figures(folder: Path = FOLDER) -> dict[str, str]:
+    """The countries of public figures, by their names: for articles that leave it out.
+
+    >>> public_figures()["Donald Trump"]
+    'United States'
+    """
+    found: dict[str, str] = {}
+    for country, _, names in figures(folder):
+        found |= dict.fromkeys(names, country)
+    return found
+
+
+def figures(folder: Path) -> Iterator[tuple[str, str, Words]]:
+    """A country, an office and the names of those who have held it, or of others; who has held two offices stands twice."""
+    for row in read_csv_vocabulary(folder / "public_figures.csv", ("country", "names"), ("office",)):
+        office = row["office"] and one_of(row, "office", FIGURES)
+        yield country_cell(row, "country", folder) or "", office, listed(row["names"])
+
+
+@cache
+def figures_by_ends() -> dict[tuple[str, str], str]:
+    """The countries of public figures by the first and the last word of their names, where those are one country's.
+
+    >>> figures_by_ends()[ends(("Abdel", "Fattah", "Al-Sisi"))]
+    'Egypt'
+    """
+    return of_one_country((ends(name.split()), country) for name, country in public_figures().items() if " " in name)
+
+
+@cache
+def figures_by_office(folder: Path = FOLDER) -> dict[tuple[str, str], str]:
+    """The countries of those who headed a state or its ministry of foreign affairs or of defence, by office and surname, where
+    one country's alone bear it.
+
+    >>> figures_by_office()["foreign", "lavrov"]
+    'Russia'
+    """
+    return of_one_country(
+        ((office, fold_surname(surname(tuple(name.split())))), country)
+        for country, office, names in figures(folder)
+        if office
+        for name in names
+    )
+
+
+def of_one_country(told: Iterable[tuple[Key, str]]) -> dict[Key, str]:
+    """What tells one country, with it; what tells several is left out."""
+    found: dict[Key, set[str]] = {}
+    for key, country in told:
+        found.setdefault(key, set()).add(country)
+    return {key: min(named) for key, named in found.items() if len(named) == 1}
+
+
+def ends(words: Sequence[str]) -> tuple[str, str]:
+    """The first and the last word of a name, folded, and the last without its article: al-Sisi, El-Sisi."""
+    return fold(words[0]), fold_surname(words[-1])
+
+
+def fold_surname(word: str) -> str:
+    """A surname, folded and without its article."""
+    first, _, rest = fold(word).partition(" ")
+    return rest if rest and first in name_words()["article"] else f"{first} {rest}".strip()
+
+
+def surname(words: tuple[str, ...]) -> str:
+    """The surname: the first word where English news writes it first (Xi, Kim, Nguyen), else the last."""
+    if len(words) > 1 and words[0] in surnames_first() and words[0] not in given_names():
+        return words[0]
+    return words[-1]
 
 
 @cache

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
 from helpers.errors import VocabularyProblem
-from helpers.knowledge.vocabulary import FOLDER, Row, each_word, listed, one_of, read_csv_vocabulary
+from helpers.knowledge.vocabulary import FOLDER, Row, listed, one_of, read_csv_vocabulary
 
 Key = TypeVar("Key")
 
@@ -48,9 +49,9 @@ def tones(file: str, words: str, **most: int) -> Callable[..., dict[str, Tone]]:
     @cache
     def read(folder: Path = FOLDER) -> dict[str, Tone]:
         found: dict[str, Tone] = {}
-        for word, row in each_word(folder / file, words, ("class", *most, words)):
+        for row in read_csv_vocabulary(folder / file, ("class", *most, words), key="class"):
             shown = {column: number(row, column, limit) for column, limit in most.items()}
-            found[once(word, found, row)] = Tone(word, row["class"], **shown)
+            found |= {once(word, found, row): Tone(word, row["class"], **shown) for word in listed(row[words])}
         return found
 
     return read
@@ -78,9 +79,10 @@ def tone_attitudes(folder: Path = FOLDER) -> dict[tuple[str, str], Tone]:
     (-1, 1)
     """
     found: dict[tuple[str, str], Tone] = {}
-    for word, row in each_word(folder / "tone_attitudes.csv", "words", ("class", "self", "attitude", "preps", "words")):
+    columns = ("class", "self", "attitude", "preps", "words")
+    for row in read_csv_vocabulary(folder / "tone_attitudes.csv", columns, key="class"):
         shown = {column: number(row, column, 1) for column in ("self", "attitude")}
-        for preposition in listed(row["preps"]):
+        for word, preposition in product(listed(row["words"]), listed(row["preps"])):
             found[once((word, preposition), found, row)] = Tone(word, row["class"], **shown)
     return found
 

@@ -124,7 +124,7 @@ def listed(cell: str) -> Words:
     >>> listed("Briton|Britons | British")
     ('Briton', 'Britons', 'British')
     """
-    return tuple(item for part in cell.split("|") if (item := part.strip()))
+    return tuple(filter(None, map(str.strip, cell.split("|"))))
 
 
 def vocabulary_text(path: Path) -> str:
@@ -145,7 +145,7 @@ def numbered_cells(path: Path) -> Iterator[tuple[str, list[str]]]:
             where = f"{path.name}, line {number}"
             try:  # the plain split is the quick way for most lines
                 cells = next(csv.reader([line], strict=True)) if '"' in line else line.split(",")
-                yield where, [cell.strip() for cell in cells]
+                yield where, list(map(str.strip, cells))
             except csv.Error as error:
                 raise VocabularyProblem(f'{where}: {error}; close each "quote" on its own line') from error
 
@@ -173,10 +173,11 @@ def read_csv_vocabulary(
         if len(cells) != len(header):
             wrong = f"{len(cells)} cells where the columns are {len(header)} ({','.join(header)})"
             raise VocabularyProblem(f'{where}: {wrong}; put a cell that holds a comma in "quotes"')
-        row = dict(zip(header, cells, strict=True), _where=where)
-        for name in required:
-            if not row[name]:
-                raise VocabularyProblem(f"{where}: the cell {name!r} is empty; fill it")
+        row = dict(zip(header, cells, strict=True))
+        row["_where"] = where
+        if not all(map(row.get, required)):
+            empty = next(name for name in required if not row[name])
+            raise VocabularyProblem(f"{where}: the cell {empty!r} is empty; fill it")
         if key and (first := seen.setdefault(row[key], where)) != where:
             line = first.rpartition(" ")[2]
             raise VocabularyProblem(f"{where}: {key} {row[key]!r} stands already in line {line}; remove one")
@@ -194,7 +195,7 @@ def one_of(row: Row, column: str, allowed: str) -> str:
 def country_cell(row: Row, column: str, folder: Path) -> str | None:
     """The country that a cell names (by its name in countries.csv), or None where it is empty."""
     name = row[column]
-    if name and all(country.name != name for country in countries_by_form(folder).get(name, ())):
+    if name and name not in country_names(folder):
         raise VocabularyProblem(f"{row['_where']}: {column} {name!r} is no name of countries.csv; correct or empty it")
     return name or None
 
@@ -247,19 +248,18 @@ def by_kind(file: str, cell: str, kinds: str) -> Callable[..., dict[str, frozens
     return read
 
 
-def each_word(path: Path, words: str, columns: Sequence[str]) -> Iterator[tuple[str, Row]]:
-    """Each word of a list that has a group of them in a row, with its row."""
-    for row in read_csv_vocabulary(path, columns, key=columns[0]):
-        for word in listed(row[words]):
-            yield word, row
-
-
 @cache
 def countries(folder: Path = FOLDER) -> tuple[Country, ...]:
     """All states of countries.csv, by name."""
     lists = ("aliases", "demonyms", "capital", "metonyms")
     rows = read_csv_vocabulary(folder / "countries.csv", ("iso3", "name"), lists, key="iso3")
     return tuple(Country(row["iso3"], row["name"], *(listed(row[column]) for column in lists)) for row in rows)
+
+
+@cache
+def country_names(folder: Path = FOLDER) -> frozenset[str]:
+    """The names of all states, as other lists give them."""
+    return frozenset(country.name for country in countries(folder))
 
 
 @cache

@@ -172,7 +172,7 @@ def by_counterpart(role: RolePhrase, people: People) -> Meant:
 def leads_by_name(person: Person, role: RolePhrase) -> bool:
     """Is it a public figure without a role in the text, and `role` the top one of that country: the Russian president?"""
     top = role.country is not None and role.role.level in TOP
-    return top and person.role is None and figure_country(tuple(person.name.split()), top) == role.country
+    return top and person.role is None and figure_country(tuple(person.name.split()), ("head",)) == role.country
 
 
 def nearest(people: set[str], before: Sequence[Heard]) -> set[str]:

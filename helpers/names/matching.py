@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-from helpers.knowledge.names import leaders, public_figures
-from helpers.knowledge.vocabulary import given_names, surnames_first
+from helpers.knowledge.names import ends, figures_by_ends, figures_by_office, fold_surname, public_figures, surname
+from helpers.knowledge.vocabulary import given_names
 from helpers.names.mentions import INITIAL, PARTICLES
 
 Words = tuple[str, ...]
@@ -71,35 +72,22 @@ def single(known: Words, word: str) -> Fit:
     return NO
 
 
-def figure_country(words: Words, top: bool) -> str | None:
-    """The country of a well-known public figure; by the surname alone for the `top` of a state, or where that is enough.
+def figure_country(words: Words, offices: Iterable[str] = ()) -> str | None:
+    """The country of a well-known public figure; by the surname alone with an office, or where that is enough.
 
-    >>> figure_country(("Gordon", "J.", "Brown"), top=False), figure_country(("Brown",), top=False)
-    ('United Kingdom', None)
-    >>> figure_country(("Putin",), top=False)
-    'Russia'
+    >>> figure_country(("Gordon", "J.", "Brown")), figure_country(("Lavrov",)), figure_country(("Lavrov",), ["foreign"])
+    ('United Kingdom', None, 'Russia')
     """
-    if len(words) == 1:
-        return (leaders() if top else public_figures()).get(words[0])
-    alike = (
-        country
-        for name, country in public_figures().items()
-        if (name.split()[0], name.split()[-1]) == (words[0], words[-1])
-    )
-    return next(alike, None)
+    if len(words) > 1:
+        return figures_by_ends().get(ends(words))
+    known = {figures_by_office().get((office, fold_surname(words[0]))) for office in offices} - {None}
+    return known.pop() if len(known) == 1 else public_figures().get(words[0])
 
 
 def plain(words: Words) -> Words:
     """The words as they stand within a sentence: al-, and no capitals throughout."""
     small = (w.capitalize() if CAPITALS.match(w) else w for w in words)
     return tuple(ARTICLE.sub(lambda found: found[0].lower(), w) for w in small)
-
-
-def surname(words: Words) -> str:
-    """The surname: the first word where English news writes it first (Xi, Kim, Nguyen), else the last."""
-    if len(words) > 1 and words[0] in surnames_first() and words[0] not in given_names():
-        return words[0]
-    return words[-1]
 
 
 def given_names_agree(first: str, second: str) -> bool:

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import name_words, public_figures, ranks
+from helpers.knowledge.names import kinds_of_bodies, name_words, public_figures, ranks
 from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
 from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
@@ -225,7 +225,7 @@ def title_ends(doc: Doc, start: int, ranked: Mapping[int, int]) -> set[int]:
     ends = {start}
     while True:
         end = before_bracket(doc, min(ends))
-        end = ranked.get(end, end - len((honorific_before(doc, end) or "").split()))
+        end = ranked.get(end, start_of(doc, end, honorific_before(doc, end)))
         if end in ends:
             return ends
         ends |= {end, before_bracket(doc, end)}
@@ -327,7 +327,8 @@ def is_last(token: Token) -> bool:
 def is_titled(doc: Doc, known: Known, ends: set[int]) -> bool:
     """Does a place stand where a person is named, behind a title: Minister *Chad* Roe, Ms *London*, Minister, Ada *Jordan*?"""
     start, end = known.start, known.end
-    if end > start + 1 or known.kind == "organisation":
+    outlet = kinds_of_bodies().get(known.name) == "news" and start in ends  # spokesperson *Tasnim* Roe
+    if end > start + 1 or (known.kind == "organisation" and not outlet):
         return False
     following = end < len(doc) and is_name_part(doc[end]) and not doc[end].is_sent_start
     given = start > 0 and is_name_part(doc[start - 1]) and doc[start - 1].text not in honorifics()
@@ -368,9 +369,9 @@ def after_honorifics(doc: Doc, start: int, end: int) -> tuple[int, str | None]:
 
 
 def honorific_form(doc: Doc, start: int, end: int) -> str | None:
-    """The honorific that the tokens are, with or without its full stop, or without the "His" before them."""
+    """The honorific that the tokens are, with or without its full stop, or without the "His" before them; DR, for Dr."""
     text = doc[start:end].text
-    forms = (text, f"{text}.", f"{doc[start - 1 : start].text} {text}")
+    forms = (text, f"{text}.", f"{doc[start - 1 : start].text} {text}", text.title() if text.isupper() else text)
     return next((form for form in forms if form in honorifics()), None)
 
 
@@ -387,6 +388,12 @@ def honorific_before(doc: Doc, end: int) -> str | None:
         return None
     forms = (doc[end - length : end].text for length in range(min(3, end), 0, -1))
     return next((form for form in forms if form in honorifics()), None)
+
+
+def start_of(doc: Doc, end: int, honorific: str | None) -> int:
+    """The token at which an honorific that ends before token `end` begins, however it is cut: Maj | - | Gen."""
+    starts = (i for i in range(end - 1, max(-1, end - 6), -1) if doc[i:end].text == honorific)
+    return next(starts, end)
 
 
 def begins_with_given_name(words: tuple[str, ...]) -> bool:
@@ -470,9 +477,12 @@ def is_rank(role: RolePhrase) -> bool:
 
 
 def opens_sentence(doc: Doc, role: RolePhrase) -> bool:
-    """Is it a spokesperson's office with no verb before it: “…” (In a note,) the army's spokesman, Ada Roe | said?"""
-    before = takewhile(lambda t: not t.is_quote, reversed(doc[doc[role.start].sent.start : role.start]))
-    return role.role.level == SPOKES and all(t.pos_ not in ("VERB", "AUX") for t in before)
+    """Does an office open a sentence: (The) Defence Minister, Ada Roe | said? A spokesperson's opens it where no verb stands
+    before it: “…” (In a note,) the army's spokesman, Ada Roe | said."""
+    before = list(takewhile(lambda t: not t.is_quote, reversed(doc[doc[role.start].sent.start : role.start])))
+    if role.role.level == SPOKES:
+        return all(t.pos_ not in ("VERB", "AUX") for t in before)
+    return all(t.dep_ == "det" for t in before)
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ from helpers.names.matching import INITIAL, Words, figure_country, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
-from helpers.names.roles import BESIDE, TOP, roles_agree
+from helpers.names.roles import BESIDE, TOP, roles_agree, state_office
 from helpers.names.signs import parties_in
 from helpers.names.story import Story, near, told
 from helpers.records import CountryEvidence, Mention, Person, Span
@@ -230,7 +230,7 @@ def as_person(
     name = " ".join(words)
     told_role = max((e for p in named for e in evidence_of(p)), key=fullness, default=None)
     if told_role is None:
-        country = figure_country(words, top=False)
+        country = figure_country(words)
         well_known = (told(country, "figure", mentions[0].span),) if country and country in story.shows else ()
         return Person(name, None, weighed(well_known), mentions, (), pronouns, well_known)
     # an outlet tells once, however many titles stand bare in it
@@ -241,8 +241,7 @@ def as_person(
             *held_elsewhere([p.name.role for p in named if p.name.role], offices, {m.paragraph for m in mentions}),
         )
     if all(e.kind not in PLAIN for e in evidence):
-        top = any(p.name.role and p.name.role.role.level in TOP for p in named)
-        figure = figure_country(words, top)
+        figure = figure_country(words, {state_office(p.name.role) for p in named if p.name.role})
         evidence = (*evidence, told(figure, "figure", mentions[0].span)) if figure else evidence
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
 

@@ -66,7 +66,6 @@ SAME = {
     "pm": "prime minister",
     "fm": "foreign minister",
 }  # and all who speak for somebody are one
-FOREIGN = frozenset({"foreign", "external", "diplomat"})
 LEADS = re.compile(
     r"\b(?:head|chief) of the ((?:\w+ )*?)ministry\b|\bministry (?:head|chief)\b"
 )  # whoever does so is the minister
@@ -497,10 +496,19 @@ def roles_agree(held: str, title: str) -> bool:
     if SPOKES in mine & asked:
         return True
     if "diplomat" in asked:
-        return bool(mine & (told["worldwide"] | FOREIGN)) and ("top" not in asked or "minister" in mine)
+        return bool(mine & (told["worldwide"] | told["foreign"])) and ("top" not in asked or "minister" in mine)
     if asked == {"general"} and mine & told["civil"]:
         return False
     return asked <= mine and not (mine - asked) & told["other"]
+
+
+def state_office(role: RolePhrase) -> str:
+    """Which office of a state it is, as public figures are known by: head, foreign, defence; "" for all others."""
+    if role.role.level in TOP:
+        return "head"
+    words = words_of(role.title) if role.role.level == "minister" else frozenset()
+    fields = [field for field in ("foreign", "defence") if words & office_words()[field]]
+    return "" if words & office_words()["other"] or len(fields) != 1 else fields[0]
 
 
 def words_of(title: str) -> frozenset[str]:

@@ -219,4 +219,4 @@ def leader_of(name: Name) -> str | None:
     role = name.role
     if role is None or role.country or role.role.level not in TOP:
         return None
-    return figure_country(name.words, top=True)
+    return figure_country(name.words, ("head",))

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from helpers.knowledge.reporting import occasions, reporting_verbs, speaker_nouns
 from helpers.names.mentions import CAPITALISED
 from helpers.names.paragraphs import Read
+from helpers.names.roles import HYPHENS
 from helpers.names.speakers import can_speak
 from helpers.reporting.cues import UNLISTED, CueWords
 from helpers.tree import SUBJECTS, Tree, Word, child, children, has_that
 
 Range = tuple[int, int]
+BEFORE = ("punct", "appos", "relcl", "acl", "advcl")  # behind which a source begins
 LINKS = frozenset("of out for from in at with as".split())  # prepositions that belong to a source
 BRINGING_ABOUT = frozenset("get make have lead prompt force convince persuade compel cause bring help".split())
 ISSUING = frozenset({"by", "from", "of"})
@@ -247,7 +249,7 @@ def extent(tree: Tree, head: Word) -> Range:
     """First and last+1 word of the source around `head`: its modifiers and titles, no clause and no possessive."""
     words, start, end = tree.words, head.left, head.i + 1
     for c in head.children:
-        if c.i < head.i and c.dep in ("punct", "appos", "relcl", "acl", "advcl") and c.i >= start:
+        if start <= c.i < head.i and c.dep in BEFORE and c.text not in HYPHENS:
             start = max(start, c.right + 1)
     for c in sorted(head.children, key=lambda c: c.i):
         if c.i < head.i:
