@@ -43,7 +43,7 @@ FIGURES = "head foreign defence"  # the offices by which public figures are know
 Key = TypeVar("Key")
 SPACED = dict.fromkeys(map(ord, set(string.punctuation) - {"_"}), " ")  # what stands between words
 
-name_words = by_kind("name_words.csv", "kind", "article particle suffix before never")
+name_words = by_kind("name_words.csv", "kind", "article particle suffix never")
 small_words = by_kind("small_words.csv", "tells", "place whose definite indefinite people determiner share")
 office_words = by_kind(
     "office_words.csv",

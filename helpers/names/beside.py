@@ -23,14 +23,6 @@ def followed_by(doc: Doc, end: int, *words: str) -> bool:
     return [token.lower_ for token in doc[end : end + 2]] in [[",", word] for word in words]
 
 
-def taken_up(doc: Doc, end: int) -> bool:
-    """Is the name that ends at token `end` the one person of its sentence, and does the next begin with he or she?"""
-    sentence, head = doc[end - 1].sent, doc[end - 1]
-    following = doc[sentence.end : sentence.end + 1]
-    taken = following.text.lower() in ("he", "she") and head.dep_ == following[0].dep_ == "nsubj"
-    return taken and not any(t.ent_type_ == "PERSON" for t in sentence)
-
-
 def has_who(noun: Token) -> bool:
     """Is the noun followed by "who": the crane operator *who* leads the union?"""
     return any(t.lower_ == "who" for clause in noun.children if clause.dep_ == "relcl" for t in clause.children)

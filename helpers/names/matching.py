@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from helpers.knowledge.names import ends, figures_by_ends, figures_by_office, fold_surname, public_figures, surname
-from helpers.knowledge.vocabulary import given_names
 from helpers.names.mentions import INITIAL, PARTICLES
 
 Words = tuple[str, ...]
 Fit = tuple[int, str]  # how well a name fits, and by which rule: the better wins where two would do
 SAME, FULL, SURNAME, GIVEN = (5, "full_name"), (4, "full_name"), (3, "surname"), (2, "given_name")
-MIDDLE, MIDDLE_SURNAME, NO = (1, "given_name"), (1, "surname"), (0, "")
+MIDDLE, NO = (1, "surname"), (0, "")
 CAPITALS = re.compile(r"[^\W\d_a-z]{3,}$")
-ARTICLE = re.compile(r"(?:Al|El|Ul|Bin|Ibn|Abu)(?=-|$)|(?:D|L)(?=['’])")  # in capitals only where a sentence begins
+SMALL = "|".join(map(str.capitalize, PARTICLES))
+PARTICLE = re.compile(rf"(?:{SMALL})(?=-|$)|[DL](?=['’])")  # in capitals only where a sentence begins
 
 
 @lru_cache(maxsize=8192)
@@ -31,14 +31,7 @@ def likeness(known: Words, words: Words) -> Fit:
     >>> likeness(("Essa", "Saif", "al-Mazmi"), ("Al-Mazmi",)), likeness(("Ada", "Roe"), ("Ben", "Roe"))
     ((3, 'surname'), (0, ''))
     """
-    fit = likeness_of(plain(known), plain(words))
-    if fit == NO and words[0].lower() in PARTICLES:  # Van der Hoeven, where a sentence begins
-        return likeness_of(plain(known), (words[0].lower(), *words[1:]))
-    return fit
-
-
-def likeness_of(known: Words, words: Words) -> Fit:
-    """`likeness` of words as they stand within a sentence."""
+    known, words = plain(known), plain(words)
     if words == known:
         return SAME
     if len(words) == 1:
@@ -46,37 +39,28 @@ def likeness_of(known: Words, words: Words) -> Fit:
     if len(known) == 1:
         return FULL if known[0] in (surname(words), words[-1]) else NO
     if words == known[-len(words) :]:
-        return GIVEN if surname(known) == known[0] else SURNAME
-    if known == words[-len(known) :]:  # with something in front: Republican Ada Roe
-        return SAME
-    begins = words == known[: len(words)] or known == words[: len(known)]
-    return FULL if begins or (words[-1] == known[-1] and given_names_agree(known[0], words[0])) else NO
+        return SURNAME
+    return FULL if words[-1] == known[-1] and given_names_agree(known[0], words[0]) else NO
 
 
 def single(known: Words, word: str) -> Fit:
     """How well one word fits the name `known`."""
     if len(known) == 1:
         return NO
-    if word == surname(known):
+    if word in (surname(known), known[-1]):
         return SURNAME
-    if word == known[-1]:
-        return GIVEN if "-" in word or word in given_names() else SURNAME
-    if INITIAL.match(word):
-        return NO
     if word == surname(known).partition("-")[0]:
-        return MIDDLE_SURNAME  # Bärtschi, for Urs Bärtschi-Ammann
+        return MIDDLE  # Bärtschi, for Urs Bärtschi-Ammann
     if word == known[0]:
         return GIVEN
-    if word in known[1:-1] and word not in PARTICLES:
-        return MIDDLE if surname(known) == known[0] else MIDDLE_SURNAME
-    return NO
+    return MIDDLE if word in known[1:-1] else NO
 
 
 def figure_country(words: Words, offices: Iterable[str] = ()) -> str | None:
     """The country of a well-known public figure; by the surname alone with an office, or where that is enough.
 
-    >>> figure_country(("Gordon", "J.", "Brown")), figure_country(("Lavrov",)), figure_country(("Lavrov",), ["foreign"])
-    ('United Kingdom', None, 'Russia')
+    >>> figure_country(("Gordon", "J.", "Brown")), figure_country(("Lavrov",), ["foreign"])
+    ('United Kingdom', 'Russia')
     """
     if len(words) > 1:
         return figures_by_ends().get(ends(words))
@@ -85,9 +69,9 @@ def figure_country(words: Words, offices: Iterable[str] = ()) -> str | None:
 
 
 def plain(words: Words) -> Words:
-    """The words as they stand within a sentence: al-, and no capitals throughout."""
+    """The words as they stand within a sentence: al-, van, and no capitals throughout."""
     small = (w.capitalize() if CAPITALS.match(w) else w for w in words)
-    return tuple(ARTICLE.sub(lambda found: found[0].lower(), w) for w in small)
+    return tuple(PARTICLE.sub(lambda found: found[0].lower(), w) for w in small)
 
 
 def given_names_agree(first: str, second: str) -> bool:

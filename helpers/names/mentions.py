@@ -1,8 +1,8 @@
 """Names of people in a parsed text, each with the title and role that stand beside it.
 
 >>> doc = pipeline()("U.S. Secretary of War Ada Roe met Mr. Lind’s team.")    # doctest: +SKIP
->>> [(n.text, n.rule) for n in find_names(doc, find_known(doc), roles)]       # doctest: +SKIP
-[('Ada Roe', 'title before name'), ('Lind', 'honorific before name')]
+>>> [(n.text, n.title) for n in find_names(doc, find_known(doc), roles)]      # doctest: +SKIP
+[('Ada Roe', 'Secretary of War'), ('Lind', None)]
 
 A possessive, an honorific or a role is never part of a name. A name is taken for a person's because of what stands
 beside it (role, honorific), because the parser's entity recogniser says so, or because somebody of that name was named.
@@ -11,16 +11,15 @@ beside it (role, honorific), because the parser's entity recogniser says so, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import kinds_of_bodies, name_words, public_figures, ranks
-from helpers.knowledge.reporting import entity_heads, head_nouns, reporting_verbs, speaker_nouns
+from helpers.knowledge.reporting import entity_heads, reporting_verbs, speaker_nouns
 from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
-from helpers.names.beside import body_noun_before, followed_by, person_noun_before, taken_up
+from helpers.names.beside import body_noun_before, followed_by, person_noun_before
 from helpers.names.gazetteer import Known, tokens_of
 from helpers.names.roles import (
     BESIDE,
@@ -29,7 +28,6 @@ from helpers.names.roles import (
     IN_BODIES,
     POSSESSIVE,
     SEATED,
-    SPOKES,
     TITLE,
     RolePhrase,
     is_field_word,
@@ -43,14 +41,14 @@ PARTICLES = name_words()["particle"]
 INITIAL = re.compile(r"(?:[A-Z]\.){1,3}$|[A-Z]$")
 ELIDED = re.compile(r"(?:d|dell|dall|l|t|n)['’][A-ZÀ-Þ]\w")  # a particle that has lost its vowel
 OPENING_MARKS = ("“", '"', "‘", "«")
-CAPITALISED = "capitalised word"  # the rule of a name with no other evidence
+NAMED = "named"  # the rule of a name that is surely a person's
+CAPITALISED = "capitalised word"  # the rule of a single word with no other evidence, which may be a town or a firm
 LABEL = "label"  # the rule of a name that a label of a transcript gives
 UNLIKELY = "unlikely"  # several words that only a role in apposition makes a person's name
 LONGEST_NAME = 6  # tokens
 LONGEST_BRACKET = 12  # tokens between a title and a name
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 LONGEST_SEAT = 9  # tokens between an office and its holder that say where it is held
-AGED = re.compile(r",\s?(?:[1-9]\d|10\d|110)\s?[,.]")  # behind the name: Ada Roe, 47, said
 STYLES = frozenset(("prince", "princess"))
 MODIFIERS = frozenset("DET ADJ NOUN PROPN PART ADP NUM ADV PRON".split())
 IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
@@ -97,9 +95,8 @@ def words_of(name: str) -> tuple[str, ...]:
     ()
     """
     words = tuple(w for w in name.split() if w not in name_words()["suffix"] and w[0] not in OPENING_MARKS)
-    if len(words) < 2 or len(words[0]) < 3 or not words[0].isupper() or words[1].isupper() or words[1] in given_names():
-        return words
-    given = words[0].capitalize()
+    tabloid = len(words) > 1 and words[0].isupper() and not words[1].isupper()
+    given = words[0].capitalize() if tabloid else ""
     return (given, *words[1:]) if given in given_names() else words
 
 
@@ -192,20 +189,12 @@ def is_name_part(token: Token) -> bool:
         return False
     if INITIAL.match(text):
         return text not in ("I", "A") or token.ent_type_ == "PERSON"
-    if token.is_sent_start and text.lower() in name_words()["before"]:
-        return False
-    if token.is_stop and len(text) > 3 and text not in given_names() and text != "Will":
-        return False  # in a headline: Beyond Roe
-    if not re.sub(r"['’‑-]", "", text).isalpha():
-        return False
     return token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
 
 
 def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | None:
     """The run `start` to `end` as a person's name, by the first rule that fits; None where it names no person."""
     start, honorific = after_honorifics(doc, after_field(doc, start, end), end)
-    if all(start not in (r.end, r.head_end) for r in roles):
-        start = after_label(doc, start, end)  # behind a title there is none: spokesperson Shahid Ada Roe
     honorific = honorific or honorific_before(doc, start)
     name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
     if not 0 < len(name.words) <= LONGEST_NAME or names_thing(doc, name) or honorific_form(doc, start, end):
@@ -213,8 +202,8 @@ def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | N
     ends = title_ends(doc, start, {r.end: r.head_start for r in roles if is_military_rank(r)})
     role = next((r for r in roles if not r.plural and (r.end in ends or r.head_end in ends)), None)
     if role:
-        return replace(name, rule="title before name", role=role)
-    return replace(name, rule=next(rule for rule, holds in RULES if holds(doc, name)))
+        return replace(name, rule=NAMED, role=role)
+    return replace(name, rule=rule_of(doc, name))
 
 
 def title_ends(doc: Doc, start: int, ranked: Mapping[int, int]) -> set[int]:
@@ -239,16 +228,6 @@ def before_bracket(doc: Doc, end: int) -> int:
     return opening if opening is not None and doc[opening].text == "(" else end
 
 
-def after_label(doc: Doc, start: int, end: int) -> int:
-    """Where the name begins after a word that is none: Republican *Ada Roe*."""
-    while end - start > 2 and doc[start].ent_type_ != "PERSON" and doc[start + 1].text in given_names():
-        first = doc[start].text
-        if first in given_names() or first in surnames_first() or INITIAL.match(first):
-            break
-        start += 1
-    return start
-
-
 def names_thing(doc: Doc, name: Name) -> bool:
     """Is a thing named: the Riverside Accord, the Harbour Safety Study, the Harbour Gazette, Lind Cables, which …?"""
     if followed_by(doc, name.end, "which"):
@@ -256,8 +235,6 @@ def names_thing(doc: Doc, name: Name) -> bool:
     if len(name.words) == 1:
         return False
     last, given = doc[name.end - 1].text, begins_with_given_name(name.words)
-    if last.lower() in head_nouns():
-        return name.words[0] not in given_names()
     document = speaker_nouns().get(last.lower()) == "document" and not given
     return not is_recognised(doc, name) and (document or last in entity_heads())
 
@@ -282,24 +259,16 @@ def in_persons_place(doc: Doc, name: Name) -> bool:
     return likely and not body_noun_before(doc, name.start)
 
 
-Rule = Callable[["Doc", Name], bool]
-RULES: tuple[tuple[str, Rule], ...] = (  # what makes a run of capitals a person's name; the first that holds is told
-    ("honorific before name", lambda doc, name: name.honorific is not None),
-    ("name with an age", lambda doc, name: AGED.fullmatch(doc[name.end : name.end + 3].text) is not None),
-    ("noun in apposition", lambda doc, name: name.end == name.start + 1 and bool(person_noun_before(doc, name.start))),
-    ("name before who", lambda doc, name: followed_by(doc, name.end, "who", "whom")),
-    ("name of somebody who speaks", speaks_alone),
-    ("public figure", lambda doc, name: doc[name.start : name.end].text in public_figures()),
-    (
-        CAPITALISED,
-        lambda doc, name: len(name.words) == 1,
-    ),  # many bear one name only; but it may be a town or a firm, too
-    ("person by the entity recogniser", is_recognised),
-    ("given name", lambda doc, name: begins_with_given_name(name.words)),
-    ("name taken up by a pronoun", lambda doc, name: taken_up(doc, name.end)),
-    ("name in a person's place", in_persons_place),
-    (UNLIKELY, lambda doc, name: True),
-)
+def rule_of(doc: Doc, name: Name) -> str:
+    """How surely a run of capitals is a person's name, by what stands beside it, by the recogniser or by its place."""
+    noun = name.end == name.start + 1 and person_noun_before(doc, name.start)
+    told = name.honorific or noun or followed_by(doc, name.end, "who", "whom")
+    if told or speaks_alone(doc, name) or doc[name.start : name.end].text in public_figures():
+        return NAMED
+    if len(name.words) == 1:
+        return CAPITALISED
+    likely = is_recognised(doc, name) or begins_with_given_name(name.words) or in_persons_place(doc, name)
+    return NAMED if likely else UNLIKELY
 
 
 def is_surname_here(doc: Doc, known: Known) -> bool:
@@ -411,7 +380,7 @@ def begins_with_given_name(words: tuple[str, ...]) -> bool:
 def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     """The name with the role of an apposition: "Ada Roe, India's defence minister," or "the minister, Ada Roe"."""
     if told := office_told(doc, name, roles):
-        return replace(name, rule="role in apposition", role=told)
+        return replace(name, rule=NAMED, role=told)
     if name.role and not is_rank(name.role):
         return name
     sure = name.rule not in (CAPITALISED, UNLIKELY)
@@ -426,18 +395,14 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
             joined = joined or (noun.dep_ == "appos" and name.start <= noun.head.i < name.end)
             joined = joined and following.text in (",", "(") and joins(doc, name.end + 1, role.start)
         else:  # Suharyono, the head of …, said
-            speaks = any(t.pos_ == "VERB" for t in following)
-            ends = speaks or any(t.is_punct for t in following)
-            joined = joined or (head.dep_ in IN_APPOSITION and ends)
-            clause = speaks and doc[name.start - 1].text == "," and not opens_sentence(doc, role)
-            joined = joined and not clause  # it hailed Norland’s president, | Roe said
+            joined = joined or head.dep_ in IN_APPOSITION
             comma = name.opening - 1
             apart = doc[comma].text == "," and (
                 role.end in (comma, before_bracket(doc, comma)) or is_seat(doc, role.end, comma)
             )
-            joined = joined and (apart or (name.role is not None and role.end == name.role.start))
+            joined = joined and apart
         if joined:
-            return replace(name, rule=name.rule if name.honorific else "role in apposition", role=role)
+            return replace(name, rule=NAMED, role=role)
     return name
 
 
@@ -474,15 +439,6 @@ def is_rank(role: RolePhrase) -> bool:
     alike = words in ranks() or (role.role.level == "military" and ranks() >= set(words.split()))  # Colonel Major
     ranked = role.told == TITLE and alike and role.role.level not in GOVERNMENT
     return role.head in STYLES or ranked
-
-
-def opens_sentence(doc: Doc, role: RolePhrase) -> bool:
-    """Does an office open a sentence: (The) Defence Minister, Ada Roe | said? A spokesperson's opens it where no verb stands
-    before it: “…” (In a note,) the army's spokesman, Ada Roe | said."""
-    before = list(takewhile(lambda t: not t.is_quote, reversed(doc[doc[role.start].sent.start : role.start])))
-    if role.role.level == SPOKES:
-        return all(t.pos_ not in ("VERB", "AUX") for t in before)
-    return all(t.dep_ == "det" for t in before)
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import role_forms
 from helpers.names.gazetteer import Known
-from helpers.names.mentions import Name, in_brackets
+from helpers.names.mentions import NAMED, Name, in_brackets
 from helpers.names.roles import BESIDE, RolePhrase
 
 LINKS = frozenset(("and", "of", "the", "&"))  # between a holder and the next one's country
@@ -26,13 +26,13 @@ def with_shared(doc: Doc, names: list[Name], known: list[Known], roles: list[Rol
     found = list(names)
     for role in (r for r in roles if r.plural and r.role.level not in ("civil", "business", "expert")):
         for i, land in alternating(doc, known, found, role):
-            found[i] = replace(found[i], rule="role in apposition", role=one_of(doc, role, land))
+            found[i] = replace(found[i], rule=NAMED, role=one_of(doc, role, land))
         owners, end = joined_countries(doc, known, role)
         listed = list_of_names(doc, found, end)
         if len(listed) < 2 or any(found[i].role for i in listed):
             continue
         for i, country in zip(listed, owners if len(owners) == len(listed) else [None] * len(listed), strict=True):
-            found[i] = replace(found[i], rule="role in apposition", role=one_of(doc, role, country))
+            found[i] = replace(found[i], rule=NAMED, role=one_of(doc, role, country))
     return found
 
 
