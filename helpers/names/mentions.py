@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import kinds_of_bodies, name_words, public_figures, ranks
 from helpers.knowledge.reporting import entity_heads, reporting_verbs, speaker_nouns
-from helpers.knowledge.vocabulary import given_names, honorifics, surnames_first
-from helpers.names.beside import body_noun_before, followed_by, person_noun_before
+from helpers.knowledge.vocabulary import given_names, honorifics
+from helpers.names.beside import body_noun_before, followed_by
 from helpers.names.gazetteer import Known, tokens_of
 from helpers.names.roles import (
     BESIDE,
@@ -144,28 +144,22 @@ def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[in
     """
     parts = {t.i for t in doc if t.i not in taken and is_name_part(t)}
     end = 0
-    articles = name_words()["article"]
     for start in range(len(doc)):
-        if start < end or start in taken or not (start in parts or start + 2 in parts):
-            continue
-        joined = doc[start].lower_ in articles and doc[start + 1 : start + 2].text == "-"  # al-Rashid
-        if start + 2 * joined not in parts:
+        if start < end or start not in parts:
             continue
         end = next_part(doc, start)
-        while end not in ends and (part := part_after(doc, end, taken)) in parts:
+        while end not in ends and (part := part_after(doc, end)) in parts:
             end = next_part(doc, part)
-        if end not in ends and doc[end : end + 1].text in name_words()["suffix"]:
-            end += 1
         yield start, end
 
 
-def part_after(doc: Doc, i: int, taken: set[int]) -> int:
+def part_after(doc: Doc, i: int) -> int:
     """Where a name may go on, after a nickname or small words: Marcia “Cia” *Price*, Ada van der *Hoeven*."""
     marked = i < len(doc) and doc[i].is_quote and [t.is_quote for t in doc[i + 1 : i + 3]] == [False, True]
-    if marked and doc[i + 1].text[0].isupper():
+    if marked:
         return i + 3
     end = i
-    while end - i < 2 and end not in taken and doc[end : end + 1].text in PARTICLES:
+    while doc[end : end + 1].text in PARTICLES:
         end += 1 + (doc[end + 1 : end + 2].text == "-")
     return end
 
@@ -194,9 +188,8 @@ def is_name_part(token: Token) -> bool:
 
 def as_name(doc: Doc, start: int, end: int, roles: list[RolePhrase]) -> Name | None:
     """The run `start` to `end` as a person's name, by the first rule that fits; None where it names no person."""
-    start, honorific = after_honorifics(doc, after_field(doc, start, end), end)
-    honorific = honorific or honorific_before(doc, start)
-    name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific)
+    start = after_honorifics(doc, after_field(doc, start, end), end)
+    name = Name(start, end, doc[start:end].text, CAPITALISED, honorific=honorific_before(doc, start))
     if not 0 < len(name.words) <= LONGEST_NAME or names_thing(doc, name) or honorific_form(doc, start, end):
         return None
     ends = title_ends(doc, start, {r.end: r.head_start for r in roles if is_military_rank(r)})
@@ -234,7 +227,7 @@ def names_thing(doc: Doc, name: Name) -> bool:
         return True
     if len(name.words) == 1:
         return False
-    last, given = doc[name.end - 1].text, begins_with_given_name(name.words)
+    last, given = doc[name.end - 1].text, name.words[0] in given_names()
     document = speaker_nouns().get(last.lower()) == "document" and not given
     return not is_recognised(doc, name) and (document or last in entity_heads())
 
@@ -261,30 +254,20 @@ def in_persons_place(doc: Doc, name: Name) -> bool:
 
 def rule_of(doc: Doc, name: Name) -> str:
     """How surely a run of capitals is a person's name, by what stands beside it, by the recogniser or by its place."""
-    noun = name.end == name.start + 1 and person_noun_before(doc, name.start)
-    told = name.honorific or noun or followed_by(doc, name.end, "who", "whom")
+    told = name.honorific or followed_by(doc, name.end, "who", "whom")
     if told or speaks_alone(doc, name) or doc[name.start : name.end].text in public_figures():
         return NAMED
     if len(name.words) == 1:
         return CAPITALISED
-    likely = is_recognised(doc, name) or begins_with_given_name(name.words) or in_persons_place(doc, name)
+    likely = is_recognised(doc, name) or name.words[0] in given_names() or in_persons_place(doc, name)
     return NAMED if likely else UNLIKELY
 
 
 def is_surname_here(doc: Doc, known: Known) -> bool:
-    """Is a place the name of a person here: "Michael Jordan said", first in "Gao Wei said", alone in "his wife, Sofia"?"""
+    """Is a place the surname of a person here: "Michael Jordan said", Zora Kayo Wagner?"""
     first, before = doc[known.start], doc[known.start - 1 : known.start]
-    if known.end > known.start + 1:
-        return False
-    if first.text in surnames_first() and first.dep_ == "compound" and first.head.i == known.end:
-        return True
-    noun = person_noun_before(doc, known.start)
-    if doc[known.end : known.end + 1].text in POSSESSIVE and known.start > 1 and is_name_part(doc[known.start - 2]):
-        return False  # Ada Graham | Egypt’s
-    linked = before.text in PARTICLES and doc[known.start - 2].text in given_names()  # Maria de | Lima
-    if linked or (known.kind != "capital" and is_last(first)):
-        return True
-    return before.text in given_names() or (noun is not None and any(c.dep_ == "poss" for c in noun.children))
+    surname = before.text in given_names() or (known.kind != "capital" and is_last(first))
+    return surname and known.end == known.start + 1
 
 
 def is_last(token: Token) -> bool:
@@ -325,16 +308,15 @@ def after_field(doc: Doc, start: int, end: int) -> int:
     return start + 1 if form and honorifics()[form].role else start
 
 
-def after_honorifics(doc: Doc, start: int, end: int) -> tuple[int, str | None]:
-    """Where the name begins after the honorifics that open the run, and the last of these: (His) Highness Sheikh Ada."""
-    honorific = None
+def after_honorifics(doc: Doc, start: int, end: int) -> int:
+    """Where the name begins after the honorifics that open the run: (His) Highness Sheikh Ada."""
     while start + 1 < end:
-        forms = ((cut, honorific_form(doc, start, cut)) for cut in range(min(start + 3, end - 1), start, -1))
-        cut, form = next((found for found in forms if found[1]), (start, None))
-        if not form:
+        cuts = (cut for cut in range(min(start + 3, end - 1), start, -1) if honorific_form(doc, start, cut))
+        after = next(cuts, start)
+        if after == start:
             break
-        start, honorific = cut, form
-    return start, honorific
+        start = after
+    return start
 
 
 def honorific_form(doc: Doc, start: int, end: int) -> str | None:
@@ -365,18 +347,6 @@ def start_of(doc: Doc, end: int, honorific: str | None) -> int:
     return next(starts, end)
 
 
-def begins_with_given_name(words: tuple[str, ...]) -> bool:
-    """Do the words hold a given name where one stands: first, or second after a surname that is written first?
-
-    >>> begins_with_given_name(("Katalin", "Roe")), begins_with_given_name(("Northern", "Lines"))
-    (True, False)
-    """
-    if words[0] in given_names():
-        return True
-    second = words[1]
-    return words[0] in surnames_first() and (second in given_names() or bool(re.match(r"[A-Z]\w+-[a-z]", second)))
-
-
 def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     """The name with the role of an apposition: "Ada Roe, India's defence minister," or "the minister, Ada Roe"."""
     if told := office_told(doc, name, roles):
@@ -386,8 +356,7 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     sure = name.rule not in (CAPITALISED, UNLIKELY)
     head, following = doc[name.end - 1], doc[name.end : name.end + 1]
     for role in roles:
-        owner = doc[role.head_end : role.head_end + 1].text in POSSESSIVE  # the president’s envoy
-        if role.plural or owner or name.start <= role.end < name.end:
+        if role.plural or name.start <= role.end < name.end:
             continue
         joined = sure
         if role.start > name.end:
@@ -443,8 +412,5 @@ def is_rank(role: RolePhrase) -> bool:
 
 def joins(doc: Doc, start: int, end: int) -> bool:
     """Are the tokens between a name's comma and the role, which are few, only its determiners and modifiers?"""
-    between = doc[start:end]
-    return len(between) < APPOSITION and all(
-        (t.pos_ in MODIFIERS or t.lower_ in ("and", "-", "/")) and not (t.is_sent_start and t.i > start)
-        for t in between
-    )
+    few = end - start < APPOSITION
+    return few and all(t.pos_ in MODIFIERS or t.lower_ in ("and", "-", "/") for t in doc[start:end])

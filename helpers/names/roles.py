@@ -118,17 +118,9 @@ def chained(doc: Doc, roles: Sequence[RolePhrase]) -> list[RolePhrase]:
             title = f"{before.title} and {role.title}"
             told = before.told if before.country else role.told
             found[-1] = replace(role, start=before.start, title=title, country=country, told=told)
-        elif before and is_of(doc, before, role):
-            found.append(replace(role, country=before.country, told=BESIDE))
         else:
             found.append(role)
     return found
-
-
-def is_of(doc: Doc, owner: RolePhrase, role: RolePhrase) -> bool:
-    """Is it an office under another, whose country is told: the Norwegian president’s *special envoy*?"""
-    owned = doc[owner.end : role.start].text in POSSESSIVE and role.start == owner.end + 1
-    return owned and owner.told == BESIDE and owner.country is not None and role.told == BESIDE and not role.country
 
 
 def is_role(doc: Doc, form: TokenSpan, at: At) -> bool:
@@ -167,7 +159,7 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     right = seat_end(doc, after, role.level in ("minister", "business")) if right == after else right
     right = end if right == after else right
     country, title_start = leading_country(doc, left, start, at)
-    sent = head.split()[-1] in office_words()["mission"] or is_world_body(at.get(title_start))
+    sent = head.split()[-1] in office_words()["mission"]
     if sent and doc[after : after + 1].text.lower() == "for":
         complement = None  # the UN's special envoy for Sudan; but: High Commissioner for Malta
     country = country or complement
@@ -192,11 +184,6 @@ def after_suffix(doc: Doc, end: int) -> int:
         if len(suffix) == 2 and suffix[0].text in HYPHENS and suffix[1].lower_ in office_words()["entering"]
         else end
     )
-
-
-def is_world_body(known: Known | None) -> bool:
-    """Is it a body of no country: the UN?"""
-    return known is not None and known.kind == "organisation" and not known.country
 
 
 def place_held(doc: Doc, end: int, at: At) -> Known | None:
@@ -240,7 +227,7 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
     while i > 0:
         token, known = doc[i - 1], at.get(i - 1)
         owner = at.get(i - 2) if token.tag_ == "POS" else None
-        if known and (known.kind in OWNERS or known.kind == "metonym") and not lies_in(doc, known):
+        if known and (known.kind in OWNERS or known.kind == "metonym"):
             i = known.start
         elif owner and owner.kind in ("country", "organisation"):
             i = owner.start
@@ -251,11 +238,6 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
         else:
             break
     return i
-
-
-def lies_in(doc: Doc, known: Known) -> bool:
-    """Is it only where something is: the delegation in Chad | ambassador Ada Roe?"""
-    return known.kind == "country" and doc[known.start - 1 : known.start].text.lower() == "in"
 
 
 def body_before(doc: Doc, start: int, at: At) -> int:
@@ -396,7 +378,7 @@ def complement_end(doc: Doc, i: int, first: int) -> int:
         if not (goes_on or owns) and (token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING):
             break
         named = i > first and (doc[i - 1].text[0].isupper() or doc[i - 1].lower_ in state_nouns())
-        if named and (begins_person(token) or is_honorific(token)):
+        if named and begins_person(token):
             break
         i += 1
     return i
@@ -415,12 +397,6 @@ def is_field(doc: Doc, i: int) -> bool:
 def is_field_word(token: Token) -> bool:
     """May the word stand in the name of a ministry or a body: Interior, Council?"""
     return token.lower_ in field_words() or token.text in entity_heads()
-
-
-def is_honorific(token: Token) -> bool:
-    """Does an honorific begin here: Sheikh, Rear Admiral?"""
-    doc, i = token.doc, token.i
-    return any(doc[i : i + n].text in honorifics() for n in (1, 2)) and token.lower_ not in field_words()
 
 
 def begins_person(token: Token) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from helpers.knowledge.names import role_forms
 from helpers.names.gazetteer import Known
 from helpers.names.mentions import NAMED, Name, in_brackets
 from helpers.names.roles import BESIDE, RolePhrase
@@ -17,7 +16,7 @@ from helpers.names.roles import BESIDE, RolePhrase
 LINKS = frozenset(("and", "of", "the", "&"))  # between a holder and the next one's country
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
     from spacy.tokens import Span as TokenSpan
 
 
@@ -61,19 +60,14 @@ def list_of_names(doc: Doc, names: list[Name], end: int) -> list[int]:
     listed: list[int] = []
     for i, name in enumerate(names):
         gap = doc[end : name.opening] if name.opening >= end else doc[0:0]
-        if name.start >= end and all(t.is_punct or t.pos_ == "CCONJ" or is_plural_role(t) for t in gap):
-            if len(gap) > (4 if not listed else 2) and not any(is_plural_role(t) for t in gap):
+        if name.start >= end and all(t.is_punct or t.pos_ == "CCONJ" for t in gap):
+            if len(gap) > (2 if listed else 4):
                 break
             listed += [] if in_brackets(doc, name) else [i]  # Ada Roe (Fisheries)
             end = name.end
         elif name.start >= end:
             break
     return listed
-
-
-def is_plural_role(token: Token) -> bool:
-    """Is it a rank in the plural: generals?"""
-    return token.lower_ in role_forms() and token.lower_ != role_forms()[token.lower_]
 
 
 def joined_countries(doc: Doc, known: list[Known], role: RolePhrase) -> tuple[list[str], int]:
