@@ -49,7 +49,6 @@ LONGEST_NAME = 6  # tokens
 LONGEST_BRACKET = 12  # tokens between a title and a name
 APPOSITION = 14  # tokens within which the role of "Ada Roe, the country's defence minister," is looked for
 LONGEST_SEAT = 9  # tokens between an office and its holder that say where it is held
-STYLES = frozenset(("prince", "princess"))
 MODIFIERS = frozenset("DET ADJ NOUN PROPN PART ADP NUM ADV PRON".split())
 IN_APPOSITION = ("appos", "nsubj", "nsubjpass", "conj")
 
@@ -381,11 +380,8 @@ def office_told(doc: Doc, name: Name, roles: list[RolePhrase]) -> RolePhrase | N
         return None
     start = name.end + 3
     told = next((r for r in roles if r.start >= start and not r.plural and joins(doc, start, r.start)), None)
-    second = name.role is not None and (
-        name.role.role.level in GOVERNMENT or not told or told.role.level not in GOVERNMENT
-    )
-    owner = told is not None and doc[told.head_end : told.head_end + 1].text in POSSESSIVE
-    return None if second or owner else told
+    higher = told is not None and told.role.level in GOVERNMENT
+    return told if higher or not name.role else None
 
 
 def is_seat(doc: Doc, start: int, end: int) -> bool:
@@ -406,8 +402,7 @@ def is_rank(role: RolePhrase) -> bool:
     """Is it only a rank, beside which the office counts: the army chief, *General* Ada Roe?"""
     words = role.title.lower()
     alike = words in ranks() or (role.role.level == "military" and ranks() >= set(words.split()))  # Colonel Major
-    ranked = role.told == TITLE and alike and role.role.level not in GOVERNMENT
-    return role.head in STYLES or ranked
+    return role.told == TITLE and alike and role.role.level not in GOVERNMENT
 
 
 def joins(doc: Doc, start: int, end: int) -> bool:

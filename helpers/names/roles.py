@@ -40,13 +40,6 @@ LONGEST_OFFICE = 3  # tokens: foreign affairs minister
 TOP = ("head_of_state", "head_of_government")
 GOVERNMENT = (*TOP, "minister")  # their possessor is a country: Veldania's foreign minister
 PLACED_LEVELS = ("official", "legislator")  # which may have their place behind them: Governor Sindh
-CHAINED = {
-    *GOVERNMENT,
-    "official",
-    "legislator",
-    "spokesperson",
-    "other",
-}  # levels of which one person often holds two offices
 FIELD_LINKS = frozenset((",", "and", "&"))  # between the fields of one office
 HYPHENS = ("-", "‑")
 POSSESSIVE = ("'s", "’s", "'", "’")
@@ -58,7 +51,7 @@ SENT_TO = {"diplomat", "spokesperson", "other", "official"}  # levels with a "to
 ENDS_COMPLEMENT = {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"}
 ENDING = frozenset("in on at with to by from after during".split())  # and these words
 DIRECTIONS = frozenset("north south east west".split())
-OWNERS = ("country", "demonym", "organisation")  # kinds of known names that may stand before a role
+OWNERS = ("country", "demonym", "organisation", "metonym")  # kinds of known names that may stand before a role
 SAME = {
     "defense": "defence",
     "u.s.": "us",
@@ -111,13 +104,11 @@ def chained(doc: Doc, roles: Sequence[RolePhrase]) -> list[RolePhrase]:
     found: list[RolePhrase] = []
     for role in roles:
         before = found[-1] if found else None
-        joined = before and doc[before.end : role.start].text.lower() in ("and", "&", ", and")
-        high = before and {before.role.level, role.role.level} <= CHAINED
-        if before and joined and high and doc[before.head_start].text[0].isupper() and not before.plural:
-            country = before.country or role.country
+        linked = before and doc[before.end : role.start].text.lower() in ("and", "&", ", and")
+        if before and linked and doc[before.head_start].text[0].isupper() and not before.plural:
+            told = before if before.country else role
             title = f"{before.title} and {role.title}"
-            told = before.told if before.country else role.told
-            found[-1] = replace(role, start=before.start, title=title, country=country, told=told)
+            found[-1] = replace(role, start=before.start, title=title, country=told.country, told=told.told)
         else:
             found.append(role)
     return found
@@ -140,12 +131,10 @@ def is_surname(doc: Doc, i: int) -> bool:
     role = doc[i]
     if i == 0 or not role.text[0].isupper() or role.text.isupper() or role.lower_ in office_words()["addressed"]:
         return False
-    before, after = doc[i - 1], doc[i + 1 : i + 2]
-    if (honorific := honorifics().get(before.text)) and not honorific.role:
+    before, after = doc[i - 1].text, doc[i + 1 : i + 2]
+    if (honorific := honorifics().get(before)) and not honorific.role:
         return True
-    if after.text[:1].isupper() and after[0].pos_ == "PROPN":
-        return False
-    return before.text in given_names() or before.ent_type_ == role.ent_type_ == "PERSON"
+    return before in given_names() and not any(t.pos_ == "PROPN" for t in after)
 
 
 def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
@@ -159,8 +148,7 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     right = seat_end(doc, after, role.level in ("minister", "business")) if right == after else right
     right = end if right == after else right
     country, title_start = leading_country(doc, left, start, at)
-    sent = head.split()[-1] in office_words()["mission"]
-    if sent and doc[after : after + 1].text.lower() == "for":
+    if head.split()[-1] in office_words()["mission"]:
         complement = None  # the UN's special envoy for Sudan; but: High Commissioner for Malta
     country = country or complement
     title = doc[title_start:end].text
@@ -225,11 +213,9 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
     capitalised = first[0].isupper() and not is_post_nominal(first)  # Ada Roe MP
     modifiers, i = modifier_words(), body_before(doc, start, at)
     while i > 0:
-        token, known = doc[i - 1], at.get(i - 1)
-        owner = at.get(i - 2) if token.tag_ == "POS" else None
-        if known and (known.kind in OWNERS or known.kind == "metonym"):
-            i = known.start
-        elif owner and owner.kind in ("country", "organisation"):
+        token = doc[i - 1]
+        owner = at.get(i - 1 - (token.tag_ == "POS"))
+        if owner and owner.kind in OWNERS:
             i = owner.start
         elif token.lower_ in modifiers or (capitalised and is_portfolio(token)):
             i -= 1
@@ -424,10 +410,10 @@ def leading_country(doc: Doc, left: int, start: int, at: At) -> tuple[str | None
     words = [] if body else doc[left:start].text.lower().split()
     country = next((implied for word in words if (implied := modifier_countries().get(word))), None)
     if left < start and at.get(left) is None:  # outgoing Somali ambassador
-        owned = (k.country for i in range(left, start) if (k := at.get(i)) and k.kind in (*OWNERS, "metonym"))
+        owned = (k.country for i in range(left, start) if (k := at.get(i)) and k.kind in OWNERS)
         country = next(filter(None, owned), country)
     i = left
-    while i < start and (known := at.get(i)) and known.kind in (*OWNERS, "metonym"):
+    while i < start and (known := at.get(i)) and known.kind in OWNERS:
         country = known.country or country
         if known.kind in ("organisation", "metonym"):
             break  # "Pentagon" and "White House" stay in the title, and tell the country
