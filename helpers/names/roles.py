@@ -44,7 +44,6 @@ FIELD_LINKS = frozenset((",", "and", "&"))  # between the fields of one office
 HYPHENS = ("-", "‑")
 POSSESSIVE = ("'s", "’s", "'", "’")
 LONGEST_BODY = 8  # tokens of a body's name
-SHORT_FORM = 7  # letters that a body's short form does not reach: SANDF
 IN_BODIES = frozenset(("of", "and", "for", "the", "&"))
 OPENS_COMPLEMENT = {"of", "for", "to"}
 SENT_TO = {"diplomat", "spokesperson", "other", "official"}  # levels with a "to": ambassador to …, adviser to …
@@ -181,7 +180,7 @@ def place_held(doc: Doc, end: int, at: At) -> Known | None:
     known = at.get(start)
     kinds = ("country",) if within else ("place", "organisation")
     held = known is not None and known.start == start and known.kind in kinds
-    if known is None or not held or not (within or doc[end - 1].text[0].isupper()) or known.text in given_names():
+    if known is None or not held or not (within or doc[end - 1].text[0].isupper()):
         return None
     name = doc[known.end : known.end + 2]  # two words: Aden Roe may be somebody's whole name
     return known if len(name) == 2 and all(t.text[0].isupper() and t.pos_ == "PROPN" for t in name) else None
@@ -229,17 +228,9 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
 def body_before(doc: Doc, start: int, at: At) -> int:
     """Where a body's name or short form begins that no list knows: *SANDF* spokesman, *Department of Ports (DoP)* officials."""
     last = doc[start - 1 : start].text
-    if (
-        doc[start].text[0].islower()
-        and last.isupper()
-        and last.isalpha()
-        and 1 < len(last) < SHORT_FORM
-        and start - 1 not in at
-    ):
+    if doc[start].text[0].islower() and last.isupper() and len(last) > 1 and start - 1 not in at:
         return start - 1
     bracketed = last == ")" and after_bracket(doc, start - 3) == start
-    if bracketed and (known := at.get(start - 4)) and known.kind == "organisation":
-        return known.start
     end = i = start - 3 if bracketed else start
     spelled = spelled_out(doc, end, doc[start - 2].text) if bracketed and doc[start].lower_ not in ranks() else end
     if spelled < end:
@@ -315,7 +306,7 @@ def right_edge(doc: Doc, end: int, at: At, sent: bool) -> tuple[int, str | None]
         own = named.kind == "country" or named.name in home_bodies()  # Speaker of the Knesset
         return named.end, named.country if own and link != "to" else None
     i = complement_end(doc, end + 1, end + 1)
-    if i == end + 1 or (link == "for" and doc[i - 1].pos_ in ("NUM", "SYM")):
+    if i == end + 1:
         return end, None
     last = at.get(i - 1)
     of_country = last and last.kind == "country" and {"of"} & {t.lower_ for t in doc[last.start - 2 : last.start]}
