@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import kinds_of_bodies, name_words, public_figures, ranks
@@ -263,9 +264,10 @@ def rule_of(doc: Doc, name: Name) -> str:
 
 
 def is_surname_here(doc: Doc, known: Known) -> bool:
-    """Is a place the surname of a person here: "Michael Jordan said", Zora Kayo Wagner?"""
+    """Is a place the surname of a person here: "Michael Jordan said", Zora Kayo Wagner, Maria de Lima?"""
     first, before = doc[known.start], doc[known.start - 1 : known.start]
-    surname = before.text in given_names() or (known.kind != "capital" and is_last(first))
+    given = doc[known.start - 2 : known.start - 1] if before.text in PARTICLES else before
+    surname = given.text in given_names() or (known.kind != "capital" and is_last(first))
     return surname and known.end == known.start + 1
 
 
@@ -355,7 +357,8 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
     sure = name.rule not in (CAPITALISED, UNLIKELY)
     head, following = doc[name.end - 1], doc[name.end : name.end + 1]
     for role in roles:
-        if role.plural or name.start <= role.end < name.end:
+        owner = doc[role.head_end : role.head_end + 1].text in POSSESSIVE  # the president’s envoy
+        if role.plural or owner or name.start <= role.end < name.end:
             continue
         joined = sure
         if role.start > name.end:
@@ -363,7 +366,7 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
             joined = joined or (noun.dep_ == "appos" and name.start <= noun.head.i < name.end)
             joined = joined and following.text in (",", "(") and joins(doc, name.end + 1, role.start)
         else:  # Suharyono, the head of …, said
-            joined = joined or head.dep_ in IN_APPOSITION
+            joined = (joined or head.dep_ in IN_APPOSITION) and not tells_of_another(doc, name, role)
             comma = name.opening - 1
             apart = doc[comma].text == "," and (
                 role.end in (comma, before_bracket(doc, comma)) or is_seat(doc, role.end, comma)
@@ -372,6 +375,13 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
         if joined:
             return replace(name, rule=NAMED, role=role)
     return name
+
+
+def tells_of_another(doc: Doc, name: Name, role: RolePhrase) -> bool:
+    """Does an office end what somebody tells, who is named behind a comma: it hailed Norland's president, *Roe* said?"""
+    speaks = doc[name.start - 1].text == "," and doc[name.end : name.end + 1].text and doc[name.end].pos_ == "VERB"
+    before = takewhile(lambda t: not t.is_quote, reversed(doc[doc[role.start].sent.start : role.start]))
+    return bool(speaks) and any(t.pos_ in ("VERB", "AUX") for t in before)
 
 
 def office_told(doc: Doc, name: Name, roles: list[RolePhrase]) -> RolePhrase | None:

@@ -108,9 +108,16 @@ def chained(doc: Doc, roles: Sequence[RolePhrase]) -> list[RolePhrase]:
             told = before if before.country else role
             title = f"{before.title} and {role.title}"
             found[-1] = replace(role, start=before.start, title=title, country=told.country, told=told.told)
+        elif before and before.told == role.told == BESIDE and not role.country and is_of(doc, before, role):
+            found.append(replace(role, country=before.country))
         else:
             found.append(role)
     return found
+
+
+def is_of(doc: Doc, owner: RolePhrase, role: RolePhrase) -> bool:
+    """Is it an office under another: the Norwegian president’s *special envoy*?"""
+    return doc[owner.end : role.start].text in POSSESSIVE and role.start == owner.end + 1
 
 
 def is_role(doc: Doc, form: TokenSpan, at: At) -> bool:
