@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.names import office_words, small_words
@@ -18,11 +18,10 @@ from helpers.knowledge.vocabulary import gendered_nouns
 from helpers.names.matching import figure_country
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import SINGULAR
-from helpers.names.roles import GOVERNMENT, TOP, RolePhrase, held_by, is_indefinite, roles_agree
+from helpers.names.roles import GOVERNMENT, RolePhrase, held_by, is_indefinite, roles_agree
 from helpers.parse import Range
 from helpers.records import Person
 
-REACH = 3  # paragraphs, or sentences that are no quotation, back in which the person behind a pronoun is looked for
 LATELY = 60  # mentions back
 GROUP, SOMEBODY = "group", ""  # several people, and whoever is spoken of, without a name: a pronoun may mean them
 PLURAL = frozenset({"they"})
@@ -68,17 +67,14 @@ def meant(
     if sought in SINGULAR:
         return by_pronoun(SINGULAR[sought], place, beyond_opening(read, at[0], place, heard), people)
     if sought in PLURAL:
-        return by_they(place, heard)
+        return together(heard), "pronoun"
     if sought in OF_TWO:
-        two, _ = by_number(2, "", place, heard, people)
+        two, _ = by_number(2, heard)
         return ((two[OF_TWO[sought]],), "plural") if two else NOBODY
     words = [t.lower_ for t in read.parsed.doc[max(0, at[0] - 1) : at[1]]]
     number = next(filter(None, map(count_of, words)), 0)
-    if (
-        sought != SOMEBODY and number and set(words[:3]) & (small_words()["definite"] | {"all"})
-    ):  # two officials are any two
-        return by_number(number, role.head if role else "", place, heard, people)
-    return by_roles(role, read, heard, people, titles) if role else NOBODY
+    definite = set(words[:3]) & (small_words()["definite"] | {"all"})  # two officials are any two
+    return by_number(number, heard) if number and definite else NOBODY
 
 
 def count_of(word: str) -> int:
@@ -87,27 +83,22 @@ def count_of(word: str) -> int:
     return int(told) if told in ("2", "3", "4") else 0
 
 
-def lately(before: Sequence[Heard], place: Place) -> Iterator[tuple[str, Heard]]:
+def lately(before: Sequence[Heard]) -> Iterator[tuple[str, Heard]]:
     """Each person mentioned a little before, the last one first."""
-    for heard in reversed(before[-LATELY:]):
-        if min(place.paragraph - heard.place.paragraph, place.sentence - heard.place.sentence) > REACH:
-            return
-        yield from ((name, heard) for name in heard.people)
+    return ((name, heard) for heard in reversed(before[-LATELY:]) for name in heard.people)
 
 
 def by_pronoun(pronoun: str, place: Place, before: Sequence[Heard], people: People) -> Meant:
     """The likeliest person behind "he" or "she": near, a subject, a speaker, and of no other gender as far as is known."""
     best: dict[str, float] = {}
-    recent = list(lately(before, place))
+    recent = list(lately(before))
     times = Counter(name for name, _ in recent)
     told = {name: heard.gender for name, heard in reversed(recent) if heard.gender and heard.subject}
     for name, heard in recent:
         gender = (people[name].pronouns if name else None) or told.get(name)
         if gender not in (None, pronoun):
             continue
-        weight = NAMED + SUBJECT * heard.subject + SPEAKER * heard.speaker
-        if heard.place.quoted and not place.quoted:
-            weight = QUOTED
+        weight = QUOTED if heard.place.quoted else NAMED + SUBJECT * heard.subject + SPEAKER * heard.speaker
         back = (place.paragraph - heard.place.paragraph) / 2
         score = weight / (1 + place.sentence - heard.place.sentence + back)
         score += KNOWN * (gender == pronoun) + OFTEN * min(10, times[name])
@@ -122,14 +113,7 @@ def beyond_opening(read: Read, start: int, place: Place, before: Sequence[Heard]
     if word.dep_ != "nsubj" or word.head.dep_ != "ROOT":
         return before
     told = [h for h in before if h.subject or h.owner or h.place.quoted or h.place.sentence != place.sentence]
-    return told if any(name for name, _ in lately(told, place)) else before
-
-
-def by_they(place: Place, before: Sequence[Heard]) -> Meant:
-    """The people last mentioned together, where one of them was named in this paragraph a little before."""
-    last = together(before)
-    here = {name for heard in before[-6:] if heard.place.paragraph == place.paragraph for name in heard.people}
-    return (last, "pronoun") if here & set(last) else NOBODY
+    return told if any(name for name, _ in lately(told)) else before
 
 
 def together(before: Sequence[Heard]) -> tuple[str, ...]:
@@ -146,7 +130,7 @@ def joint(heard: Heard, before: Sequence[Heard]) -> tuple[str, ...]:
 
 
 def by_role(role: RolePhrase, read: Read, before: Sequence[Heard], people: People, titles: Titles) -> Meant:
-    """The person whose role this is; of several the one mentioned nearest. A role told first may be of one named later."""
+    """The person whose role this is, mentioned before; of several the one mentioned nearest."""
     if role.role.level == "counterpart":
         return by_counterpart(role, people)
     if is_indefinite(read.parsed.doc, role):
@@ -154,7 +138,7 @@ def by_role(role: RolePhrase, read: Read, before: Sequence[Heard], people: Peopl
     fits = {name for name, person in people.items() if held_by(person, titles.get(name, ()), role)}
     if not any(people[name].country == role.country for name in fits):
         fits = {name for name, person in people.items() if leads_by_name(person, role)} or fits
-    chosen = nearest(fits, before) or fits
+    chosen = nearest(fits, before)
     return ((chosen.pop(),), "role") if len(chosen) == 1 else NOBODY
 
 
@@ -170,42 +154,24 @@ def by_counterpart(role: RolePhrase, people: People) -> Meant:
 
 
 def leads_by_name(person: Person, role: RolePhrase) -> bool:
-    """Is it a public figure without a role in the text, and `role` the top one of that country: the Russian president?"""
-    top = role.country is not None and role.role.level in TOP
-    return top and person.role is None and figure_country(tuple(person.name.split()), ("head",)) == role.country
+    """Is it a public figure, and `role` an office of the country that it leads: the Russian president?"""
+    return role.country is not None and figure_country(tuple(person.name.split()), ("head",)) == role.country
 
 
 def nearest(people: set[str], before: Sequence[Heard]) -> set[str]:
-    """Those of `people` who were mentioned last outside quotations, all of one sentence; who speaks there, if somebody does."""
+    """Those of `people` who were mentioned last, all of one sentence; who speaks there, if somebody does."""
     last = [h for h in before if people & set(h.people)]
-    told = [h for h in last if not h.place.quoted] or last
-    here = [h for h in told if h.place.sentence == told[-1].place.sentence]
+    here = [h for h in last if h.place.sentence == last[-1].place.sentence]
     return {name for h in ([h for h in here if h.speaker] or here) for name in h.people} & people
 
 
-def by_roles(roles: RolePhrase, read: Read, before: Sequence[Heard], people: People, titles: Titles) -> Meant:
-    """The holders of a role in the plural, where the article names just two, or them together: "the foreign ministers"."""
-    one = replace(roles, title=roles.head, country=None)
-    words = set(roles.title.lower().split()[:-1])
-    fits = [
-        name
-        for name, person in people.items()
-        if held_by(person, titles.get(name, ()), one) and words <= set((person.role or "").lower().split())
-    ]
-    definite = read.parsed.doc[max(0, roles.start - 1) : roles.head_start].text.lower().split()[:1] == ["the"]
-    return (tuple(fits), "plural") if definite and (len(fits) == 2 or set(fits) == set(together(before))) else NOBODY
-
-
-def by_description(
-    role: RolePhrase, read: Read, place: Place, before: Sequence[Heard], people: People, titles: Titles
-) -> Meant:
+def by_description(role: RolePhrase, read: Read, before: Sequence[Heard], people: People, titles: Titles) -> Meant:
     """Who spoke last, where a noun describes rather than names an office, and nothing speaks against it: the expert, the
     former premier, the officials."""
     doc = read.parsed.doc
     if doc[max(0, role.start - 1) : role.head_end].text.lower().split()[0] != "the":
         return NOBODY
-    reach = REACH if role.plural else 1
-    near = [h for h in before if h.subject and not h.place.quoted and place.paragraph - h.place.paragraph <= reach]
+    near = [h for h in before if h.subject]
     last = together(near) if role.plural else spoke_last(near)
     fits = all(is_described(people[name], titles.get(name, ()), role) for name in last)
     return (last, "plural" if role.plural else "role") if fits else NOBODY
@@ -232,17 +198,9 @@ def is_described(person: Person, titles: Sequence[RolePhrase], role: RolePhrase)
     return tells or not role.role.public or (role.head in office_words()["generic"] and not known - {role.role.level})
 
 
-def by_number(number: int, head: str, place: Place, before: Sequence[Heard], people: People) -> Meant:
-    """The last `number` people mentioned in this paragraph or, if it names nobody, in the one before; three as last together."""
+def by_number(number: int, before: Sequence[Heard]) -> Meant:
+    """So many people: three as last mentioned together, else the last ones mentioned."""
     if number > 2 and len(last := together(before)) == number:
         return last, "plural"
-    for paragraph in (place.paragraph, place.paragraph - 1):
-        names = [name for name, heard in lately(before, place) if name and heard.place.paragraph == paragraph]
-        if names:
-            fits = [
-                n
-                for n in dict.fromkeys(names)
-                if head not in office_words()["state"] or head in (people[n].role or head).lower()
-            ]
-            return (tuple(reversed(fits[:number])), "plural") if len(fits) >= number else NOBODY
-    return NOBODY
+    names = [*dict.fromkeys(name for name, _ in lately(before) if name)]
+    return (tuple(reversed(names[:number])), "plural") if len(names) >= number else NOBODY

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BY_NAME, MEANT, DESCRIBED = "organisation", "antecedent", "described"
-REACH = 3  # paragraphs back in which "the company" is looked for
-LATELY = 20  # bodies back in which "it" is looked for
+REACH = 3  # paragraphs back in which "it" is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ class Place:
     """Where a body was named."""
 
     paragraph: int
-    sentence: int
     subject: bool
     body: Body
 
@@ -60,26 +58,21 @@ def find_bodies(
     places: list[Place] = []
     for read in reads:
         doc, number, end = read.parsed.doc, read.parsed.number, 0
-        here = named[number]
+        here = {start: thing for start, thing in named[number].items() if not is_label(doc, thing)}
         for word in read.parsed.tree.words:
-            thing = here.get(word.i)
-            if thing and is_label(doc, thing):
-                thing = None
-            if not thing and word.lower != "it" and not may_mean_body(word.tag, word.lemma, word.text):
+            if thing := here.get(word.i):
+                start, behind = word.i, thing.end
+                body: Body | None = Body(thing.name, thing.country, nouns[thing.name])
+            elif word.i >= end and (number, word.i) not in taken:
+                start, behind = phrase_start(doc[word.i]), word.i + 1
+                body = body_meant(doc[word.i], number, places)
+            else:
                 continue
-            token = doc[word.i]
-            free = token.i >= end and (number, token.i) not in taken
-            behind = thing.end if thing else token.i + 1
-            body = Body(thing.name, thing.country, nouns[thing.name]) if thing else None
-            if free and (not thing or thing.name.lower() in nouns[thing.name]):
-                meant = body_meant(doc[behind - 1], number, places)
-                body = replace(meant, rule=DESCRIBED if meant.rule == DESCRIBED else MEANT) if meant else body
-            told = body or described(token)
-            if told and token.i not in read.quoted:
-                places.append(Place(number, token.sent.start, is_subject(doc[token.i : behind].root), told))
             if body:
+                if word.i not in read.quoted:
+                    places.append(Place(number, is_subject(doc[word.i : behind].root), body))
                 end = behind
-                yield read, token.i if thing else phrase_start(token), end, body
+                yield read, start, end, body if thing else replace(body, rule=MEANT)
 
 
 def is_label(doc: Doc, known: Known | Thing) -> bool:
@@ -88,51 +81,27 @@ def is_label(doc: Doc, known: Known | Thing) -> bool:
     return plural and doc[known.start : known.end].text != known.name
 
 
-def described(noun: Token) -> Body | None:
-    """The body of which one is meant without a name: the *coast guard*."""
-    if noun.dep_ == "compound" or not is_body_noun(noun.tag_, noun.lemma_.lower()):
-        return None
-    articles = [c.i for c in noun.children if c.lower_ == "the"]
-    if not articles:
-        return None
-    return Body(noun.doc[articles[0] + 1 : noun.i + 1].text, None, frozenset(), DESCRIBED)
-
-
 def body_meant(token: Token, number: int, places: Sequence[Place]) -> Body | None:
     """The body that "it", "the ministry" or "the company" means, where it can be told."""
     if token.lower_ == "it":
-        if not (token.dep_ == "nsubj" and token.head.lemma_ in reporting_verbs()):
-            return None
-        acting = [p for p in places[-LATELY:] if p.subject and number - p.paragraph < REACH]
-        told = [p for p in acting if p.paragraph == number] or (acting if token.i == 0 else [])
-        last = [p.body for p in told if (p.paragraph, p.sentence) == (told[-1].paragraph, told[-1].sentence)]
-        return min(last, key=lambda body: body.rule == DESCRIBED, default=None)
+        said = token.dep_ == "nsubj" and token.head.lemma_ in reporting_verbs()
+        near = (p.body for p in reversed(places) if p.subject and number - p.paragraph < REACH)
+        return next(near, None) if said else None
     lemma = token.lemma_.lower()
-    if not may_mean_body(token.tag_, lemma, token.text) or not points(token):
+    if not (is_body_noun(token.tag_, lemma) or token.text in entity_heads()) or not points(token):
         return None
-    named = [p for p in places if p.body.rule != DESCRIBED]
-    if same := next((p.body for p in reversed(named) if lemma in p.body.nouns), None):
+    if same := next((p.body for p in reversed(places) if lemma in p.body.nouns), None):
         return same
     group = body_nouns().get(lemma)
-    near = [p.body for p in named if group == "report" or number - p.paragraph <= REACH]
-    alike = [b for b in near if b.nouns and all(body_nouns().get(noun) == group for noun in b.nouns)]
-    if group == "company" and not alike:
-        alike = [b for b in near if not b.nouns]
-    return alike[-1] if group in ("company", "report") and len({b.name for b in alike}) == 1 else None
-
-
-def may_mean_body(tag: str, lemma: str, text: str) -> bool:
-    """Is a word with this tag and lemma a noun for a body, or the head of a body's name?"""
-    return is_body_noun(tag, lemma) or text in entity_heads()
+    alike = {p.body for p in places if group in map(body_nouns().get, p.body.nouns)}
+    return alike.pop() if group in ("company", "report") and len(alike) == 1 else None
 
 
 def points(token: Token) -> bool:
-    """Is it "the company", or "a ministry statement", with no word that makes it another: "the firm Wachtel"?"""
+    """Is it "the company", or "a ministry statement"?"""
     if token.dep_ == "compound":
         return speaker_nouns().get(token.head.lemma_.lower()) == "document"
-    if phrase_start(token) == token.i or token.doc[token.i + 1 : token.i + 2].text == "of" or token.dep_ == "poss":
-        return False
-    return not any(c.dep_ in ("relcl", "acl", "appos", "prep") and c.i < token.i + 3 for c in token.children)
+    return phrase_start(token) != token.i and token.dep_ != "poss"
 
 
 def phrase_start(token: Token) -> int:

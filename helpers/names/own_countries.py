@@ -20,7 +20,6 @@ from helpers.knowledge.names import (
     known_forms,
     modifier_words,
     name_words,
-    small_words,
     state_nouns,
     towns,
 )
@@ -47,20 +46,17 @@ def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
     """The countries of an article that no list knows, and the names of their peoples: what each form means."""
     pieces = tuple(pieces)
     signs: defaultdict[str, set[str]] = defaultdict(set)
-    peoples: set[str] = set()
     for doc, known, roles, names in pieces:
         listed = tokens_of(known)
         words = map(doc.vocab.strings.__getitem__, doc.to_array("ORTH").tolist())
         for token in [doc[i] for i, word in enumerate(words) if may_be_state(word) and i not in listed]:
             if token.tag_ not in ("NNS", "NNPS"):  # Teachers’ union
                 signs[token.text].update(signs_of(token, known, roles, names))
-                if is_people_here(token):
-                    peoples.add(token.text)
     if not signs:
         return {}
     people = {word for *_, names in pieces for n in names if n.rule != CAPITALISED for word in n.text.split()}
     for word in sorted(signs):
-        for other in (w for w in peoples if is_adjective_of(w, word)):
+        for other in (w for w in signs if is_adjective_of(w, word)):
             signs[word] |= {"people", *signs[other] & {"has"}}
     told = {word: sum(SIGNS[sign] for sign in found) for word, found in signs.items()}
     least = ENOUGH - (max(told.values(), default=0) >= ENOUGH)
@@ -78,8 +74,6 @@ def signs_of(token: Token, known: Sequence[Known], roles: Sequence[RolePhrase], 
     doc, i = token.doc, token.i
     if is_ruled(token, known, roles, names):
         yield "rules"
-    if follows_capital(token):
-        return
     owned = doc[i + 1 : i + 2].text in POSSESSIVE
     first = i + 1 + owned
     if token.ent_type_ != "PERSON":
@@ -125,18 +119,6 @@ def may_be_state(word: str) -> bool:
         return False
     other = word.lower() in modifier_words() or word.lower() in DIRECTIONS or word in name_words()["never"]
     return not (other or word in known_forms() or fold(word) in towns())
-
-
-def is_people_here(token: Token) -> bool:
-    """Does it stand before a noun as the name of a people does: *Orskan* troops?"""
-    return token.dep_ in ("amod", "compound", "nmod") or token.tag_ == "JJ" or token.ent_type_ == "NORP"
-
-
-def follows_capital(token: Token) -> bool:
-    """Does it stand behind another word in capitals, unless that begins the sentence as a small word?"""
-    before = token.doc[token.i - 1] if token.i > token.sent.start else None
-    small = before is None or before.lower_ in small_words()["determiner"] | small_words()["place"]
-    return before is not None and not small and before.text[:1].isupper()
 
 
 def is_adjective_of(word: str, state: str) -> bool:

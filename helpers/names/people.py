@@ -16,29 +16,25 @@ from itertools import groupby
 
 from helpers.knowledge.names import public_figures
 from helpers.names.homes import Office, held_elsewhere, offices_alone, own_evidence, weighed
-from helpers.names.matching import INITIAL, Words, figure_country, likeness
+from helpers.names.matching import Words, figure_country, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
-from helpers.names.pronouns import bound_pronouns, gender_beside, gender_of_nouns, is_subject, likelier
-from helpers.names.roles import BESIDE, TOP, roles_agree, state_office
+from helpers.names.pronouns import bound_pronouns, gender_beside, likelier
+from helpers.names.roles import BESIDE, state_office
 from helpers.names.signs import parties_in
 from helpers.names.story import Story, near, told
 from helpers.records import CountryEvidence, Mention, Person, Span
 
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
-Held = Sequence[tuple[Words, str]]  # people with the titles beside their names
 PLAIN = (
     "beside",
     "party",
     "counterpart",
-    "leader",
     "elsewhere",
     "label",
 )  # evidence beside which no list of public figures is asked
-FULL = 5  # words of an office beyond which one form is as good as another
 BEHIND = 3  # tokens between a name and the party behind it
 OUTLET = "outlet"  # what tells the country of a title that stands bare
-LEADER = "leader"  # what tells the country of a leader's own minister
 ROLE = "role"  # the rule of a mention by role alone
 
 
@@ -71,12 +67,11 @@ def find_people(reads: Iterable[Read], story: Story) -> tuple[Person, ...]:
     cast = cast_of(reads)
     placed = [Placed(read, name, *best_fits(name, cast)) for read in reads for name in read.names]
     sure = [p for p in placed if len(p.people) == 1]
-    sure = [with_leaders_country(with_partners_office(p, sure), sure) for p in sure]
+    sure = [with_partners_office(p, sure) for p in sure]
     offices = tuple(office for read in reads for office in offices_alone(read))
-    held = [(p.people[0], title) for p in sure if (title := p.name.title)]
     pronouns = pronouns_of(sure, cast)
     mentions: dict[Words, list[Mention]] = {}
-    for p in settled([*placed, *by_role_alone(reads, held)], held, pronouns):
+    for p in settled(placed, pronouns):
         mention = Mention(p.span(p.name.start, p.name.end), p.read.parsed.number, p.rule)
         mentions.setdefault(p.people[0], []).append(mention)
     people = [
@@ -100,24 +95,6 @@ def with_partners_office(placed: Placed, sure: Sequence[Placed]) -> Placed:
     told_so = office and (role.country or role.head == "counterpart")
     same = replace(role, title=office.title, head=office.head, told="counterpart") if office and told_so else None
     return replace(placed, name=replace(placed.name, role=same))
-
-
-def with_leaders_country(placed: Placed, sure: Sequence[Placed]) -> Placed:
-    """Somebody's own minister with the country of the one leader named before: the Dutch premier … *her* minister, Eva Holm."""
-    role, doc = placed.name.role, placed.read.parsed.doc
-    if role is None or role.country or doc[max(0, role.start - 1)].tag_ != "PRP$":
-        return placed
-    sentence = doc[role.start].sent
-    before = {
-        p.name.role.country
-        for p in sure
-        if p.read is placed.read and sentence.start <= p.name.start < role.start and p.name.role
-        if p.name.role.role.level in TOP
-    }
-    country = before.pop() if len(before) == 1 else None
-    if country is None:
-        return placed
-    return replace(placed, name=replace(placed.name, role=replace(role, country=country, told=LEADER)))
 
 
 def cast_of(reads: Iterable[Read]) -> Cast:
@@ -146,71 +123,30 @@ def longer_name(known: Words, words: Words) -> Words:
     >>> longer_name(("S.", "Jaishankar"), ("Subrahmanyam", "Jaishankar"))
     ('Subrahmanyam', 'Jaishankar')
     """
-    if known[-len(words) :] == words or words[-len(known) :] == known:
-        return max(known, words, key=len)
-    if words[: len(known)] == known and len(known) > 1 and len(words) > len(known) + 1:
-        return known  # in a headline: Ada Roe Endorses Bo Lind
-    plainer = INITIAL.match(known[0]) or (known[-1].isupper() and not words[-1].isupper())
-    return words if len(words) > len(known) or (plainer and len(words) == len(known) > 1) else known
+    return max(known, words, key=lambda form: (len(form), len("".join(form))))
 
 
 def pronouns_of(sure: Iterable[Placed], cast: Cast) -> Cast:
-    """He or she: by honorific and office, by nouns beside the name, else by the pronouns that its sentences tie to it."""
-    told: dict[Words, str | None] = dict(cast)
+    """He or she: by honorific and office, else by the pronouns that its sentences tie to it."""
     votes: dict[Words, Counter[str]] = {words: Counter() for words in cast}
     for _, group in groupby(sure, key=lambda p: p.read.parsed.number):
         named = list(group)
-        for p in named:
-            told[p.people[0]] = told[p.people[0]] or gender_of_nouns(p.read.parsed.doc, p.name)
         for words, pronoun in bound_pronouns(named[0].read, [(p.name, p.people[0]) for p in named]):
             votes[words][pronoun] += 1
-    return {words: pronoun or likelier(votes[words]) for words, pronoun in told.items()}
+    return {words: pronoun or likelier(votes[words]) for words, pronoun in cast.items()}
 
 
-def by_role_alone(reads: Iterable[Read], held: Held) -> Iterator[Placed]:
-    """The roles without a name that one person holds: the one of this surname who was spoken of last may be meant next."""
-    for read in reads:
-        for role in read.roles_alone:
-            if not role.plural and len(people := holders(role.title, held)) == 1:
-                yield Placed(read, Name(role.start, role.head_end, role.title, ROLE), tuple(people), ROLE)
-
-
-def holders(title: str, held: Held) -> set[Words]:
-    """Those whose title, told beside their name, agrees with `title`."""
-    return {words for words, own in held if roles_agree(own, title)}
-
-
-def settled(placed: Iterable[Placed], held: Held, pronouns: Cast) -> Iterator[Placed]:
-    """The names that mean one person. One that fits several means whose role it is, else who was named last, or nobody."""
-    said: list[Placed] = []
-    for found in sorted(placed, key=lambda p: (p.read.parsed.number, p.name.start)):
-        people = found.people
-        if len(people) > 1:
-            gender = gender_beside(found.name)
-            people = tuple(words for words in people if not gender or pronouns[words] in (None, gender))
-        if len(people) > 1 and found.name.title:
-            people = tuple(set(people) & holders(found.name.title, held)) or people
-        if len(people) > 1:
-            people = named_last(replace(found, people=people), said)
+def settled(placed: Iterable[Placed], pronouns: Cast) -> Iterator[Placed]:
+    """The names that mean one person: one that fits several means whom it last meant, else the public figure, or nobody."""
+    said: dict[Words, int] = {}
+    for n, found in enumerate(placed):
+        gender = gender_beside(found.name)
+        fits = [words for words in found.people if not gender or pronouns[words] in (None, gender)]
+        named = sorted((words for words in fits if words in said), key=lambda words: said[words])
+        people = named[-1:] or known_to_all(fits) or fits
         if len(people) == 1:
-            said.append(replace(found, people=people))
-            if found.rule != ROLE:
-                yield said[-1]
-
-
-def named_last(found: Placed, said: Sequence[Placed]) -> tuple[Words, ...]:
-    """Of people of one name those whom it means: the subject just named, else who bore it alone so far, else the last."""
-    before = [p for p in reversed(said) if p.people[0] in found.people and p.name.start not in p.read.quoted]
-    if not before:
-        return known_to_all(found.people)
-    last, doc = before[0], before[0].read.parsed.doc
-    here = doc[last.name.start].sent
-    near = {p.people[0] for p in before if p.read is last.read and here.start <= p.name.start < here.end}
-    just = last.read.parsed.number >= found.read.parsed.number - 1 and is_subject(doc[last.name.end - 1])
-    alone = next((p.people for p in before if p.name.words == found.name.words), ())
-    if alone and not (len(near) == 1 and just):
-        return alone
-    return tuple(near) if len(near) == 1 else known_to_all(near)
+            said[people[0]] = n
+            yield replace(found, people=tuple(people))
 
 
 def known_to_all(people: Iterable[Words]) -> tuple[Words, ...]:
@@ -247,12 +183,8 @@ def as_person(
 
 
 def fullness(evidence: Evidence) -> tuple[int, int]:
-    """What makes one form of an office the better: more of its words, up to a few, then that its country stands beside it.
-
-    An office tells more than a rank; headlines shorten: Minister Roe, for the Minister of State for Defence.
-    """
-    words = min(len(evidence.role.split()), FULL)
-    return (words if evidence.weight > 1 else 0, evidence.weight)
+    """What makes one form of an office the better: more of its words, for headlines shorten, then that its country is beside it."""
+    return len(evidence.role.split()), evidence.weight
 
 
 def countries_of(placed: Placed, story: Story) -> Iterator[CountryEvidence]:

@@ -19,7 +19,7 @@ from helpers.names.paragraphs import Read
 from helpers.tree import SUBJECTS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 PRONOUNS = {"m": "he", "f": "she"}
 SINGULAR = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(
@@ -35,22 +35,6 @@ def gender_beside(name: Name) -> str | None:
         return PRONOUNS[gender]
     words = reversed(name.role.head.split()) if name.role else ()
     return next(filter(None, map(gendered_nouns().get, words)), None)
-
-
-def gender_of_nouns(doc: Doc, name: Name) -> str | None:
-    """The pronoun that a noun of the same person tells: "his sister, Ada Roe", "Roe, a 50-year-old man", "Roe is a widow"."""
-    head = doc[name.start : name.end].root
-    beside = [t for t in head.children if t.dep_ in ("appos", "compound", "nmod")]
-    noun = head
-    while noun.dep_ == "appos":
-        noun = noun.head
-        beside.append(noun)
-    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
-        beside += [t for t in head.head.children if t.dep_ == "attr"]
-    own = range(name.start, name.end)
-    others = {t.i for t in beside if any(c.dep_ == "poss" and c.i in own for c in t.children)}  # Roe’s wife
-    found = {g for t in beside if (g := gendered_nouns().get(t.lower_)) and t.i not in others}
-    return found.pop() if len(found) == 1 else None
 
 
 def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator[tuple[Person, str]]:

@@ -98,7 +98,7 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
                 if not names and parties and (told := of_parties(event, read, start, end, parties)):
                     names, rule = told, "plural"
                 if not names and isinstance(event, RolePhrase) and speaks(read.parsed.doc[event.head_end - 1]):
-                    names, rule = by_description(event, read, place, heard, people, titles)
+                    names, rule = by_description(event, read, heard, people, titles)
             if names:
                 yield Reference(read.parsed.number, start, end, span, names, rule)
             heard += as_heard(read, start, end, event, names, place)
