@@ -12,15 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import (
     abroad,
     fold,
-    home_bodies,
-    known_forms,
     parties,
     roaming_bodies,
     small_words,
@@ -29,17 +26,14 @@ from helpers.knowledge.names import (
 )
 from helpers.knowledge.reporting import reporting_verbs
 from helpers.names.gazetteer import Known
-from helpers.names.matching import figure_country
-from helpers.names.mentions import Name
 from helpers.names.paragraphs import Read
-from helpers.names.roles import BESIDE, POSSESSIVE, TOP, RolePhrase
+from helpers.names.roles import BESIDE, POSSESSIVE
 from helpers.tree import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_NOUN = 4  # tokens: (Chile’s) exclusive economic zone
-HYPHENS = frozenset("-–—/")  # between two countries: the Thai-Myanmar border
 PARTY = re.compile(
     r"\(([^()\s][^()]{0,14})\)|(?<=, )([A-Z]-)(?=[A-Z])"
 )  # a short form behind a member's name: (Lab); , D-N.H.
@@ -70,23 +64,11 @@ class Seen:
     def before(self) -> str:
         return word_before(self.read.parsed.doc, self.known.start)
 
-    @property
-    def quoted(self) -> bool:
-        return self.known.start in self.read.quoted
-
-    @property
-    def nouns(self) -> list[Token]:
-        """What it owns or stands before: Chile’s *armed forces*."""
-        doc, end = self.read.parsed.doc, self.known.end
-        start = end + (doc[end : end + 1].text in POSSESSIVE)
-        return list(takewhile(lambda t: t.pos_ in ("NOUN", "PROPN", "ADJ"), doc[start : start + LONGEST_NOUN]))
-
 
 def signs_in(read: Read) -> Iterator[Sign]:
-    """What shows a country in a paragraph, but for the offices that it marks and what is part of a name: Aden Roe."""
-    taken = {i for r in read.roles if r.told == BESIDE and not at_home(read, r) for i in range(r.start, r.end)}
-    taken |= {i for n in read.names if n.end > n.start + 1 for i in range(n.start, n.end)}
-    return (sign for sign in all_signs(read) if sign.sign == "leader" or sign.start not in taken)
+    """What shows a country in a paragraph, but for the offices that it marks."""
+    taken = {i for r in read.roles if r.told == BESIDE for i in range(r.start, r.end)}
+    return (sign for sign in all_signs(read) if sign.start not in taken)
 
 
 def all_signs(read: Read) -> Iterator[Sign]:
@@ -94,51 +76,26 @@ def all_signs(read: Read) -> Iterator[Sign]:
     for k in (k for k in read.known if k.country and k.name not in roaming_bodies()):
         seen = Seen(read, k)
         yield Sign(k.start, k.end, str(k.country), next(sign for sign, holds in SIGNS.items() if holds(seen)))
-    for name in read.names:
-        if figure := leader_of(name):
-            yield Sign(name.start, name.end, figure, "leader")
     yield from parties_in(read)
     for ent in read.parsed.doc.ents:
         if ent.label_ == "GPE" and (country := towns().get(fold(ent.text))):
             yield Sign(ent.start, ent.end, country, "town")
 
 
-def is_body(seen: Seen) -> bool:
-    """Is it a body that bears no country's name, so that papers at home speak of it: the Knesset?"""
-    known = seen.known
-    outside = any(k.start == known.end + 1 and k.country == known.country for k in seen.read.known)  # of Norway
-    return known.kind == "organisation" and not outside and not names_country(known.text)
-
-
-@cache
-def names_country(words: str) -> bool:
-    """Does a body's name hold its country's, so that others call it so, too: Chinese Communist Party?"""
-    kinds = (known_forms()[word].kind for word in words.split() if word in known_forms())
-    return any(kind in ("country", "demonym") for kind in kinds)
-
-
-def acts(seen: Seen) -> bool:
-    """Is it the subject of a verb: *Norway* will not …?"""
-    return seen.last.dep_ in SUBJECTS and seen.known.kind not in ("demonym", "organisation")
-
-
 def is_claim(seen: Seen) -> bool:
     """Does somebody say what it does: he said that *Norway* will not …?"""
     verb = seen.last.head
     told_so = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in reporting_verbs()
-    return acts(seen) and (seen.quoted or told_so)
+    quoted = seen.known.start in seen.read.quoted
+    return seen.last.dep_ in SUBJECTS and seen.known.kind != "demonym" and (quoted or told_so)
 
 
 def is_state(seen: Seen) -> bool:
-    """Is it a body with the country's name, its people, or what a state has: *Chile’s* armed forces? Not so: military drones."""
-    people = seen.known.kind == "demonym" and seen.last.tag_ in ("NNS", "NNPS")
-    nouns = seen.nouns
-    return seen.known.kind == "organisation" or people or bool(nouns and nouns[-1].lower_ in state_nouns())
-
-
-def has_guest(seen: Seen) -> bool:
-    """Is it the country of an embassy or an envoy: the *Norwegian* embassy?"""
-    return bool(seen.nouns) and seen.nouns[-1].lower_ in abroad()["guest"]
+    """Is it what a state has: *Chile’s* armed forces? Not so: military drones."""
+    doc, end = seen.read.parsed.doc, seen.known.end
+    start = end + (doc[end : end + 1].text in POSSESSIVE)
+    nouns = list(takewhile(lambda t: t.pos_ in ("NOUN", "PROPN", "ADJ"), doc[start : start + LONGEST_NOUN]))
+    return bool(nouns) and nouns[-1].lower_ in state_nouns()
 
 
 def is_dealt_with(seen: Seen) -> bool:
@@ -154,24 +111,13 @@ def is_seat(seen: Seen) -> bool:
 
 
 def is_place(seen: Seen) -> bool:
-    """Is it where something is: in Oslo, in Oslo, *Norway*, in Crimea?"""
-    known = seen.known
-    behind = any(k.end == known.start - 1 and k.country == known.country for k in seen.read.known)
-    town = is_town(seen) and seen.before in small_words()["place"]
-    return known.kind == "place" or town or (behind and seen.before == ",")
+    """Is it where something is: in Oslo, in Crimea?"""
+    return seen.known.kind == "place" or (is_town(seen) and seen.before in small_words()["place"])
 
 
 def is_town(seen: Seen) -> bool:
     """Is it a capital or a seat of government?"""
     return seen.known.kind in ("capital", "metonym")
-
-
-def joined(doc: Doc, first: Known, second: Known) -> bool:
-    """Do two names stand side by side: the Thai-Myanmar border, between Norway and Peru?"""
-    if second.start != first.end + 1 or not (first.country and second.country):
-        return False
-    link = doc[first.end]
-    return link.text in HYPHENS or (link.lower_ == "and" and word_before(doc, first.start) == "between")
 
 
 def word_before(doc: Doc, i: int) -> str:
@@ -181,25 +127,14 @@ def word_before(doc: Doc, i: int) -> str:
 
 
 SIGNS: Mapping[str, Callable[[Seen], bool]] = {  # the first that holds counts
-    "body": is_body,
+    "body": lambda seen: seen.known.kind == "organisation",
     "claim": is_claim,
-    "quoted": lambda seen: seen.quoted and seen.known.kind != "organisation",
-    "pair": lambda seen: any(joined(seen.read.parsed.doc, seen.known, k) for k in seen.read.known),
-    "partner": lambda seen: any(joined(seen.read.parsed.doc, k, seen.known) for k in seen.read.known),
-    "guest": has_guest,
-    "act": acts,
     "state": is_state,
     "dealt": is_dealt_with,
     "seat": is_seat,
     "place": is_place,
-    "adjective": lambda seen: seen.known.kind == "demonym" and seen.last.dep_ in ("amod", "compound"),
     "name": lambda seen: True,
 }
-
-
-def at_home(read: Read, role: RolePhrase) -> bool:
-    """Is it an office of a body that a paper names so at home only: the *coast guard's* spokesman?"""
-    return any(k.name in home_bodies() for k in read.known if role.start <= k.start < role.end)
 
 
 def parties_in(read: Read) -> Iterator[Sign]:
@@ -212,11 +147,3 @@ def parties_in(read: Read) -> Iterator[Sign]:
         )
         if country and words is not None:
             yield Sign(words.start, words.end, country, "body")
-
-
-def leader_of(name: Name) -> str | None:
-    """The country of a well-known head of state or government whose office is named without it: Prime Minister Roe."""
-    role = name.role
-    if role is None or role.country or role.role.level not in TOP:
-        return None
-    return figure_country(name.words, ("head",))

@@ -30,7 +30,7 @@ from helpers.names.mentions import LABEL, Name
 from helpers.names.outlets import credited, outlet_of
 from helpers.names.paragraphs import Read
 from helpers.names.roles import BESIDE, roles_agree
-from helpers.names.signs import LONGEST_NOUN, all_signs, at_home, signs_in
+from helpers.names.signs import LONGEST_NOUN, all_signs, signs_in
 from helpers.records import Article, CountryEvidence, Span, span_at
 from helpers.text.heads import find_dateline
 from helpers.tree import SUBJECTS
@@ -133,7 +133,7 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
     for read, marked in zip(reads, marks, strict=True):
         doc = read.parsed.doc
         found = sorted(signs_in(read), key=lambda s: s.start)
-        found = [s for s in found if s.sign == "leader" or doc[s.start : s.end].text not in surnames]  # Ventura said
+        found = [s for s in found if doc[s.start : s.end].text not in surnames]  # Ventura said
         if found and not shows:
             signs[found[0].country]["first"] = 1
         for sign in found:
@@ -160,7 +160,7 @@ def marks_in(read: Read) -> Iterator[Mark]:
     for role in (*(name.role for name in read.names if name.role), *alone):
         partner = COUNTERPART in (role.told, role.role.level)
         whose = role.country if role.told in (BESIDE, COUNTERPART) and (role.role.public or partner) else None
-        if whose and not at_home(read, role):
+        if whose:
             sign = "envoy" if role.role.level == DIPLOMAT else "office" if role in alone else "minister"
             yield Mark(whose, role.title, COUNTERPART if partner else sign)
     for name in read.names:
