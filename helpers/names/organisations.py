@@ -23,7 +23,7 @@ from helpers.names.things import Thing, nouns_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-BY_NAME, MEANT, DESCRIBED = "organisation", "antecedent", "described"
+BY_NAME, MEANT = "organisation", "antecedent"
 REACH = 3  # paragraphs back in which "it" is looked for
 
 

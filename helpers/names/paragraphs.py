@@ -132,11 +132,8 @@ def provinces(doc: Doc, known: Iterable[Known]) -> Iterator[tuple[str, KnownForm
 def short_bodies(doc: Doc, known: Iterable[Known]) -> Iterator[tuple[str, KnownForm]]:
     """The short forms in brackets behind bodies of a country, which mean them in this article: Armed Forces of Orsk (*AFO*)."""
     for k in known:
-        end = k.end
-        while k.kind == "demonym" and end < len(doc) and doc[end].text[0].isupper() and doc[end].is_alpha:
-            end += 1  # the Orskan Defence Forces (ODF)
-        if after_bracket(doc, end) > end and k.country and (k.kind == "organisation" or end > k.end + 1):
-            yield doc[end + 1].text, KnownForm("organisation", doc[k.start : end].text, k.country)
+        if k.country and k.kind == "organisation" and after_bracket(doc, k.end) > k.end:
+            yield doc[k.end + 1].text, KnownForm("organisation", k.text, k.country)
 
 
 def with_short_forms(read: Read, short: Mapping[str, RolePhrase]) -> Read:

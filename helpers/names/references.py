@@ -127,7 +127,7 @@ def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, .
     weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
     gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
     verb = verb_of(head).i if subject else None
-    return [Heard(names or (SOMEBODY,), place, weight, subject and reports(head), gender, head.dep_ == "poss", verb)]
+    return [Heard(names or (SOMEBODY,), place, weight, speaks(head), gender, head.dep_ == "poss", verb)]
 
 
 def verb_of(subject: Token) -> Token:
@@ -138,12 +138,6 @@ def verb_of(subject: Token) -> Token:
 def speaks(noun: Token) -> bool:
     """Is it the subject of a reporting verb: the expert said?"""
     return is_subject(noun) and verb_of(noun).lemma_ in reporting_verbs()
-
-
-def reports(subject: Token) -> bool:
-    """Is it the subject of a reporting verb that is not itself reported: "Roe said that Lind had claimed"?"""
-    verb, verbs = verb_of(subject), reporting_verbs()
-    return verb.lemma_ in verbs and (verb.dep_ != "ccomp" or all(t.lemma_ not in verbs for t in verb.ancestors))
 
 
 def one_person(head: Token, event: Event) -> bool:
@@ -204,9 +198,7 @@ def has_apposition(noun: Token) -> bool:
 def is_group(noun: Word) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
     several = noun.tag == "NNS" and speaker_nouns().get(noun.lemma) == "person"
-    acts = noun.dep in SUBJECTS or noun.head.dep == "agent"  # not: teams from both sides
-    group = noun.lower in amounts("group")
-    return several or (noun.tag == "NN" and group) or (acts and (group or noun.lower in LEADERS))
+    return several or noun.lower in amounts("group") or noun.lower in LEADERS
 
 
 def group_start(noun: Token) -> int:

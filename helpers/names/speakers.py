@@ -18,7 +18,7 @@ from helpers.knowledge.reporting import entity_heads, speaker_nouns
 from helpers.knowledge.vocabulary import honorifics
 from helpers.names.beside import has_who
 from helpers.names.mentions import CAPITALISED
-from helpers.names.organisations import DESCRIBED, is_label
+from helpers.names.organisations import is_label
 from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
 from helpers.parse import Range
@@ -27,8 +27,8 @@ from helpers.records import Person, Speaker
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+DESCRIBED = "described"  # the rule of a body without a name of its own
 BODILY = frozenset({"it"})  # a body or a document: "it added"
-UNDER = ("prep", "pobj", "poss", "appos", "relcl", "acl", "advcl")
 ARTICLES = ("the", "a", "an", "its", "their", "his", "her")  # "this newspaper" keeps its "this"
 BODIES = ("ORG", "GPE", "NORP")
 
@@ -83,18 +83,13 @@ def joined_heads(read: Read, source: Range) -> list[Token]:
     heads = [phrase.root]
     named = [doc[n.end - 1].i for n in read.names if n.opening <= phrase.root.i < n.end]  # Minister Roe | and Bo Lind
     for token in phrase:
-        if is_joined(token) and token.head.i in (*named, *(head.i for head in heads)):
+        if token.dep_ == "conj" and token.head.i in (*named, *(head.i for head in heads)):
             heads.append(token)
     heads += [token for token in listed_beside(read, source) if token not in heads]
     if any(t.lower_ in ("and", "&") for t in phrase):
         names = (n for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED)
-        heads += [doc[n.end - 1] for n in names if doc[n.end - 1] not in heads and beside(doc[n.end - 1], phrase.root)]
+        heads += [doc[n.end - 1] for n in names if doc[n.end - 1] not in heads]
     return sorted(heads, key=lambda token: token.i)
-
-
-def is_joined(token: Token) -> bool:
-    """Is it joined to its head with "and", also where the parser hangs the first on the last: *the Ministry* and the Office?"""
-    return token.dep_ == "conj" or (token.dep_ == "nmod" and token.doc[token.i + 1 : token.i + 2].text == "and")
 
 
 def listed_beside(read: Read, source: Range) -> list[Token]:
@@ -117,21 +112,8 @@ def listed_beside(read: Read, source: Range) -> list[Token]:
 
 def in_list(doc: Doc, end: int, start: int) -> bool:
     """Are two names parted by a comma or "and" alone, or with a suffix between: Roe Jr., and Lind?"""
-    words = [t.lower_ for t in doc[end:start]]
-    return (
-        0 < len(words) < 4
-        and {",", "and", "&"} >= set(words) - {"jr.", "sr.", "the"}
-        and bool({",", "and"} & set(words))
-    )
-
-
-def beside(token: Token, root: Token) -> bool:
-    """Does the name that ends with `token` stand beside `root`, not under a preposition, a possessor or a clause?"""
-    while token.i != root.i:
-        if token.dep_ in UNDER or token.head.i == token.i:
-            return False
-        token = token.head
-    return True
+    words = {t.lower_ for t in doc[end:start]} - {"jr.", "sr.", "the"}
+    return bool(words) and words <= {",", "and", "&"}
 
 
 def heard(source: Source) -> list[Speaker]:
@@ -141,18 +123,11 @@ def heard(source: Source) -> list[Speaker]:
 
 
 def relative(source: Source) -> list[Speaker] | None:
-    """Who "who" or "which" stands for; for "who" a person: "Ada Roe, a lawyer for the club, who said"."""
+    """Who "who" or "which" stands for: "Ada Roe, who said"."""
     pronoun = source.head
     if pronoun.tag_ not in ("WP", "WDT") or pronoun.head.dep_ != "relcl":
         return None
-    antecedent = pronoun.head.head
-    for noun in (antecedent, *antecedent.ancestors):
-        if noun.pos_ not in ("NOUN", "PROPN", "PRON", "ADP"):
-            break
-        found = heard(replace(source, head=noun)) if noun.pos_ != "ADP" else []
-        if found and (pronoun.lower_ != "who" or found[0].name in source.people):
-            return [replace(s, resolved_by="relative") for s in found]
-    return []
+    return [replace(s, resolved_by="relative") for s in heard(replace(source, head=pronoun.head.head))]
 
 
 def referred(source: Source) -> list[Speaker] | None:
@@ -162,12 +137,8 @@ def referred(source: Source) -> list[Speaker] | None:
     here = [r for r in source.references if r.start in named and r.people]  # the parser took the title for the head
     here = here or [r for r in source.references if r.start <= head.i < r.end][:1]
     if not here:
-        beside = in_apposition(head)
-        here = [r for r in source.references if any(r.start <= place < r.end for place in beside)]
-        if not (len(here) > 1 and head.tag_ == "NNS" and all(r.people for r in here)):
-            here = here[:1]  # else: the ministers, Ada Roe and Bo Lind
-    if not here and (start := name_between_commas(source.read, head)) is not None:
-        here = [r for r in source.references if r.start == start and r.people][:1]
+        beside = [t.i for t in head.children if t.dep_ == "appos"]
+        here = [r for r in source.references if any(r.start <= place < r.end for place in beside)][:1]
     return [speaker for r in here for speaker in behind(r, source.people)] if here else None
 
 
@@ -217,29 +188,6 @@ def is_title(read: Read, head: Token) -> bool:
     return any(role.head_start <= head.i < role.head_end for role in read.roles)
 
 
-def in_apposition(head: Token) -> list[int]:
-    """The tokens that stand in apposition to a noun, and those joined to them."""
-    found = [c for c in head.children if c.dep_ == "appos"]
-    for token in found:
-        found += [c for c in token.children if c.dep_ == "conj"]
-    return [token.i for token in found]
-
-
-def name_between_commas(read: Read, head: Token) -> int | None:
-    """Where the name of a person begins that stands between commas after a role: the chair of the forum, Ada Roe, said."""
-    doc = read.parsed.doc
-    if head.pos_ not in ("NOUN", "PROPN") or not can_speak(read, head, strict=True):
-        return None
-    told = is_title(read, head) or speaker_nouns().get(head.lemma_.lower()) == "person"
-    for name in read.names:
-        before = name.opening
-        if head.i < before - 1 < name.end < len(doc) and doc[before - 1].text == "," == doc[name.end].text:
-            between = doc[head.i + 1 : before - 1]
-            plain = all(t.pos_ not in ("VERB", "AUX", "PUNCT", "PRON", "SCONJ") for t in between)
-            return name.start if plain and told else None
-    return None
-
-
 def is_body(head: Token) -> bool:
     """Is this the head of an organisation's name, or a noun like "ministry"?"""
     named = head.ent_type_ == "ORG" or entity_heads().get(head.text) == "organisation"
@@ -250,7 +198,6 @@ def is_body(head: Token) -> bool:
 
 def as_it_stands(source: Source) -> str:
     """The head with what stands before it in the source, without its article: "Indian defence ministry"."""
-    doc, head, (first, last) = source.read.parsed.doc, source.head, source.tokens
-    start = max(first, head.left_edge.i)
-    end = max([head.i + 1, *(t.i + 1 for t in doc[head.i : last] if t.ent_iob_ == "I" and t.ent_type_ == "ORG")])
+    doc, head = source.read.parsed.doc, source.head
+    start, end = max(source.tokens[0], head.left_edge.i), head.i + 1
     return str(doc[start + (doc[start].lower_ in ARTICLES and end > start + 1) : end].text)

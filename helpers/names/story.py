@@ -22,7 +22,6 @@ from helpers.knowledge.names import (
     country_evidence,
     fold,
     known_forms,
-    roaming_bodies,
     seats,
     story_signs,
 )
@@ -41,7 +40,6 @@ ONLY = "place"  # a sign that makes no home by itself
 MOST = 3  # paragraphs in which a sign counts
 ABOVE = 2  # lines above the text in which a dateline may stand
 EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
-HEADING, LONGEST_HEADING = 3, 15  # paragraphs at the top, and their tokens, in which a body may head its own page
 CITY = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ '’]{3,}(?=[,:(\[—–-])")  # a place in capitals at the head of a paragraph
 PLACE = re.compile(r"[^\W\d_][^,/(\[\d—–:]*")  # of a dateline: SULAYMANIYAH, Iraq (Northwire)
 PARTS = ("compound", "poss")  # of what a country's name is a part where it is not meant itself: thanked Norway's troops
@@ -123,7 +121,7 @@ def told(country: str, kind: str, span: Span) -> CountryEvidence:
 def story_of(article: Article, reads: Iterable[Read]) -> Story:
     """What the article shows of countries, and whose offices it names."""
     reads = tuple(reads)
-    whence = dateline(article, reads) or next(filter(None, map(masthead, reads[:HEADING])), None)
+    whence = dateline(article, reads)
     credit, outlet = credited(article.text), outlet_of(article, (k for read in reads for k in read.known))
     outlet = outlet if credit in (outlet, None) else None  # which prints what another wrote
     shows: dict[str, Span] = {}
@@ -140,7 +138,6 @@ def story_of(article: Article, reads: Iterable[Read]) -> Story:
             shows.setdefault(sign.country, read.parsed.span_of(doc[sign.start : sign.end]))
         for shown, by in {*((s.country, s.sign) for s in found), *((m.country, m.sign) for m in marked)}:
             signs[shown][by] += 1
-    signs = defaultdict(Counter, {country: signs[country] for country in shows})  # not what is marked only
     whole = [(whence.country, whence.kind)] if whence else []
     for country, by in (*whole, (outlet, "outlet"), (credit, "credit")):
         if country:
@@ -196,17 +193,6 @@ def dateline(article: Article, reads: Sequence[Read]) -> CountryEvidence | None:
             if country := country_of_place(place):
                 return told(country, "dateline", span_of(match.start(), match.start() + len(place)))
     return None
-
-
-def masthead(read: Read) -> CountryEvidence | None:
-    """The country of the body whose page it is, by a heading that begins with it: Lok Sabha, Starred Question."""
-    first = next(iter(read.known), None)
-    short = len(read.parsed.doc) <= LONGEST_HEADING and not read.parsed.text.rstrip().endswith(".")
-    if first is None or first.start > 1 or not short or first.kind != "organisation":
-        return None
-    own = first.country and first.name not in roaming_bodies()
-    span = read.parsed.span_of(read.parsed.doc[first.start : first.end])
-    return told(str(first.country), "masthead", span) if own else None
 
 
 def country_of_place(words: str) -> str | None:
