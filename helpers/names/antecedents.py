@@ -53,7 +53,6 @@ class Heard:
     subject: float = 0.0  # 1 in a main clause, 0.5 in a clause under another
     speaker: bool = False
     gender: str | None = None  # he or she, where the mention tells it
-    owner: bool = False  # does it tell whose something is: in Ms. Roe's speech?
     verb: int | None = None  # the token of which it is the subject, alone or with others
 
 
@@ -110,10 +109,8 @@ def by_pronoun(pronoun: str, place: Place, before: Sequence[Heard], people: Peop
 def beyond_opening(read: Read, start: int, place: Place, before: Sequence[Heard]) -> Sequence[Heard]:
     """What was heard, without whom the words that open the sentence only mention: in a swipe at Mr. Lind, *she* said …"""
     word = read.parsed.doc[start]
-    if word.dep_ != "nsubj" or word.head.dep_ != "ROOT":
-        return before
-    told = [h for h in before if h.subject or h.owner or h.place.quoted or h.place.sentence != place.sentence]
-    return told if any(name for name, _ in lately(told)) else before
+    told = [h for h in before if h.subject or h.place.sentence != place.sentence]
+    return told if word.dep_ == "nsubj" and word.head.dep_ == "ROOT" else before
 
 
 def together(before: Sequence[Heard]) -> tuple[str, ...]:
@@ -125,7 +122,7 @@ def together(before: Sequence[Heard]) -> tuple[str, ...]:
 
 def joint(heard: Heard, before: Sequence[Heard]) -> tuple[str, ...]:
     """Those who are subjects of one verb with somebody."""
-    here = (h for h in before if h.verb == heard.verb is not None and h.place.paragraph == heard.place.paragraph)
+    here = (h for h in before if h.verb == heard.verb is not None)
     return tuple(dict.fromkeys(name for h in here for name in h.people if name))
 
 
@@ -178,10 +175,8 @@ def by_description(role: RolePhrase, read: Read, before: Sequence[Heard], people
 
 
 def spoke_last(before: Sequence[Heard]) -> tuple[str, ...]:
-    """The one person who is a subject in the last sentence, and speaks there."""
-    here = [h for h in before if h.place.sentence == before[-1].place.sentence]
-    people = {h.people for h in here}
-    return here[0].people if len(people) == 1 and any(h.speaker for h in here) and here[0].people != (SOMEBODY,) else ()
+    """The subject of the last sentence, where it speaks."""
+    return before[-1].people if before and before[-1].speaker and before[-1].people != (SOMEBODY,) else ()
 
 
 def is_described(person: Person, titles: Sequence[RolePhrase], role: RolePhrase) -> bool:

@@ -18,7 +18,7 @@ from helpers.knowledge.reporting import entity_heads
 from helpers.knowledge.vocabulary import PUBLIC
 from helpers.names.gazetteer import Known
 from helpers.names.paragraphs import Read
-from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, is_indefinite, roles_agree
+from helpers.names.roles import BESIDE, POSSESSIVE, TITLE, RolePhrase, roles_agree
 from helpers.names.story import Story, country_of_place, leader, near, told
 from helpers.records import CountryEvidence, Span
 
@@ -27,7 +27,6 @@ LONGEST_BODY = 8  # tokens of a ministry's name with its country
 PLACED = frozenset((",", "in", "at", "with"))  # what may stand between an office and where it is held
 LONGEST_LABEL = 40  # characters of a label before its colon
 STATES = frozenset(PUBLIC.split()) - {"diplomat"}  # levels of offices at home
-MARKING = STATES | {"diplomat"}
 
 
 def weighed(evidence: Iterable[CountryEvidence]) -> str | None:
@@ -111,16 +110,14 @@ def offices_alone(read: Read) -> Iterator[Office]:
     """The offices and ministries of a paragraph that a country marks, and beside which nobody is named."""
     doc, number = read.parsed.doc, read.parsed.number
     for role in read.roles_alone:
-        one = role.told == BESIDE and not role.plural and not is_indefinite(doc, role)  # a Chinese diplomat is any
-        if one and role.country and role.role.level in MARKING:
-            yield Office(
-                role.title, role.role.level, role.country, read.parsed.span_of(doc[role.start : role.end]), number
-            )
+        if role.told == BESIDE and role.country and not role.plural:
+            span = read.parsed.span_of(doc[role.start : role.end])
+            yield Office(role.title, role.role.level, role.country, span, number)
     for k in read.known:
         first = k.end + (doc[k.end : k.end + 1].text in POSSESSIVE) if k.country else len(doc)
         words = doc[first : first + 3]
         ends = next((n for n, t in enumerate(words, 1) if t.lower_ == "ministry"), 0)
-        if ends > 1 and k.kind != "organisation":
+        if ends > 1:
             title = f"{words[: ends - 1].text} minister"
             yield Office(
                 title, "minister", str(k.country), read.parsed.span_of(doc[k.start : first + ends]), number, True

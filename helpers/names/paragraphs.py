@@ -152,23 +152,20 @@ def with_surnames(read: Read, surnames: set[str], common: frozenset[str]) -> Rea
 
     A word that begins a sentence counts only if the article never writes it small: May, Rice.
     """
-    if not any(word in read.parsed.text for word in surnames):
-        return read
     covered = tokens_of((*read.names, *(k for k in read.known if not speaks_as_person(read, k))))
     covered |= {i for r in read.roles for i in range(r.start, r.head_end) if r.head_end - r.start > 1}
     extra = [
         Name(t.i, end, t.doc[t.i : end].text, CAPITALISED)
         for t in read.parsed.doc
-        if len(t) > 1 and t.text[0].isupper() and t.i not in covered
+        if t.text[0].isupper() and t.i not in covered
         if (end := surname_end(t, surnames))
-        if not (t.text.lower() in common and (t.is_sent_start or t.pos_ not in ("PROPN", "NOUN")))
+        if not (t.is_sent_start and t.text.lower() in common)
         if not begins_longer_name(t, end)
     ]
     new = tokens_of(extra)
     roles = tuple(r for r in read.roles if r.head_start not in new)
-    kept = (n for n in read.names if new.isdisjoint(range(n.start, n.end)))
-    known = tuple(k for k in read.known if new.isdisjoint(range(k.start, k.end)))
-    return replace(read, known=known, roles=roles, names=tuple(sorted((*kept, *extra), key=lambda n: n.start)))
+    known = tuple(k for k in read.known if k.start not in new)
+    return replace(read, known=known, roles=roles, names=tuple(sorted((*read.names, *extra), key=lambda n: n.start)))
 
 
 def speaks_as_person(read: Read, known: Known) -> bool:
@@ -194,7 +191,5 @@ def surname_end(token: Token, surnames: set[str]) -> int:
 
 def begins_longer_name(token: Token, end: int) -> bool:
     """Does the word open or close a longer name in capitals: Roe Tower?"""
-    doc = token.doc
-    after = end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper()
-    before = token.i > 0 and doc[token.i - 1].pos_ == "PROPN" and not doc[token.i - 1].is_sent_start
-    return after or (before and doc[token.i - 1].text[0].isupper())
+    beside = (*token.doc[max(0, token.i - 1) : token.i], *token.doc[end : end + 1])
+    return any(t.pos_ == "PROPN" and t.text[0].isupper() for t in beside)

@@ -19,9 +19,6 @@ TOP = 4  # the first paragraphs of text, in one of which the parties are named
 MOST = 4  # people
 LEADERS = frozenset("leaders sides parties counterparts interlocutors".split())
 TWO = frozenset({"two", "pair", "duo"})
-MET = frozenset(
-    "meet meeting call conversation talk talks visit receive host hold speak telephone phone invitation consultation".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Parties:
 def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties | None:
     """Who met or spoke, as one of the first paragraphs tells; None where that is not clear.
 
-    Two to four people with public roles, no more, who stand outside quotations beside a word of meeting.
+    Two to four people with roles, no more, who stand outside quotations.
     """
     for read in [read for read in reads if read.parsed.paragraph.kind == "body"][:TOP]:
         number = read.parsed.number
@@ -50,11 +47,10 @@ def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties |
         for person in people.values():
             spans = [m.span for m in person.mentions if m.paragraph == number]
             here = [n for n, at in names if any(span.overlaps(at) for span in spans)] if spans else []
-            if here and any(n.role and n.role.role.public for n in here):
-                told = (n.role.title for n in here if n.role)
+            if any(n.role for n in here):
                 end = max(end, here[0].end)
-                named[person.name] = tuple(dict.fromkeys((*told, *([person.role] if person.role else ()))))
-        if 2 <= len(named) <= MOST and any(t.lemma_.lower() in MET for t in read.parsed.doc):
+                named[person.name] = tuple(n.role.title for n in here if n.role)
+        if 2 <= len(named) <= MOST:
             return Parties(number, end, named)
     return None
 
@@ -63,28 +59,17 @@ def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Par
     """The parties meant by the words at the tokens `start` to `end`: the two leaders, both Prime Ministers; () where none are."""
     words = [t.lower_ for t in read.parsed.doc[start:end]]
     above = (read.parsed.number, start) < (parties.paragraph, parties.end)
-    if above or start in read.quoted or words[0] not in ("the", "both", "all"):
-        return ()
     title = words[role.start - start :] if role is not None else words[-1:]
-    if (role is not None and role.country) or any(not counted(w) for w in words[1 : len(words) - len(title)]):
+    between = [word for word in words[1 : len(words) - len(title)] if word != "the"]
+    if above or words[0] not in ("the", "both", "all") or not amounts("number").keys() >= {*between}:
         return ()
-    told = (int(amounts("number").get(word, "0")) for word in words if counted(word))
-    number = next(filter(None, told), 2 if words[0] == "both" or words[-1] in TWO else 0)
-    offices = [part.removesuffix("s") for part in " ".join(title).removeprefix("the ").split(" and ")]
+    number = next((int(amounts("number")[w]) for w in between), 2 if words[0] == "both" or words[-1] in TWO else 0)
     if len(title) == 1 and title[0] in LEADERS | TWO:
         names = parties.names
-    elif role is not None and len(offices) > 1:  # the Deputy Secretary and Vice Ministers
-        names = tuple(
-            n for n, titles in parties.titles.items() if any(roles_agree(t, o) for t in titles for o in offices)
-        )
     elif role is not None:
-        names = tuple(n for n, titles in parties.titles.items() if any(roles_agree(t, role.head) for t in titles))
-        names = parties.names if len(names) < 2 and number else names
+        parts = " ".join(title).removeprefix("the ").split(" and ")  # the Deputy Secretary and Vice Ministers
+        offices = [role.head, *(part.removesuffix("s") for part in parts)]
+        names = tuple(n for n, told in parties.titles.items() if any(roles_agree(t, o) for t in told for o in offices))
     else:
         return ()
     return names if len(names) > 1 and number in (0, len(names)) else ()
-
-
-def counted(word: str) -> bool:
-    """Is it a number in words or figures, or "of" and "the" beside one?"""
-    return word in amounts("number") or word.isdigit() or word == "the"

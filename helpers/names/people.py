@@ -47,6 +47,11 @@ class Placed:
     people: tuple[Words, ...]
     rule: str
 
+    @property
+    def at(self) -> tuple[int, int]:
+        """Its paragraph, and its first token there."""
+        return self.read.parsed.number, self.name.start
+
     def span(self, start: int, end: int) -> Span:
         """The span of the tokens `start` to `end` in the paragraph of the name."""
         return self.read.parsed.span_of(self.read.parsed.doc[start:end])
@@ -86,14 +91,9 @@ def with_partners_office(placed: Placed, sure: Sequence[Placed]) -> Placed:
     role = placed.name.role
     if role is None or role.role.level != "counterpart":
         return placed
-    before = [
-        p for p in sure if p.read is placed.read and p.name.start < placed.name.start and p.people != placed.people
-    ]
-    elsewhere = (p for p in sure if before and p.people == before[-1].people)
-    offices = (p.name.role for p in (*reversed(before), *elsewhere) if p.name.role)
-    office = next((o for o in offices if o.role.level != "counterpart"), None)
-    told_so = office and (role.country or role.head == "counterpart")
-    same = replace(role, title=office.title, head=office.head, told="counterpart") if office and told_so else None
+    earlier = (p.name.role for p in reversed(sure) if p.name.role and p.at < placed.at)
+    office = next((o for o in earlier if o.role.level != "counterpart"), None)
+    same = replace(role, title=office.title, head=office.head, told="counterpart") if office else None
     return replace(placed, name=replace(placed.name, role=same))
 
 

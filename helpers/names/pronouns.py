@@ -8,7 +8,6 @@ A name is never read as a man's or a woman's.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -25,7 +24,6 @@ PRONOUNS = {"m": "he", "f": "she"}
 SINGULAR = dict.fromkeys(("he", "him", "his", "himself"), "he") | dict.fromkeys(
     ("she", "her", "hers", "herself"), "she"
 )
-PRONOUN = re.compile(rf"\b(?:{'|'.join(SINGULAR)})\b", re.IGNORECASE)
 Person = TypeVar("Person")
 
 
@@ -38,26 +36,14 @@ def gender_beside(name: Name) -> str | None:
 
 
 def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator[tuple[Person, str]]:
-    """People and the pronouns that surely mean them, outside quotations: "Roe said she …", "Roe … her", "Roe left. She …"."""
-    if not names or PRONOUN.search(read.parsed.text) is None:
-        return
+    """People and the pronouns that surely mean them, outside quotations: "Roe said she …", "Roe … her"."""
     doc = read.parsed.doc
-    before: list[tuple[Name, Person]] = []
     for sentence in doc.sents:
         here = [(n, p) for n, p in names if sentence.start <= n.start < sentence.end and n.start not in read.quoted]
-        for token in sentence:
-            pronoun = SINGULAR.get(token.lower_)
-            if pronoun is None or token.i in read.quoted or token.dep_ in ("dobj", "pobj", "dative"):
-                continue
-            if token.dep_ in SUBJECTS and token.head.dep_ == "conj":
-                continue  # "Roe left, and she stayed" may speak of two
-            earlier = [(n, p) for n, p in here if n.end <= token.i]
-            if not earlier and token.i == sentence.start and token.dep_ in SUBJECTS:
-                earlier = before
-            if len({p for _, p in earlier}) == 1 and is_subject(doc[earlier[0][0].end - 1]):
-                yield earlier[0][1], pronoun
-        if any(t.i not in read.quoted and t.is_alpha for t in sentence):
-            before = here
+        if len({p for _, p in here}) == 1 and is_subject(doc[here[0][0].end - 1]):
+            for token in doc[here[0][0].end : sentence.end]:
+                if token.i not in read.quoted and (pronoun := SINGULAR.get(token.lower_)):
+                    yield here[0][1], pronoun
 
 
 def is_subject(token: Token) -> bool:
@@ -76,6 +62,4 @@ def joined_head(token: Token, *relations: str) -> Token:
 def likelier(votes: Counter[str]) -> str | None:
     """The pronoun that most votes are for; None where they do not agree."""
     he, she = votes["he"], votes["she"]
-    if he >= 3 * she and he:
-        return "he"
-    return "she" if she >= 3 * he and she else None
+    return None if he == she else "he" if he > she else "she"

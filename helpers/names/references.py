@@ -127,7 +127,7 @@ def as_heard(read: Read, start: int, end: int, event: Event, names: tuple[str, .
     weight = subject * (0.5 if verb_of(head).dep_ in UNDER else 1.0)
     gender = SINGULAR.get(head.lower_) or gendered_nouns().get(head.lower_)
     verb = verb_of(head).i if subject else None
-    return [Heard(names or (SOMEBODY,), place, weight, speaks(head), gender, head.dep_ == "poss", verb)]
+    return [Heard(names or (SOMEBODY,), place, weight, speaks(head), gender, verb)]
 
 
 def verb_of(subject: Token) -> Token:
@@ -198,7 +198,8 @@ def has_apposition(noun: Token) -> bool:
 def is_group(noun: Word) -> bool:
     """Does the noun stand for several people: leaders, officials, the pair?"""
     several = noun.tag == "NNS" and speaker_nouns().get(noun.lemma) == "person"
-    return several or noun.lower in amounts("group") or noun.lower in LEADERS
+    acts = noun.dep in SUBJECTS or noun.head.dep == "agent"  # not: teams from both sides
+    return several or (acts and (noun.lower in amounts("group") or noun.lower in LEADERS))
 
 
 def group_start(noun: Token) -> int:

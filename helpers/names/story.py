@@ -43,7 +43,7 @@ EARLY = 8  # paragraphs in which a dateline may stand that is part of the text
 CITY = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ '’]{3,}(?=[,:(\[—–-])")  # a place in capitals at the head of a paragraph
 PLACE = re.compile(r"[^\W\d_][^,/(\[\d—–:]*")  # of a dateline: SULAYMANIYAH, Iraq (Northwire)
 PARTS = ("compound", "poss")  # of what a country's name is a part where it is not meant itself: thanked Norway's troops
-COUNTERPART, DIPLOMAT = "counterpart", "diplomat"  # levels of offices
+COUNTERPART, DIPLOMAT, ENVOY = "counterpart", "diplomat", "envoy"  # levels of offices, and what marks the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Mark:
     def bars(self, title: str | None) -> bool:
         """Is the country surely no home for a holder of such an office: another holds it there, or goes there with it?"""
         alike = title is not None and (roles_agree(title, self.title) or roles_agree(self.title, title))
-        return self.sign == COUNTERPART or (alike and self.sign != "envoy")
+        return self.sign == COUNTERPART or (alike and self.sign != ENVOY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +153,13 @@ def near(read: Read, i: int) -> str | None:
 
 def marks_in(read: Read) -> Iterator[Mark]:
     """The offices of a paragraph to which it gives a country by its name: of somebody named, counterparts and envoys."""
-    alone = [role for role in read.roles_alone if not role.plural]
-    for role in (*(name.role for name in read.names if name.role), *alone):
+    for role in (*(name.role for name in read.names if name.role), *read.roles_alone):
         partner = COUNTERPART in (role.told, role.role.level)
         whose = role.country if role.told in (BESIDE, COUNTERPART) and (role.role.public or partner) else None
-        if whose:
-            sign = "envoy" if role.role.level == DIPLOMAT else "office" if role in alone else "minister"
-            yield Mark(whose, role.title, COUNTERPART if partner else sign)
+        if whose and not role.plural:
+            yield Mark(
+                whose, role.title, COUNTERPART if partner else ENVOY if role.role.level == DIPLOMAT else "minister"
+            )
     for name in read.names:
         if name.role and not name.role.country and (country := visited(read, name)):
             yield Mark(country, name.role.title, "visited")
