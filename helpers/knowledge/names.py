@@ -51,7 +51,7 @@ office_words = by_kind(
     "other civil addressed state top worldwide mission entering generic describing past foreign defence",
 )
 # Words beside a country that is not home: with Norway.
-abroad = by_kind("abroad.csv", "tells", "dealt guest neighbour travel address")
+abroad = by_kind("abroad.csv", "tells", "dealt neighbour travel address")
 state_nouns = bare("state_nouns.csv", "noun")  # what a state has: government, airspace, soldiers
 shared_bodies = bare("shared_bodies.csv", "form")  # names that bodies of several states bear: Senate, Labour Party
 parties = of_countries("parties.csv", "form")  # by what stands in brackets behind a member's name: (Lab)

@@ -52,8 +52,6 @@ def own_countries(pieces: Iterable[Piece]) -> dict[str, KnownForm]:
         for token in [doc[i] for i, word in enumerate(words) if may_be_state(word) and i not in listed]:
             if token.tag_ not in ("NNS", "NNPS"):  # Teachers’ union
                 signs[token.text].update(signs_of(token, known, roles, names))
-    if not signs:
-        return {}
     people = {word for *_, names in pieces for n in names if n.rule != CAPITALISED for word in n.text.split()}
     for word in sorted(signs):
         for other in (w for w in signs if is_adjective_of(w, word)):

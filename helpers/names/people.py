@@ -171,13 +171,10 @@ def as_person(
         return Person(name, None, weighed(well_known), mentions, (), pronouns, well_known)
     # an outlet tells once, however many titles stand bare in it
     evidence = tuple({(e.kind == OUTLET) or e: e for p in named for e in countries_of(p, story)}.values())
+    held = [p.name.role for p in named if p.name.role]
+    evidence = (*evidence, *held_elsewhere(held, offices, {m.paragraph for m in mentions}))
     if all(e.kind not in PLAIN for e in evidence):
-        evidence = (
-            *evidence,
-            *held_elsewhere([p.name.role for p in named if p.name.role], offices, {m.paragraph for m in mentions}),
-        )
-    if all(e.kind not in PLAIN for e in evidence):
-        figure = figure_country(words, {state_office(p.name.role) for p in named if p.name.role})
+        figure = figure_country(words, set(map(state_office, held)))
         evidence = (*evidence, told(figure, "figure", mentions[0].span)) if figure else evidence
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
 
