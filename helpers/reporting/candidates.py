@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from helpers.knowledge.reporting import reporting_nouns
@@ -22,10 +22,8 @@ from helpers.parse import Range
 from helpers.reporting.borders import Borders, topmost, trimmed_end, trimmed_start
 from helpers.reporting.cues import UNLISTED, CueWords
 from helpers.reporting.sources import SPEAKING_AS_IT, Source
-from helpers.tree import FINITE, SUBJECTS, Tree, Word, ancestors, child, children
+from helpers.tree import Tree, Word, ancestors, child, children
 
-EMPTY = frozenset({"PRON", "DET", "SCONJ", "ADP", "CCONJ", "PUNCT", "PART", "SPACE", "AUX", "SYM"})
-OPENERS = frozenset("about of for against on over as to with at from in by into into that".split())
 SIDES = frozenset({"sidelines", "margins"})
 HALTS = frozenset({";", ":", "—", "–", "--"})
 DASHES = frozenset({"—", "–", "--", "-"})
@@ -175,7 +173,7 @@ def candidate(scene: Scene, cue: CueWords, start: Start, *ranges: Range) -> Iter
     for a, b in ranges:
         a = trimmed_start(scene.tree.words, a, b)
         a, b = scene.borders.widened(a, trimmed_end(scene.tree.words, a, b))
-        if a < b and says_something(scene.tree, a, b):
+        if a < b:
             kept += without_asides(scene, a, b)
     if kept and not any(a <= cue.head.i < b for a, b in kept):
         yield Candidate(start.rule, tuple(kept), start.piece, start.opener)
@@ -190,16 +188,6 @@ def without_asides(scene: Scene, start: int, end: int) -> list[Range]:
             pieces.append((start, b))
             start = c
     return [*pieces, (start, end)]
-
-
-def says_something(tree: Tree, start: int, end: int) -> bool:
-    """Is there more than function words in it, or a short clause: said *it would not*?"""
-    words = tree.words[start : min(end, start + 8)]
-    return (
-        end - start > 8
-        or any(w.pos not in EMPTY or w.text in '“"«' for w in words)
-        or any(w.tag in ("MD", *FINITE) and child(w, *SUBJECTS) for w in words)
-    )
 
 
 def far_end(scene: Scene, cue: CueWords, start: Start) -> int:
@@ -224,17 +212,12 @@ def starts(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Start
     after = max(
         cue.end, source.end if source is not None and source.start >= cue.end and source.start < cue.end + 4 else 0
     )
+    found = list(pieces(scene, cue, after))
+    if cue.frames & {"clause", "quote"}:
+        found += loose_starts(scene, cue, after)
     seen: set[int] = set()
-    for start in pieces(scene, cue, after):
-        if cue.head.i < start.at < cue.end and start.rule == "clause_after":
-            start = replace(start, at=cue.end)  # where the parser hangs "clear" on what was made clear
+    for start in found:
         if start.at >= after and start.at not in seen and start.at < len(scene.tree.words):
-            seen.add(start.at)
-            yield start
-    if not cue.frames & {"clause", "quote"}:
-        return
-    for start in loose_starts(scene, cue, after):
-        if start.at not in seen and start.at < len(scene.tree.words):
             seen.add(start.at)
             yield start
 
@@ -247,17 +230,16 @@ PIECES = {
 
 def pieces(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
     """The beginnings of the pieces that hang on the cue behind it."""
-    head = cue.noun if cue.sort == "act" and cue.noun is not None else cue.head
     if cue.sort in ("according", "words"):
         return
-    opened = cue.noun is not None and any(c.lower in cue.prepositions for c in children(cue.head, "prep"))
+    opened = cue.sort == "act" and any(c.lower in cue.prepositions for c in children(cue.head, "prep"))
     for part in parts_of(cue):
         for c in part.children:
             if c.i > cue.head.i and c.right >= after and not (opened and c.dep == "advcl"):
                 yield from piece_starts(cue, c)
-    if head is not cue.head:
-        for c in head.children:
-            if c.i > head.i:
+    if cue.sort == "act" and cue.noun is not None:
+        for c in cue.noun.children:
+            if c.i > cue.noun.i:
                 yield from piece_starts(cue, c)
 
 
@@ -269,11 +251,8 @@ def parts_of(cue: CueWords) -> list[Word]:
 
 def piece_starts(cue: CueWords, c: Word) -> Iterator[Start]:
     """The beginnings that one piece offers."""
-    if c.dep in ("prep", "agent", "prt", "dative") and c.pos in ("ADP", "SCONJ", "PART", "ADV"):
-        if c.dep != "agent" and (c.lower in OPENERS or c.lower in cue.prepositions):
-            yield Start(c.i + 1, "preposition_after", c, c)
-            if cue.sort == "noun" or c.lower in ("as", "for"):
-                return
+    if c.dep in ("prep", "prt") or (c.dep == "dative" and c.pos == "ADP"):
+        yield Start(c.i + 1, "preposition_after", c, c)
     elif c.dep == "xcomp":
         yield Start(c.left, "gerund_after" if c.tag == "VBG" else "infinitive_after", c)
     elif c.dep in ("acl", "relcl", "advcl", "csubj"):
@@ -282,15 +261,15 @@ def piece_starts(cue: CueWords, c: Word) -> Iterator[Start]:
         deed = deed_behind(cue, c)
         if deed is not None:
             yield Start(c.left, "infinitive_after", deed)
-        elif not (cue.sort == "act" and c is cue.noun):
+        else:
             yield Start(c.left, PIECES[c.dep], c)
-        if c.pos == "NOUN" and c.lemma in reporting_nouns() and cue.sort == "verb":
-            yield from (s for d in c.children if d.i > c.i for s in noun_starts(d))
+        if c.pos == "NOUN" and c.lemma in reporting_nouns() and cue.sort == "verb":  # denied *claims* | that …
+            yield from (Start(d.left, "clause_after", d) for d in children(c, "acl", "ccomp", "relcl") if d.i > c.i)
 
 
 def deed_behind(cue: CueWords, object_: Word) -> Word | None:
     """What the object of a cue is to do: urged *the council to act*."""
-    if cue.sort != "verb" or object_.dep not in ("dobj", "dative") or "infinitive" not in cue.frames:
+    if cue.sort != "verb" or object_.dep not in ("dobj", "dative"):
         return None
     deeds = [c for c in children(cue.head, "xcomp", "advcl") if c.i > object_.i]
     if "noun" not in cue.frames:
@@ -301,18 +280,10 @@ def deed_behind(cue: CueWords, object_: Word) -> Word | None:
 def clause_starts(cue: CueWords, clause: Word) -> Iterator[Start]:
     """A clause that the parser takes for a circumstance, or the one of a noun: a warning *that it was open*, asked *when* …"""
     if clause.tag == "VB" and any(c.tag == "TO" for c in clause.children):
-        mark = next((c for c in children(clause, "mark") if c.lower in OPENERS), None)
+        mark = child(clause, "mark")
         yield Start(clause.left if mark is None else mark.i + 1, "infinitive_after", clause, mark)
-    elif clause.dep != "relcl" or cue.sort in ("noun", "act"):
+    else:
         yield Start(clause.left, "clause_after", clause)
-
-
-def noun_starts(piece: Word) -> Iterator[Start]:
-    """What hangs on the noun of a speech act that is the object: denied *claims* | that …, reported *fears* | of …"""
-    if piece.dep == "prep":
-        yield Start(piece.i + 1, "preposition_after", piece, piece)
-    elif piece.dep in ("acl", "ccomp", "relcl"):
-        yield Start(piece.left, "clause_after", piece)
 
 
 def loose_starts(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
@@ -324,12 +295,10 @@ def loose_starts(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
     quoted = scene.borders.quoted
     for i in range(after, min(last, after + BESIDE + 4)):
         word = words[i]
-        if word.text in ".!?":
-            return
         if quoted[i] >= 0:
             yield Start(i, "quotation_after", None)
             return
-        if word.lower in ("that", "whether", "if", "how", "why", "when") and i > after and word.pos != "DET":
+        if word.lower in ("that", "whether", "if", "how", "why", "when") and i > after:
             yield Start(i, "clause_after_listener", topmost(word))
         if word.text in ":;":
             return
@@ -341,19 +310,15 @@ def loose_starts(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
 def around(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candidate]:
     """*The pact will hold*, she said; *the pact*, she said, *will hold*; according to Ms. Roe, *it holds*."""
     aside = aside_of(cue, source)
-    if aside is None or (source is None and not cue.passive and cue.sort != "according"):
+    if aside is None:
         return
     first, last, rule, carrier = aside
     begins = beginnings(scene, cue, carrier, first) if first > cue.head.begins else []
     behind = [] if is_nickname(scene, last) else after_aside(scene, cue, carrier, last)
-    ends = [first]
-    if carrier is not None and carrier.i < first and carrier.right + 1 < first:
-        ends.append(carrier.right + 1)
     again = spoken_again(scene, first, last, cue.head.ends)
     for begin in begins:
         start = Start(begin, rule, carrier)
-        for end in ends:
-            yield from candidate(scene, cue, start, (begin, end))
+        yield from candidate(scene, cue, start, (begin, first))
         joined = Start(begin, "clause_around" if rule == "clause_before" else rule, carrier)
         for end in behind:
             yield from candidate(scene, cue, joined, (begin, first), (again if end > again else last, end))
@@ -396,37 +361,24 @@ def aside_of(cue: CueWords, source: Source | None) -> tuple[int, int, str, Word 
         named = child(head, "prep") if head.lower == "according" else head
         whole = max([last, *(c.right + 1 for c in children(named, "pobj"))])
         last = whole if whole < head.ends - 1 else last  # where the parser hangs all the rest on the source
-        return first, last, "beside_according", clause_above(head)
+        return first, last, "beside_according", next(reversed([*ancestors(head)]), None)
     if cue.sort in ("noun", "act") or not cue.frames & {"clause", "quote"}:
         return None
     mark = next((c for c in head.children if c.lower == "as" and c.i < head.i), None)
     if head.dep == "advcl" and mark is not None:
-        if child(head, "ccomp", "xcomp") is not None:
-            return None
         return min(mark.i, head.left), max(last, head.right + 1), "sentence_around", head.head
     if head.dep == "parataxis":
         return first, last, "sentence_around", head.head
-    mine = source.head if source is not None else None
-    before = [c for c in children(head, "ccomp", "nsubj", "dep", "advcl", "csubj") if c.left < first and c is not mine]
-    return first, last, "clause_before", next((c for c in before if c.dep == "ccomp"), before[-1] if before else None)
-
-
-def clause_above(word: Word) -> Word | None:
-    """The verb of the clause in which a phrase stands."""
-    above = word
-    while above.head is not above:
-        above = above.head
-        if above.dep in ("ROOT", "ccomp", "conj", "parataxis", "relcl", "advcl"):
-            return above
-    return above if above is not word else None
+    before = [c for c in children(head, "ccomp", "nsubj", "dep", "advcl", "csubj") if c.left < first]
+    return first, last, "clause_before", before[0] if before else None
 
 
 def beginnings(scene: Scene, cue: CueWords, carrier: Word | None, first: int) -> list[int]:
     """Where content may begin that ends before the aside: with its clause, its sentence, behind a semicolon or a colon."""
     words, begins = scene.tree.words, cue.head.begins
-    found = [carrier.left] if carrier is not None and carrier.left < first else []
+    found = [carrier.left] if carrier is not None else []
     quoted = scene.borders.quoted
-    if words[first - 1].pos == "PUNCT" or quoted[first - 1] >= 0 or leads(cue):
+    if words[first - 1].pos == "PUNCT" or quoted[first - 1] >= 0:
         found.append(begins)
         marks = range(max(begins, first - FAR_BACK), first - 2)
         found += [i + 1 for i in marks if words[i].text in HALTS and quoted[i] < 0]
@@ -455,21 +407,16 @@ def after_aside(scene: Scene, cue: CueWords, carrier: Word | None, last: int) ->
 
 
 def done_to(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candidate]:
-    """*The raid* was condemned by Ms. Roe; *the plan* proposed by her: what the cue was done to."""
+    """*The raid* was condemned by Ms. Roe: what the cue was done to."""
     if not cue.passive or any(c.dep in ("dobj", "oprd", "xcomp", "ccomp") for c in cue.head.children):
         return
     if any(c.dep == "prep" and c.lower in cue.prepositions for c in cue.head.children):
         return  # is accused *of* …
     subject = child(cue.head, "nsubjpass")
-    if subject is None and cue.head.dep == "acl":
-        subject = cue.head.head
     if subject is None or subject.i > cue.start:
         return
-    end = min(subject.right + 1, cue.start)
     start = Start(subject.left, "done_to", subject)
-    yield from candidate(scene, cue, start, (subject.left, end))
-    if subject.i + 1 < end:
-        yield from candidate(scene, cue, start, (subject.left, subject.i + 1))
+    yield from candidate(scene, cue, start, (subject.left, min(subject.right + 1, cue.start)))
 
 
 def beside_quotation(scene: Scene, cue: CueWords, source: Source | None) -> Iterator[Candidate]:
@@ -481,7 +428,7 @@ def beside_quotation(scene: Scene, cue: CueWords, source: Source | None) -> Iter
     tokens = scene.borders.tokens
     near = tokens[bisect_left(tokens, (first - FAR_BACK, 0)) : bisect_right(tokens, (cue.end + 2 * BESIDE, 0))]
     for a, b in near:
-        before = first - BESIDE <= b <= first + 1 and not stops(words, b, first)
+        before = first - BESIDE <= b <= first + 1
         if before or (cue.end <= a and not stops(words, cue.end, a)):
             yield Candidate("quotation_beside", ((a, b),))
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from helpers.reporting.retold import is_told
 from helpers.reporting.rules import MOODS
 from helpers.reporting.sources import Source, extent, find_source
 from helpers.text.quotation_marks import Quotation, find_quotes, quotes_inside
-from helpers.tree import Tree, children
+from helpers.tree import children
 
 UNMEASURED = 0.9  # the confidence of what a layout gives that the training articles hardly hold
 NEAR_COLON = 12  # words between the cue and the colon that ends its paragraph
@@ -84,11 +83,9 @@ def read_reports(read: Read, heard: Heard, model: Model) -> Paragraph:
 
 
 def read_cues(read: Read) -> Cued:
-    """The cues and quotations of a paragraph; a quotation that never closes ends before the words that tell who said it."""
+    """The cues and quotations of a paragraph."""
     tree = read.parsed.tree
     quotations = tuple(find_quotes(read.parsed.text))
-    if any(not q.closed for q in quotations):
-        quotations = tuple(q if q.closed else ended_by_report(read, tree, q) for q in quotations)
     borders = read_borders(tree, quotations)
     outside: list[tuple[CueWords, Source | None]] = []
     inside: list[CueWords] = []
@@ -112,23 +109,6 @@ def chosen_of(cued: Cued, model: Model) -> Iterator[Chosen]:
         found = [c for c in candidates(cued.scene, cue, source) if c.rule not in model.without]
         if found:
             yield choose(describe(cued.scene, cue, source), found, model)
-
-
-def ended_by_report(read: Read, tree: Tree, quotation: Quotation) -> Quotation:
-    """A quotation of one sentence that never closes, up to its attribution: “It will hold, Ms. Roe said later."""
-    text = read.parsed.text
-    if re.search(r"[.!?]\s", quotation.text):
-        return quotation
-    for cue in find_cues(tree, ()):
-        if "quote" in cue.frames and quotation.start < cue.head.idx < quotation.end:
-            source = find_source(read, tree, cue)
-            if source is None or source.head.lower in ("i", "we", "you"):
-                continue
-            before = text[: tree.words[min(source.start, cue.start)].idx].rstrip()
-            if before.endswith(",") and len(before) > quotation.inner_start + 2:
-                inside = text[quotation.start : len(before)]
-                return replace(quotation, end=len(before), inner_end=len(before) - 1, text=inside, closed=True)
-    return quotation
 
 
 # --- reports ---
