@@ -45,7 +45,7 @@ class Borders:
         for place in islice(self.places, bisect_right(self.places, first), None):
             if place >= last or len(found) >= MOST:
                 break
-            if self.open_from[place] < first or self.tree.words[place].text == ";":
+            if self.open_from[place] < first:
                 found.append(place)
         found.append(last)
         return found
@@ -92,9 +92,7 @@ def may_end(words: Sequence[Word], i: int, quoted: Sequence[int]) -> bool:
         return False
     if top.dep in BEHIND:
         return True
-    if top.dep == "prep" or (top.dep == "mark" and words[i - 1].text == ","):
-        return words[i - 1].text == "," or top.lower in LINKS
-    return words[i - 1].text == ","
+    return words[i - 1].text == "," or (top.dep == "prep" and top.lower in LINKS)
 
 
 def topmost(word: Word) -> Word:
@@ -123,7 +121,7 @@ DAY_OF = frozenset({"npadvmod", "pobj", "advmod", "nmod", "compound"})
 
 def trimmed_start(words: Sequence[Word], start: int, end: int) -> int:
     """The first word of content that begins at `start` with punctuation, "only that", "Monday" …"""
-    while start < end and (words[start].pos == "SPACE" or (words[start].text in EDGE and words[start].text != "-")):
+    while start < end and (words[start].pos == "SPACE" or (words[start].text in EDGE)):
         start += 1
     day = start + (start < end and words[start].lower == "on")
     if day + 1 < end and words[day].lower in WEEKDAYS and words[day].dep in DAY_OF:

@@ -101,8 +101,6 @@ def is_allowed(scene: Scene, cue: CueWords, able: bool, candidate: Candidate) ->
         return candidate.opener is None or opens(scene, cue, candidate, candidate.opener)
     if cue.sort != "verb":
         return True
-    if candidate.rule == "noun_after" and not ("noun" in cue.frames or names_it(cue, candidate)):
-        return False  # a group called the Sea Lions
     opened = candidate.opener is not None and candidate.opener.lower in cue.prepositions
     return opened or bool(cue.frames & FILLS[candidate.rule])
 
@@ -125,21 +123,6 @@ FILLS = {
     "infinitive_after": frozenset({"infinitive", "gerund", "noun"}),
     "gerund_after": frozenset({"gerund", "noun"}),
 }
-
-
-def names_it(cue: CueWords, candidate: Candidate) -> bool:
-    """Does the verb say of one thing what it is: called *the plan | a mistake*, described it *as | late*?"""
-    verb, piece = cue.head, candidate.piece
-    parts = [c for c in verb.children if c.i > verb.i and c.dep in ("dobj", "dative", "oprd", "ccomp", "attr", "acomp")]
-    if len(parts) > 1 or (piece is not None and piece.dep == "ccomp"):
-        return True
-    if piece is not None and any(c.dep == "appos" for c in piece.children):
-        return True
-    if piece is not None and piece.dep == "oprd" and child(verb, "nsubj") is not None:
-        return True  # called the withdrawal reckless
-    if any(d.lower == "as" for part in parts for d in part.children):
-        return True  # framed *the flights as* …, where the parser hangs "as" on the flights
-    return any(c.lower == "as" or (c.dep == "xcomp" and all(d.tag != "TO" for d in c.children)) for c in verb.children)
 
 
 def is_told_to(cue: CueWords, candidate: Candidate) -> bool:
@@ -387,18 +370,13 @@ def beginnings(scene: Scene, cue: CueWords, carrier: Word | None, first: int) ->
     return sorted(set(found))[:MOST]
 
 
-def leads(cue: CueWords) -> bool:
-    """Does the aside stand by itself in its sentence: *according to* …, *as* she said, it is – *she says* – late?"""
-    return cue.sort == "according" or cue.head.dep in ("advcl", "parataxis")
-
-
 def after_aside(scene: Scene, cue: CueWords, carrier: Word | None, last: int) -> list[int]:
     """The ends of content that goes on behind the aside."""
     words = scene.tree.words
     if last >= len(words) or last >= cue.head.ends:
         return []
     held = carrier is not None and carrier.right >= last and carrier is not cue.head
-    if not (held or leads(cue) or words[last].text in COMMAS or scene.borders.quoted[last] >= 0):
+    if not (held or cue.sort == "according" or words[last].text in COMMAS):
         return []
     return scene.borders.ends(trimmed_start(words, last, cue.head.ends), cue.head.ends)
 

@@ -21,19 +21,16 @@ from itertools import takewhile
 from typing import Any
 
 from helpers.folders import MODELS
-from helpers.knowledge.reporting import occasions, outlets
+from helpers.knowledge.reporting import outlets
 from helpers.reporting.borders import topmost
 from helpers.reporting.candidates import PHRASES, Candidate
 from helpers.reporting.cues import CueWords
 from helpers.reporting.features import Described, groups
-from helpers.reporting.rules import OWN_SOURCE
 from helpers.reporting.sources import Source
-from helpers.tree import FINITE, SUBJECTS, Word, ancestors, child, children
+from helpers.tree import SUBJECTS, ancestors, children
 
 WEIGHTS = MODELS / "statements.json"
 CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
-WITHIN = 0.97  # from here on a report with a source of its own is kept inside another's content
-QUOTED = ("quotation_after", "quotation_beside")
 TOLD_APART = frozenset({"after", "as", "before", "when", "while"})  # what opens a circumstance
 CONDITIONS = frozenset({"if", "unless"})
 CUT_NEVER = math.inf  # the same, where a condition does
@@ -42,8 +39,6 @@ CUT_JOINED = 0.01  # the same, where the other cue is joined in the tense of the
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
 NEARLY_WHICH = 0.15  # the same, where what follows tells more of the last word: the blockade, *which began in May*
 MAIN = ("ROOT", "ccomp", "conj")  # of a verb that a sentence, or all of an aside's content, is about
-DEEPEST = 2  # contents that may stand inside one another
-LIKELY = 0.15  # of a candidate that is taken because the likeliest one conflicts
 SURE = 0.5  # from this probability on, what nobody is named for and what stands inside another's content is kept
 
 
@@ -126,19 +121,11 @@ def longest(ranked: Sequence[tuple[float, Candidate]], cue: Described) -> Candid
     chance, best = ranked[0]
     words, end = cue.scene.tree.words, best.ranges[-1][1]
     following = topmost(next((w for w in words[end:] if w.pos != "PUNCT"), words[-1]))
-    if is_occasion(following):
-        return best
     last = max(end, cue.cue.head.right + 2)
     which = following.dep == "relcl" and any(c.tag in ("WDT", "WP") for c in children(following, *SUBJECTS))
     least = chance * (NEARLY_WHICH if which else NEARLY)
     near = [c for p, c in ranked if p >= least and covers(c, best) and c.ranges[-1][1] <= last]
     return max(near, key=lambda c: sum(b - a for a, b in c.ranges), default=best)
-
-
-def is_occasion(phrase: Word) -> bool:
-    """Does the phrase tell of the occasion of speaking: *in a statement*?"""
-    told = child(phrase, "pobj") if phrase.dep == "prep" else None
-    return told is not None and told.lemma in occasions()
 
 
 def score(names: Iterable[str], model: Model) -> float:
@@ -173,21 +160,14 @@ def sureness(nothing: float, model: Model) -> float:
 
 
 def selected(found: Iterable[Chosen], threshold: float) -> list[Chosen]:
-    """The cues that report something, without conflicts: no content twice, none that crosses another's, and a report inside
-    another's content only where it is worth it. Outer ones come first, and each is settled with the last one that is open.
-    """
+    """The cues that report something, without conflicts: each is settled with the one before it."""
     likely = [c for c in found if c.sure >= (SURE if c.source is None else threshold)]
     kept: list[Chosen] = []
-    still_open: list[int] = []  # the places in `kept` of those whose content is not over
     for chosen in sorted(likely, key=lambda c: (c.start, -c.end)):
-        while still_open and kept[still_open[-1]].end <= chosen.start:
-            still_open.pop()
         inner: Chosen | None = chosen
-        if still_open:
-            outer, inner = settled(kept[still_open[-1]], chosen)
-            kept[still_open[-1]] = outer
-        if inner is not None and len(still_open) < DEEPEST:
-            still_open.append(len(kept))
+        if kept:
+            kept[-1], inner = settled(kept[-1], chosen)
+        if inner is not None:
             kept.append(inner)
     return kept
 
@@ -202,15 +182,10 @@ def settled(outer: Chosen, inner: Chosen) -> tuple[Chosen, Chosen | None]:
         return outer, inner
     if (told := told_by_way_of(outer, inner)) is not None:
         return told, None
-    if outer.best.ranges == inner.best.ranges:  # maintained his stance, *stating* that it would hold
-        return min(outer, inner, key=lambda c: abs(c.cue.head.i - c.start)), None
     apart = next(((p, c) for p, c in outer.ranked if ends_before(outer.best, c, inner)), None)
     if apart is not None and apart[0] * inner.sure > outer.ranked[0][0] * cut_before(outer, inner):
         return outer.taking(apart[1]), inner
-    if outer.holds(inner.cue.head.i):
-        return outer, inner if is_told_within(outer, inner) else None
-    beside = next(((p, c) for p, c in inner.ranked if p >= LIKELY and not overlap(outer.best, c)), None)
-    return outer, replace(inner, ranked=(beside,)) if beside is not None else None
+    return outer, None
 
 
 def told_by_way_of(outer: Chosen, inner: Chosen) -> Chosen | None:
@@ -258,23 +233,13 @@ def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
     one, other = outer.cue.head, inner.cue.head
     if other.tag == "VBG" and other.dep == "advcl":
         return any(c.lower == "while" for c in other.children)
-    own = inner.source is not None and inner.source.head.lower in ("he", "she")  # said that *he* cared and called it …
-    own = own or any(c.text == ":" for c in other.children)  # said it was ready and added: “…”
-    return other.dep == "conj" and one.tag == other.tag and one.tag in FINITE and (other.head.tag != other.tag or own)
+    return other.dep == "conj" and one.tag == other.tag
 
 
 def ends_before(whole: Candidate, candidate: Candidate, inner: Chosen) -> bool:
     """Does it begin as the whole does, and end before the inner report and its cue, or begin behind both?"""
     apart = candidate.ranges[0][0] in (whole.ranges[0][0], *range(max(inner.end, inner.cue.end), whole.ranges[-1][1]))
     return apart and not overlap(candidate, inner.best) and not holds(candidate, inner.cue.head.i)
-
-
-def is_told_within(outer: Chosen, inner: Chosen) -> bool:
-    """Is a report inside another's content worth keeping: said all they got was a message stating, “…”"""
-    inside = covers(outer.best, inner.best)
-    own = inner.source is not None and inner.source.rule in OWN_SOURCE
-    quoted = inner.best.rule in QUOTED
-    return inside and ((own and inner.sure >= WITHIN) or (quoted and inner.sure >= SURE))
 
 
 def overlap(one: Candidate, other: Candidate) -> bool:

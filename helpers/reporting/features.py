@@ -17,7 +17,6 @@ from helpers.names.speakers import can_speak
 from helpers.reporting.borders import topmost
 from helpers.reporting.candidates import Candidate, Scene
 from helpers.reporting.cues import CueWords
-from helpers.reporting.quotations import names_something
 from helpers.reporting.sources import Source, source_kind
 from helpers.tree import FINITE, SUBJECTS, Word, child
 
@@ -45,7 +44,7 @@ class Described:
     source: Source | None
     of_cue: tuple[str, ...]
     speaks: str  # can the source speak: strictly, loosely
-    quoted_behind: int | None  # a word of the quotation that stands right behind cue and source, and of the one before
+    quoted_behind: int | None  # a word of the quotation that stands right behind the cue, and of the one before
     quoted_before: int | None
     has: tuple[str, ...]  # what hangs on the cue behind it
     forms: dict[tuple[str | int, ...], list[str]] = field(default_factory=dict)
@@ -60,7 +59,7 @@ def describe(scene: Scene, cue: CueWords, source: Source | None) -> Described:
         speaks = "speaks" if able else "thing"
     has = tuple(sorted({c.dep for c in cue.head.children if c.i > cue.head.i and c.dep in HANGING}))
     names = tuple(cue_features(cue, source))
-    return Described(scene, cue, source, names, speaks, *quotation_beside(scene, cue, source), has)
+    return Described(scene, cue, source, names, speaks, *quotation_beside(scene, cue), has)
 
 
 def features(cue: Described, candidate: Candidate) -> list[str]:
@@ -266,8 +265,6 @@ def whole_features(cue: Described, candidate: Candidate) -> list[str]:
     if above is not cue.cue.head and any(a <= above.i < b for a, b in candidate.ranges):
         names.append(f"holds word above, form {rule}")
         names.append(f"holds word above, form {rule}, relation {cue.cue.head.dep}")
-    if end > cue.cue.head.right + 1 and first > cue.cue.head.i:
-        names.append(f"beyond cue's words, form {rule}")
     if candidate.piece is not None:
         last = candidate.piece.right + 1
         names.append(f"{'short of' if end < last - 1 else 'beyond' if end > last else 'all of'} piece, form {rule}")
@@ -294,29 +291,22 @@ def left_out(cue: Described, candidate: Candidate) -> Iterator[str]:
             yield f"{'holds' if held else 'leaves out'} quotation {where} cue"
 
 
-def quotation_beside(scene: Scene, cue: CueWords, source: Source | None) -> tuple[int | None, int | None]:
-    """The first word of a quotation that begins right behind cue and source, and of one that ends right before them."""
+def quotation_beside(scene: Scene, cue: CueWords) -> tuple[int | None, int | None]:
+    """The first word of a quotation that begins right behind the cue, and of one that ends right before it."""
     words, quoted = scene.tree.words, scene.borders.quoted
     first, last = cue.start, cue.end
-    if source is not None and source.start < first and first - source.end <= 3:
-        first = source.start
-    if source is not None and last <= source.start <= last + 1:
-        last = source.end
     behind = next((i for i in range(last, min(last + 2, len(words))) if quoted[i] >= 0), None)
     before = next((i for i in range(first - 1, max(first - 3, -1), -1) if quoted[i] >= 0), None)
     return behind, before
 
 
 def quoted_share(scene: Scene, candidate: Candidate) -> str:
-    """How much of the content stands in quotation marks: none, some, all; does it end with a quotation, or is it but the name
-    of something: told the programme “Face the Coast”?"""
+    """How much of the content stands in quotation marks: none, some, all; does it begin or end with a quotation?"""
     quoted = scene.borders.quoted
     (first, _), (_, last) = candidate.ranges[0], candidate.ranges[-1]
     begins, ends = quoted[first] >= 0, quoted[last - 1] >= 0
-    if begins and ends and quoted[first] == quoted[last - 1]:
-        return "name" if names_something(scene, scene.borders.quotations[quoted[first]]) else "all"
     if begins and ends:
-        return "all" if len(candidate.ranges) > 1 else "both ends"
+        return "all"
     if ends:
         return "end"
     if begins:

@@ -209,7 +209,7 @@ def joined_ranges(text: str, ranges: Iterable[Range]) -> tuple[Range, ...]:
     """
     found: list[Range] = []
     for start, end in sorted(set(ranges)):
-        if found and text[found[-1][1] - 1] not in ".!?" and goes_on(text, found[-1][1], start):
+        if found and goes_on(text, found[-1][1], start):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         elif not found or start >= found[-1][1]:
             found.append((start, end))

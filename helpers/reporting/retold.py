@@ -41,11 +41,8 @@ def is_told(
 
 def took_place(cue: CueWords) -> bool:
     """Does the verb tell of a speaking that took place, rather than one that may, should or did not?"""
-    verb = cue.head
-    if verb.dep == "relcl" or (cue.sort != "according" and verb.tag not in (*FINITE, "VBN")):
-        return False
-    return not any(
-        c.tag in NOT_TOLD or c.dep == "neg" or (c.dep == "mark" and c.lower in CONDITIONS) for c in verb.children
+    return cue.head.tag in FINITE and not any(
+        c.tag in NOT_TOLD or c.dep == "neg" or (c.dep == "mark" and c.lower in CONDITIONS) for c in cue.head.children
     )
 
 
