@@ -270,12 +270,7 @@ def opening(cued: Cued, reports: Sequence[Report]) -> Opening | None:
     if not read.parsed.text.rstrip().endswith(":"):
         return None
     cue, source = cued.outside[-1] if cued.outside else (None, None)
-    if (
-        cue is None
-        or not cue.frames & {"quote", "clause"}
-        or words[-1].begins > cue.head.i
-        or len(words) - cue.end > NEAR_COLON
-    ):
+    if cue is None or words[-1].begins > cue.head.i or len(words) - cue.end > NEAR_COLON:
         return acting(cued.scene)
     if any(r.cue is not None and r.cue.start == cue.start and r.ranges[-1][1] > cue.head.idx for r in reports):
         return None
