@@ -39,7 +39,7 @@ CUT_JOINED = 0.01  # the same, where the other cue is joined in the tense of the
 NEARLY = 0.5  # from this share of the likeliest's chance on a longer candidate is taken
 NEARLY_WHICH = 0.15  # the same, where what follows tells more of the last word: the blockade, *which began in May*
 MAIN = ("ROOT", "ccomp", "conj")  # of a verb that a sentence, or all of an aside's content, is about
-SURE = 0.5  # from this probability on, what nobody is named for and what stands inside another's content is kept
+SURE = 0.5  # from this probability on, what nobody is named for is kept
 
 
 @dataclass(frozen=True, slots=True)
