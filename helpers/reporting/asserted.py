@@ -1,6 +1,6 @@
 """Was it said at all? What was declined, denied to have been said or only imagined is found, too, and told apart here.
 
->>> cue = find_cues(read_tree(pipeline()("The ministry declined to say whether it was sold.")), ())[-1]    # doctest: +SKIP
+>>> cue = find_cues(read_tree(pipeline()("The ministry declined to say whether it was sold.")))[-1]    # doctest: +SKIP
 >>> asserted(cue, None, quoted=False)                                                                      # doctest: +SKIP
 'not said'
 
@@ -34,7 +34,7 @@ QUOTES = frozenset('“”"‘’«»')
 
 def asserted(tree: Tree, cue: CueWords, piece: Word | None, quoted: bool) -> Asserted:
     """Was said what the cue reports? `piece` is the head of its content; `quoted`: some of that stands in quotation marks."""
-    if cue.sort in ("according", "words"):
+    if cue.sort == "according":
         return "said"
     asked = cue.sort == "noun" and cue.kind == "ask" and cue.head.dep in ("dobj", "pobj")  # did not take *questions*
     line = [*([cue.head] if asked else []), *verbs_above(verb_of(cue.head) if asked else cue.head)]

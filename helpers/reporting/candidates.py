@@ -1,7 +1,7 @@
 """Candidates: every way in which the words around a cue may be what was said, one generator a form of reporting.
 
 >>> tree = read_tree(pipeline()("The pact, Ms. Roe said, will hold."))                       # doctest: +SKIP
->>> [(c.rule, c.ranges) for c in candidates(scene, find_cues(tree, ())[0], source)]         # doctest: +SKIP
+>>> [(c.rule, c.ranges) for c in candidates(scene, find_cues(tree)[0], source)]         # doctest: +SKIP
 [('clause_around', ((0, 2), (7, 9)))]
 
 A generator knows where content of its form begins; where it ends is left open: every place at which something closed ends
@@ -20,7 +20,7 @@ from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
 from helpers.parse import Range
 from helpers.reporting.borders import Borders, topmost, trimmed_end, trimmed_start
-from helpers.reporting.cues import UNLISTED, CueWords
+from helpers.reporting.cues import CueWords
 from helpers.reporting.sources import SPEAKING_AS_IT, Source
 from helpers.tree import Tree, Word, ancestors, child, children
 
@@ -91,7 +91,7 @@ def is_allowed(scene: Scene, cue: CueWords, able: bool, candidate: Candidate) ->
     it: *Ms. Roe* condemned *the raid*, but neither: *the hall* offered *views*; she read *a book*."""
     if candidate.rule not in PHRASES:
         return True
-    if cue.kind == UNLISTED or (cue.passive and candidate.piece is not None and not is_told_to(cue, candidate)):
+    if cue.passive and candidate.piece is not None and not is_told_to(cue, candidate):
         return False
     if scene.borders.quoted[candidate.ranges[0][0]] >= 0:
         return True
@@ -213,7 +213,7 @@ PIECES = {
 
 def pieces(scene: Scene, cue: CueWords, after: int) -> Iterator[Start]:
     """The beginnings of the pieces that hang on the cue behind it."""
-    if cue.sort in ("according", "words"):
+    if cue.sort == "according":
         return
     opened = cue.sort == "act" and any(c.lower in cue.prepositions for c in children(cue.head, "prep"))
     for part in parts_of(cue):

@@ -89,7 +89,7 @@ def read_cues(read: Read) -> Cued:
     borders = read_borders(tree, quotations)
     outside: list[tuple[CueWords, Source | None]] = []
     inside: list[CueWords] = []
-    for cue in find_cues(tree, quotations):
+    for cue in find_cues(tree):
         if borders.quoted[cue.head.i] >= 0:
             inside.append(cue)
         else:
@@ -258,7 +258,7 @@ def told_in_turn(read: Read, turn: Report, model: Model) -> list[Report]:
     whole = Quotation(start, end, start, end, read.parsed.text[start:end], True)
     tree = read.parsed.tree
     scene = Scene(read, tree, read_borders(tree, ()))
-    return told_within(scene, find_cues(tree, quotes_inside(whole)), [whole], model, persons=True)
+    return told_within(scene, find_cues(tree), [whole], model, persons=True)
 
 
 # --- a cue that opens the next paragraph ---

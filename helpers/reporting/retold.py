@@ -7,7 +7,7 @@ clause for its content, is taken: “people say”, “he will say”, “if Mr.
 from __future__ import annotations
 
 from helpers.reporting.candidates import Candidate, Scene
-from helpers.reporting.cues import UNLISTED, CueWords
+from helpers.reporting.cues import CueWords
 from helpers.reporting.rules import OWN_SOURCE
 from helpers.reporting.sources import Source, source_kind
 from helpers.text.quotation_marks import Quotation
@@ -25,7 +25,7 @@ def is_told(
     scene: Scene, cue: CueWords, source: Source | None, candidate: Candidate, quotation: Quotation, persons: bool
 ) -> bool:
     """Does a named source say a clause here, all of it inside the quotation?"""
-    if cue.kind == UNLISTED or source is None or source.rule not in OWN_SOURCE or candidate.rule not in CLAUSES:
+    if source is None or source.rule not in OWN_SOURCE or candidate.rule not in CLAUSES:
         return False
     if not took_place(cue):
         return False

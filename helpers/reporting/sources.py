@@ -1,7 +1,7 @@
 """Who stands as the source of a cue, and how far the words go that name the source.
 
 >>> tree = read_tree(pipeline()("Ms. Roe voiced concerns over tariffs, warning of delays."))    # doctest: +SKIP
->>> [next(proposed(cue)) for cue in find_cues(tree, ())]                                        # doctest: +SKIP
+>>> [next(proposed(cue)) for cue in find_cues(tree)]                                        # doctest: +SKIP
 [(Roe, 'source_subject'), (Roe, 'source_above')]
 """
 
@@ -13,19 +13,14 @@ from dataclasses import dataclass
 from helpers.knowledge.reporting import occasions, reporting_verbs, speaker_nouns
 from helpers.names.mentions import CAPITALISED
 from helpers.names.paragraphs import Read
-from helpers.names.roles import HYPHENS
 from helpers.names.speakers import can_speak
-from helpers.reporting.cues import UNLISTED, CueWords
-from helpers.tree import SUBJECTS, Tree, Word, child, children, has_that
+from helpers.reporting.cues import CueWords
+from helpers.tree import SUBJECTS, Tree, Word, child, children, doer_of, has_that
 
 Range = tuple[int, int]
-BEFORE = ("punct", "appos", "relcl", "acl", "advcl")  # behind which a source begins
-LINKS = frozenset("of out for from in at with as".split())  # prepositions that belong to a source
 BRINGING_ABOUT = frozenset("get make have lead prompt force convince persuade compel cause bring help".split())
-ISSUING = frozenset({"by", "from", "of"})
-MEMBERS = 9  # of a list of names
 CLIMB = 6  # how many verbs above a participle its subject is looked for
-HELD_APART = frozenset({"relcl", "acl", "advcl", "ccomp", "appos"})
+PARTS = ("prep", "cc", "conj", "nummod", "compound", "flat", "appos")  # of a source, behind its head
 CLIMBED = ("source_above", "source_noun", "source_owner")
 SPEAKING_AS_IT = ("refuse", "promise", "deny", "criticise")  # nothing but a body does so, even as "it"
 
@@ -43,35 +38,19 @@ class Source:
 def find_source(read: Read, tree: Tree, cue: CueWords) -> Source | None:
     """The likeliest source of a cue that can speak, or the name right beside it."""
     for head, rule in proposed(cue):
-        if said_by_it(read, tree, head, cue):
-            continue
         own = head.tag == "PRP$" or (head.tag == "PRP" and rule == "source_according")
-        if own or can_speak(read, read.parsed.doc[head.i], strict=rule in CLIMBED):
-            if own or not is_doubtful(read, head, cue):
-                return as_source(read, tree, head, rule, cue)
-            break
+        able = own or can_speak(read, read.parsed.doc[head.i], strict=rule in CLIMBED)
+        if able and not said_by_it(read, tree, head, cue):
+            return as_source(read, tree, head, rule)
     return None if cue.passive else name_beside(read, tree, cue)
 
 
-def is_doubtful(read: Read, head: Word, cue: CueWords) -> bool:
-    """Must it be somebody who can speak, and is not: what *the law* calls a harbour?"""
-    if cue.kind != UNLISTED:
-        return False
-    named = any(c.pos == "PROPN" for c in children(head, "appos"))
-    return not (named or can_speak(read, read.parsed.doc[head.i], strict=True))
-
-
-def as_source(read: Read, tree: Tree, head: Word, rule: str, cue: CueWords) -> Source:
-    """The source around `head`; a name is taken whole ("al-Rashid"), with the honorific before it."""
+def as_source(read: Read, tree: Tree, head: Word, rule: str) -> Source:
+    """The source around `head`; a name is taken whole: al-Rashid, No. 10, which the parser takes apart."""
     start, end = extent(tree, head)
-    if start < cue.end <= head.i:
-        start = cue.end
-    for name in read.names:
-        if name.start <= head.i < name.end or (name.role and name.role.start <= head.i < name.start <= name.role.end):
+    for name in (*read.names, read.known_at(head.i)):
+        if name is not None and name.start <= head.i < name.end:
             start, end = min(start, name.start), max(end, name.end)
-            break
-    if (known := read.known_at(head.i)) is not None:  # No. 10, which the parser takes apart
-        start, end = min(start, known.start), max(end, known.end)
     return Source(start, end, head, rule)
 
 
@@ -85,12 +64,12 @@ def proposed(cue: CueWords) -> Iterator[tuple[Word, str]]:
     if cue.sort == "according":
         opener = child(head, "prep") if head.lower == "according" else head
         yield from ((c, "source_according") for c in children(opener, "pobj"))
-    elif cue.sort in ("noun", "words"):
+    elif cue.sort == "noun":
         yield from issuers(head)
     elif cue.passive:
         yield from ((c, "source_by") for by in children(head, "agent") for c in children(by, "pobj"))
-    elif head.dep == "pcomp" and head.head.lower == "as" and (quoted := quoted_people(head.head.head)):
-        yield quoted[0], "source_quoted"
+    elif head.dep == "pcomp" and head.head.lower == "as" and (quoted := child(head.head.head, "dobj", "nsubjpass")):
+        yield quoted, "source_quoted"
     else:
         yield from controllers(head)
 
@@ -99,28 +78,12 @@ def issuers(noun: Word) -> Iterator[tuple[Word, str]]:
     """Who a claim comes from: *her* claim; a claim *by Ms. Roe*; *Ms. Roe* made the claim, in a letter to …"""
     yield from ((c, "source_possessor") for c in children(noun, "poss"))
     for prep in children(noun, "prep"):
-        if prep.lower in ISSUING and (prep.lower != "of" or noun.lower == "words"):
+        if prep.lower in ("by", "from"):
             yield from ((c, "source_possessor") for c in children(prep, "pobj"))
-    if noun.lower == "words":
-        return
-    yield from (
-        (c, "source_possessor") for c in children(noun, "compound", "amod") if c.ent in ("ORG", "GPE", "PERSON")
-    )
-    above = noun.head
-    if above.dep == "prep" and above.head.pos in ("VERB", "AUX"):
-        above = above.head
-    if above.pos in ("VERB", "AUX") and noun.dep in ("dobj", "pobj"):
-        yield from ((s, "source_above") for s in subjects_above(above))
-
-
-def subjects_above(verb: Word) -> Iterator[Word]:
-    """The subject of a verb, or of the nearest one above it that has one."""
-    for _ in range(CLIMB):
-        own = children(verb, "nsubj")
-        if own or verb.head is verb:
-            yield from own
-            return
-        verb = verb.head
+    yield from ((c, "source_possessor") for c in children(noun, "compound", "amod") if c.ent)
+    verb = noun.head.head if noun.dep == "pobj" else noun.head
+    if noun.dep in ("dobj", "pobj") and (doer := doer_of(verb)) is not None:
+        yield doer, "source_above"
 
 
 def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
@@ -137,8 +100,6 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
     for _ in range(CLIMB):
         if verb.dep in ("acl", "relcl", "prep") and verb.head.pos in ("NOUN", "PROPN", "PRON"):
             yield of_noun(verb.head)
-            if verb.head.pos != "NOUN":
-                return
         if verb.head is verb:
             yield from asides(verb, participle)
             return
@@ -148,27 +109,18 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
             return
         verb = verb.head
         subjects = [] if loose and hung_too_low(verb, participle) else children(verb, *SUBJECTS)
-        yield from ((s, "source_relative" if is_relative(s) else "source_above") for s in reversed(subjects))
+        yield from ((s, "source_relative" if s.tag in ("WP", "WDT") else "source_above") for s in reversed(subjects))
         if subjects and not loose:
             return
 
 
 def own_subjects_of(verb: Word) -> Iterator[tuple[Word, str]]:
-    """The subject of the verb itself: *Ms. Roe* said, *who* said; as *a diplomat* put it, where "as" takes the subject."""
+    """The subject of the verb itself: *Ms. Roe* said, *who* said."""
     for subject in reversed(children(verb, *SUBJECTS)):
-        if is_relative(subject):
+        if subject.tag in ("WP", "WDT") and verb.dep == "relcl":
             yield subject, "source_relative"
-        elif subject.dep != "nsubjpass":
+        elif subject.dep == "nsubj":
             yield subject, "source_subject"
-    if verb.lemma == "put":
-        yield from (
-            (c, "source_subject") for p in children(verb, "prep") if p.lower == "as" for c in children(p, "pobj")
-        )
-
-
-def is_relative(subject: Word) -> bool:
-    """Does the subject stand for words before it: Ms. Roe, *who* said …?"""
-    return subject.tag in ("WP", "WDT") and subject.head.dep == "relcl"
 
 
 def asides(verb: Word, participle: Word) -> Iterator[tuple[Word, str]]:
@@ -181,33 +133,17 @@ def asides(verb: Word, participle: Word) -> Iterator[tuple[Word, str]]:
 def made_to(verb: Word) -> Word | None:
     """Who is to do what an infinitive tells, where another wants it: got *the deputy* to agree. Whether it was done, the verb
     above tells: the party asks *members* to sign, agreeing to pay. But nobody else is meant who used *a speech* to announce."""
-    if verb.dep != "xcomp" or verb.tag != "VB" or verb.head.lemma in ("promise", "threaten", "vow"):
-        return None
-    made = (c for c in children(verb.head, "dobj") if verb.head.i < c.i < verb.i)
-    return next((c for c in made if c.pos != "NOUN" or c.lemma not in occasions()), None)
-
-
-def quoted_people(verb: Word) -> list[Word]:
-    """Whom a verb quotes: quoted *Roe* as saying; *it* was quoted as saying."""
-    return children(verb, "dobj") or (children(verb, "nsubjpass") if verb.lemma in ("quote", "cite") else [])
+    made = children(verb.head, "dobj") if verb.dep == "xcomp" and verb.tag == "VB" else []
+    return next((c for c in made if c.lemma not in occasions()), None)
 
 
 def hung_too_low(verb: Word, joined: Word) -> bool:
-    """Does `joined` follow a verb that it does not go with? Said the navy fired first, *adding* that …; opposes plans that
-    *harm* and *urges* …; said it would go, and *urged* others to."""
-    if joined.dep == "conj" and verb.dep == "relcl" and {verb.tag, joined.tag} == {"VBP", "VBZ"}:
-        return True
-    if joined.dep == "conj" and joined.tag == "VBD" and verb.dep == "ccomp" and verb.head.tag == "VBD":
-        if any(c.text == ":" for c in joined.children):  # said Norland was ready and *added*: “…”
-            return True
-        return verb.tag in ("VBP", "VBZ") or (verb.tag != "VBD" and child(verb, "aux") is not None)
-    told = verb.head.head if verb.dep == "acl" and has_that(verb) else verb.head if verb.dep == "ccomp" else verb
-    return joined.tag == "VBG" and told is not verb and told.lemma in reporting_verbs() and has_comma_before(joined)
-
-
-def has_comma_before(word: Word) -> bool:
-    """Does a comma stand right before all that hangs on the word?"""
-    return any(c.text == "," and c.i == word.left - 1 for c in word.head.children)
+    """Does `joined` follow a told verb that it does not go with: said the navy fired first, *adding* that …; said it would go,
+    and *urged* others to?"""
+    apart = child(verb, "aux") is not None or any(c.text == ":" for c in joined.children)
+    past = joined.dep == "conj" and joined.tag == "VBD" and apart
+    told = has_that(verb) or (verb.dep == "ccomp" and verb.head.lemma in reporting_verbs())
+    return told and (past or joined.tag == "VBG")
 
 
 def of_noun(noun: Word) -> tuple[Word, str]:
@@ -229,35 +165,29 @@ def said_by_it(read: Read, tree: Tree, head: Word, cue: CueWords) -> bool:
 
 
 def name_beside(read: Read, tree: Tree, cue: CueWords) -> Source | None:
-    """The name next to a cue that the parser gives no subject: said Roe; Roe said; Ada Roe, QC, said."""
+    """The name next to a cue that the parser gives no subject: said the deputy Ada Roe; Roe said; Ada Roe, QC, said."""
     words = tree.words
-    quoting = "quote" in cue.frames and cue.start > 0 and words[cue.start - 1].text in ("”", '"', "’", "»")
     for name in read.names:
-        if name.rule == CAPITALISED and not ((quoting or cue.sort == "according") and name.start == cue.end):
-            continue
-        apart = name.end < cue.start <= name.end + 5
-        apposition = apart and words[name.end].text + words[cue.start - 1].text in (",,", "()", "[]")
-        titled = cue.end <= name.opening <= cue.end + 3 and all(
-            word.pos in ("NOUN", "ADJ", "DET", "PROPN") for word in words[cue.end : name.opening]
-        )  # said the opposition deputy Ada Roe
-        if cue.start == name.end or cue.end == name.start or titled or apposition:
-            return as_source(read, tree, words[name.end - 1], "source_beside", cue)
+        apposition = name.end < cue.start <= name.end + 5 and words[name.end].text + words[cue.start - 1].text in (
+            ",,",
+            "()",
+        )
+        beside = cue.start == name.end or apposition or cue.end <= name.opening <= cue.end + 3
+        if beside and (name.rule != CAPITALISED or name.start == cue.end):
+            return as_source(read, tree, words[name.end - 1], "source_beside")
     return None
 
 
 def extent(tree: Tree, head: Word) -> Range:
     """First and last+1 word of the source around `head`: its modifiers and titles, no clause and no possessive."""
     words, start, end = tree.words, head.left, head.i + 1
-    for c in head.children:
-        if start <= c.i < head.i and c.dep in BEFORE and c.text not in HYPHENS:
-            start = max(start, c.right + 1)
-    for c in sorted(head.children, key=lambda c: c.i):
-        if c.i < head.i:
-            continue
+    for c in (c for c in head.children if c.i > head.i):
         if belongs(c, end):
             end = c.right + 1
         elif c.dep != "case" and not (c.text == "," and is_list(head)):
             break
+    if not is_list(head):
+        end = next((w.i for w in words[head.i : end] if w.text == ","), end)
     while end > start + 1 and (words[end - 1].pos == "PUNCT" or words[end - 1].tag in ("POS", "CC")):
         end -= 1
     while start < head.i and (words[start].pos == "PUNCT" or words[start].tag in ("CC", "IN")):
@@ -268,28 +198,13 @@ def extent(tree: Tree, head: Word) -> Range:
 def belongs(word: Word, end: int) -> bool:
     """Does what hangs on a source behind it still name the source: minister *of defence*, *and* the envoy?"""
     if word.dep == "conj" and is_list(word.head):  # Norland, *Sweden and Finland*
-        return word.pos == "PROPN" and word.left <= end + 1 and word.right - word.i < 2 * MEMBERS
-    if holds_clause(word):
-        return False
-    if word.dep == "prep":
-        return word.lower in LINKS and word.left == end
-    if word.dep in ("cc", "conj"):
-        return word.pos in ("CCONJ", "PROPN", "NOUN", "PRON") and word.left == end
-    return word.dep in ("nummod", "compound", "flat", "appos") and word.left == end
+        return True
+    return word.dep in PARTS and word.pos not in ("VERB", "AUX") and word.left == end
 
 
 def is_list(word: Word) -> bool:
-    """Is it the first of names parted by commas, the last by "and", with nothing else between them?"""
-    chain = [word]
-    while (following := child(chain[-1], "conj")) is not None and following.pos == "PROPN":
-        chain.append(following)
-    between = {c.lower for w in chain for c in w.children if c.i > w.i and c.dep != "conj"}
-    return len(chain) > 2 and between == {",", "and"}
-
-
-def holds_clause(word: Word) -> bool:
-    """Does a finite clause or a comma stand in all that hangs on the word?"""
-    return any(c.dep in HELD_APART or c.text == "," or holds_clause(c) for c in word.children)
+    """Is it the first of three or more?"""
+    return child(child(word, "conj"), "conj") is not None
 
 
 def source_kind(read: Read, source: Source | None) -> str:
