@@ -37,8 +37,7 @@ from helpers.parse import Parsed, ParsedParagraph, parse, pipeline
 from helpers.reporting.candidates import Candidate, Scene, candidates
 from helpers.reporting.choose import WEIGHTS, Model, selected
 from helpers.reporting.features import describe, features
-from helpers.reporting.paragraphs import Cued, Heard, as_report, asked, chosen_of, read_cues
-from helpers.reporting.quotations import starts_quoted
+from helpers.reporting.paragraphs import Cued, as_report, asked, chosen_of, read_cues
 from helpers.reporting.rules import PLACED
 from helpers.tables.store import write_text
 from helpers.text.article import structure
@@ -210,12 +209,12 @@ def likeness(text: str, found: Ranges, marked: Ranges) -> float:
 
 def quotation_units(row: Mapping[str, Any], reading: Reading, model: Model) -> list[Unit]:
     """The quotations of one annotated article that no cue reaches with the model of the cues."""
-    found, before, quoted = [], False, False
+    found, before = [], False
     for read in reading.paragraphs:
         cued, paragraph = read_cues(read), read.parsed.paragraph.span
         kept = selected(chosen_of(cued, model), model.threshold)
         reports = [as_report(cued.scene, chosen) for chosen in kept]
-        for q in asked(cued, kept, reports, Heard(before, False, quoted)):
+        for q in asked(cued, kept, reports, before):
             span = dict(zip(("start", "end"), place(read, q.quotation.start, q.quotation.end), strict=True))
             met = [m for m in clipped(row["quotes"], paragraph.start, paragraph.end) if shared(m, span)]
             alike = any(
@@ -223,7 +222,7 @@ def quotation_units(row: Mapping[str, Any], reading: Reading, model: Model) -> l
             )
             if not met or any(m.get("statement", True) for m in met):
                 found.append(Unit((q.names,), (float(alike),)))
-        before, quoted = before or bool(reports), starts_quoted(read.parsed.text)
+        before = before or bool(reports)
     return found
 
 

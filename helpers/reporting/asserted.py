@@ -28,7 +28,6 @@ HABIT = frozenset(
 FAR = 6  # words above a verb of speech that are asked whether it came to pass
 NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
 NO = frozenset({"no", "neither", "not"})
-OR = frozenset({"or", "nor"})
 QUOTES = frozenset('“”"‘’«»')
 
 
@@ -36,8 +35,8 @@ def asserted(tree: Tree, cue: CueWords, piece: Word | None, quoted: bool) -> Ass
     """Was said what the cue reports? `piece` is the head of its content; `quoted`: some of that stands in quotation marks."""
     if cue.sort == "according":
         return "said"
-    asked = cue.sort == "noun" and cue.kind == "ask" and cue.head.dep in ("dobj", "pobj")  # did not take *questions*
-    line = [*([cue.head] if asked else []), *verbs_above(verb_of(cue.head) if asked else cue.head)]
+    asked = cue.sort == "noun" and cue.kind == "ask"  # did not take *questions*
+    line = list(verbs_above(verb_of(cue.head) if asked else cue.head))
     if withheld(cue, piece) or is_denied(tree, cue, line):
         return "not said"
     if any(is_condition(verb) for verb in line) or is_question(tree, cue.head):
@@ -64,12 +63,7 @@ def goes_with(word: Word) -> bool:
     """Is the word done, or not done, along with what it hangs on: *in order* | to say, stopped *short* | of, say | *or deny*?"""
     if word.dep == "prep":
         return word.head.pos in ("ADV", "ADJ") or word.head.lemma in unspoken()["withheld"]  # refrained | from
-    if word.dep == "conj" and word.tag == word.head.tag and child(word, "aux", *SUBJECTS) is None:
-        return word.tag == "VB" or (
-            word.tag in ("VBG", "VBN") and any(c.lower in OR for c in children(word.head, "cc"))
-        )
-    infinitive = word.tag == "VB" and any(c.tag == "TO" for c in word.children)
-    return word.dep == "advmod" or (word.dep == "advcl" and infinitive)
+    return word.dep == "advmod" or (word.dep in ("conj", "advcl") and word.tag == "VB")
 
 
 def withheld(cue: CueWords, piece: Word | None) -> bool:
@@ -100,9 +94,9 @@ def is_denied(tree: Tree, cue: CueWords, line: list[Word]) -> bool:
             return not is_negated(tree, verb)
     if any(is_put_off(verb) for verb in line):
         return True
-    if cue.lemma in words["kept"] or cue.head.lemma in words["kept"]:
+    if cue.lemma in words["kept"]:
         return False
-    return any(is_negated(tree, verb) for verb in line if verb.lemma not in words["kept"])
+    return any(is_negated(tree, verb) for verb in line)
 
 
 def is_put_off(verb: Word) -> bool:
@@ -120,7 +114,7 @@ def is_negated(tree: Tree, verb: Word) -> bool:
         return True
     subject = child(verb, *SUBJECTS)
     who = (verb if verb.pos == "NOUN" else None) if subject is None else subject
-    if who is None or apart(tree, who, verb):
+    if who is None:
         return False
     return who.lower in NOBODY or child_lower(who, "det") in NO
 
@@ -146,10 +140,9 @@ def child_lower(word: Word, relation: str) -> str:
 
 def is_condition(verb: Word) -> bool:
     """Is the verb but a condition, or one thing that may be: *if* she said, *had she* said, *whether* she said?"""
-    above = verb.head if verb.dep == "ccomp" else verb  # where the parser takes "had" for the verb
-    if above.dep == "advcl" and (is_inverted(above) if above is verb else above.lower in ("had", "were", "should")):
-        return True
-    return any(c.lower in CONDITIONS for c in children(verb, "mark"))
+    inverted = verb.dep == "advcl" and is_inverted(verb)
+    inverted = inverted or (verb.dep == "ccomp" and verb.head.dep == "advcl" and verb.head.lower == "had")
+    return inverted or any(c.lower in CONDITIONS for c in children(verb, "mark"))
 
 
 def is_inverted(verb: Word) -> bool:
@@ -157,26 +150,20 @@ def is_inverted(verb: Word) -> bool:
     subject = child(verb, "nsubj", "nsubjpass")
     if subject is None:
         return False
-    helping = child(verb, "aux", "auxpass")
-    return (helping or verb).i < subject.i and (helping is not None or verb.pos == "AUX")
+    return (child(verb, "aux", "auxpass") or verb).i < subject.i
 
 
 def is_question(tree: Tree, verb: Word) -> bool:
     """Does the article ask whether it was said: *Did he say* that it was sold? *Who said* so?"""
     if not asks(tree, verb):
         return False
-    for above in islice(ancestors(verb), FAR):
-        verb = above if verb.dep in ("ccomp", "xcomp", "conj", "acomp") else verb
     subject = child(verb, "nsubj")
     return verb.dep == "ROOT" and (is_inverted(verb) or (subject is not None and subject.tag in ("WP", "WDT")))
 
 
 def asks(tree: Tree, word: Word) -> bool:
     """Does the sentence of a word end with a question mark, outside of quotation marks?"""
-    last = word.ends - 1
-    while last > word.i and tree.words[last].pos == "SPACE":
-        last -= 1
-    return tree.words[last].text == "?"
+    return next(w.text for w in reversed(tree.words[word.i : word.ends]) if w.pos != "SPACE" or w is word) == "?"
 
 
 def is_ahead(line: list[Word], quoted: bool) -> bool:

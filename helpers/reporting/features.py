@@ -17,14 +17,13 @@ from helpers.names.speakers import can_speak
 from helpers.reporting.borders import topmost
 from helpers.reporting.candidates import Candidate, Scene
 from helpers.reporting.cues import CueWords
-from helpers.reporting.sources import Source, source_kind
+from helpers.reporting.sources import Source
 from helpers.tree import FINITE, SUBJECTS, Word, child
 
 SHAPES = dict.fromkeys(("noun_after", "preposition_after", "infinitive_after", "gerund_after", "done_to"), "phrase")
 GAPS, FAR = (0, 1, 2, 4, 8), 40  # words between content and cue; words in which a finite verb is looked for
 TENSED = FINITE | {"MD"}
 CLOSED = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "DET", "PART", "AUX", "PUNCT", "ADV"})  # words told by name
-SPEAKING = ("person", "role", "organisation")
 HANGING = ("dobj", "xcomp", "ccomp", "prep", "dative", "oprd", "advcl", "acomp", "prt")
 # which frame of a verb a form fills
 FRAME = {
@@ -55,8 +54,7 @@ def describe(scene: Scene, cue: CueWords, source: Source | None) -> Described:
     speaks = "nobody"
     if source is not None:
         head = scene.read.parsed.doc[source.head.i]
-        able = source_kind(scene.read, source) in SPEAKING or can_speak(scene.read, head, strict=True)
-        speaks = "speaks" if able else "thing"
+        speaks = "speaks" if can_speak(scene.read, head, strict=True) else "thing"
     has = tuple(sorted({c.dep for c in cue.head.children if c.i > cue.head.i and c.dep in HANGING}))
     names = tuple(cue_features(cue, source))
     return Described(scene, cue, source, names, speaks, *quotation_beside(scene, cue), has)

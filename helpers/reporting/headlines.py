@@ -26,15 +26,12 @@ LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
 
 
 def headline_reports(found: Sequence[Report], read: Read, people: Mapping[str, Person], model: Model) -> list[Report]:
-    """What a headline reports: by its colon, by the verb of which grammar has not seen who speaks by it, or as `found`."""
+    """What a headline reports: by its colon, by its verb, or as `found`."""
     labelled = by_colon(read, people, model)
     if labelled is not None:
         return [labelled]
     verb = by_verb(read, people, model)
-    if verb is None or verb.cue is None:
-        return list(found)
-    seen = any(r.cue and r.source and r.source[0] == 0 and r.cue.start == verb.cue.start for r in found)
-    return list(found) if seen else [verb]
+    return list(found) if verb is None else [verb]
 
 
 def by_colon(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:
@@ -42,7 +39,7 @@ def by_colon(read: Read, people: Mapping[str, Person], model: Model) -> Report |
     text = read.parsed.text
     for label, content in parted(text):
         words = text[slice(*label)]
-        if len(words.split()) > LONGEST_LABEL or len(text[slice(*content)].split()) < SHORTEST_HEADLINE:
+        if len(text[slice(*content)].split()) < SHORTEST_HEADLINE:
             continue
         tokens = [t.i for t in read.parsed.doc if label[0] <= t.idx < label[1]]
         if tokens and can_be_label(read, words, tokens, people):
@@ -63,15 +60,13 @@ def parted(text: str) -> Iterator[tuple[Range, Range]]:
 def by_verb(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:
     """Who – verb – what was said: “Court rules pact is void”."""
     doc = read.parsed.doc
-    if read.parsed.text.rstrip().endswith("?"):
-        return None
     for token in doc[1 : LONGEST_LABEL + 2]:
         verb = next((v for form in lemmas(token.lower_) if (v := reporting_verbs().get(form))), None)
         if verb is None or verb.kind == "attitude" or not verb.frames & {"clause", "noun"} or token.i + 2 >= len(doc):
             continue
         if any(role.start <= token.i < role.head_end for role in read.roles):
             continue  # the secretary of state
-        who = list(range(token.i))
+        who = range(token.i)
         if doc[who[-1]].lemma_.lower() in speaker_nouns() or can_be_label(read, doc[: token.i].text, who, people):
             cue = CueAt(token.i, token.i + 1, verb.lemma, verb.kind)
             content = span_between(read.parsed.text, doc[token.i + 1].idx, len(read.parsed.text))
@@ -83,16 +78,10 @@ def lemmas(word: str) -> list[str]:
     """What a verb in the present tense may be a form of.
 
     >>> lemmas("denies"), lemmas("says")
-    (['denies', 'deny', 'denie'], ['says', 'say'])
+    (['denies', 'deny', 'deni', 'denie'], ['says', 'say'])
     """
-    found = [word]
-    if word.endswith("ies"):
-        found.append(word[:-3] + "y")
-    if word.endswith("s"):
-        found.append(word[:-1])
-    if word.endswith(("shes", "ches", "sses")):
-        found.append(word[:-2])
-    return found
+    endings = {"ies": "y", "es": "", "s": ""}
+    return [word, *(word.removesuffix(end) + kept for end, kept in endings.items() if word.endswith(end))]
 
 
 def span_between(text: str, start: int, end: int) -> tuple[int, int]:
@@ -102,7 +91,6 @@ def span_between(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def can_be_label(read: Read, words: str, tokens: Sequence[int], people: Mapping[str, Person]) -> bool:
-    """Is the label of a headline a person of the article, somebody's role, an organisation, or a poll or a report?"""
+    """Is the label of a headline a person of the article, somebody's role, or a poll or a report?"""
     named = any(means(words, name) for name in people) or words.lower() in speaker_nouns()
-    known = any(k.start <= tokens[0] and tokens[-1] < k.end and k.kind != "place" for k in read.known)
-    return named or known or any(r.start <= tokens[0] and tokens[-1] < r.head_end for r in read.roles)
+    return named or any(r.start <= tokens[0] and tokens[-1] < r.head_end for r in read.roles)

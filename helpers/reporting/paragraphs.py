@@ -20,7 +20,7 @@ from helpers.reporting.candidates import Candidate, Scene, candidates
 from helpers.reporting.choose import SURE, Chosen, Model, choose, score, selected, shares
 from helpers.reporting.cues import CueWords, find_cues
 from helpers.reporting.features import describe, quoted_share
-from helpers.reporting.quotations import Option, Page, goes_on, option_features, option_for, starts_quoted
+from helpers.reporting.quotations import Option, goes_on, option_features, option_for, starts_quoted
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.retold import is_told
 from helpers.reporting.rules import MOODS
@@ -34,11 +34,10 @@ NEAR_COLON = 12  # words between the cue and the colon that ends its paragraph
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What went before a paragraph: did somebody speak, did the paragraph before end with a cue and a colon, was it quoted?"""
+    """What went before a paragraph: did somebody speak, did the paragraph before end with a cue and a colon?"""
 
     before: bool = False
     opened: bool = False
-    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def read_reports(read: Read, heard: Heard, model: Model) -> Paragraph:
         return Paragraph((laid_out(model, "after_colon", (start, len(text.rstrip()))),))
     cued = read_cues(read)
     kept = selected(chosen_of(cued, model), model.threshold)
-    reports = with_quotations(cued, kept, heard, model)
+    reports = with_quotations(cued, kept, heard.before, model)
     told = retold(cued, reports, model)
     ordered = sorted((*reports, *told), key=lambda report: report.ranges[0])
     return Paragraph(tuple(ordered), opening(cued, ordered))
@@ -156,25 +155,24 @@ class Asked:
     names: tuple[str, ...]
 
 
-def asked(cued: Cued, kept: Sequence[Chosen], reports: Sequence[Report], heard: Heard) -> Iterator[Asked]:
-    """The quotations that no cue reaches, each with how it would be placed."""
-    page = Page(cued.scene, heard.before, heard.quoted, heard.opened)
+def asked(cued: Cued, kept: Sequence[Chosen], reports: Sequence[Report], before: bool) -> Iterator[Asked]:
+    """The quotations that no cue reaches, each with how it would be placed; `before`: was somebody speaking before?"""
     starts = [report.ranges[0][0] for report in reports]
     first = True
     for quotation in unreached(cued, kept):
         number = bisect_left(starts, quotation.start) - 1
         earlier = reports[number] if number >= 0 else None
-        option = option_for(page, quotation, earlier, first)
-        names = option_features(page, quotation, option, first and earlier is None)
+        option = option_for(cued.scene.read, quotation, earlier, before)
+        names = option_features(cued.scene, quotation, option, first and earlier is None)
         yield Asked(quotation, option, number if number >= 0 else None, tuple(names))
         first = False
 
 
-def with_quotations(cued: Cued, kept: Sequence[Chosen], heard: Heard, model: Model) -> list[Report]:
+def with_quotations(cued: Cued, kept: Sequence[Chosen], before: bool, model: Model) -> list[Report]:
     """The reports of the cues, each with the quotations that go on with it, and those of quotations that stand alone."""
     found = [as_report(cued.scene, chosen) for chosen in kept]
     alone: list[Report] = []
-    for q in asked(cued, kept, found, heard):
+    for q in asked(cued, kept, found, before):
         sure = 1.0 - shares([score(q.names, model)])[1]
         whole = (q.quotation.start, q.quotation.end)
         if sure < SURE or q.option.rule in model.without:

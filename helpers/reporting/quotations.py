@@ -1,6 +1,6 @@
 """Quotations that no cue reaches: to the cue beside them, to the name that signs them, to who was speaking, or to nobody.
 
->>> option_for(page, quotation, None, True).rule      # doctest: +SKIP
+>>> option_for(read, quotation, None, heard=True).rule      # doctest: +SKIP
 'speaker_before'
 
 Names of works (on "Face the Coast"), nicknames (Marcia "Cia" Price) and scare quotes are nobody's statement. The same model
@@ -30,17 +30,6 @@ WORDS = (1, 2, 3, 5, 8, 15)  # the upper ends of the length features
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What is known of a paragraph when its unreached quotations are placed: whether somebody was speaking before it, whether
-    the paragraph before began with a quotation, and whether a colon opened this one."""
-
-    scene: Scene
-    heard_before: bool
-    quoted_before: bool
-    opened: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Option:
     """One way to place a quotation: the rule, and the words that sign it."""
 
@@ -53,22 +42,19 @@ class Option:
         return self.rule in ("goes_on", "joined")
 
 
-def option_for(page: Page, quotation: Quotation, earlier: Report | None, first: bool) -> Option:
-    """The way to place a quotation, if it is somebody's words. `earlier`: the last report that begins before it; `first`: is it
-    the first of its paragraph that no cue reaches?"""
-    read = page.scene.read
+def option_for(read: Read, quotation: Quotation, earlier: Report | None, heard: bool) -> Option:
+    """The way to place a quotation, if it is somebody's words. `earlier`: the last report that begins before it; `heard`: was
+    somebody speaking before the paragraph?"""
     if (signed := signature(read, quotation) or colon_before(read, quotation)) is not None:
         return Option("signed", signed)
     if earlier is not None:
         return Option("joined" if goes_on(read.parsed.text, earlier.ranges[-1][1], quotation.start) else "goes_on")
-    if page.opened and first:
-        return Option("after_colon")
-    return Option("speaker_before" if page.heard_before else "without_cue")
+    return Option("speaker_before" if heard else "without_cue")
 
 
-def option_features(page: Page, quotation: Quotation, option: Option, first: bool) -> list[str]:
+def option_features(scene: Scene, quotation: Quotation, option: Option, first: bool) -> list[str]:
     """What speaks for a quotation being somebody's words, placed so."""
-    text, whole = page.scene.read.parsed.text, quotation.text.strip("“”\"'‘’«»„` ")
+    text, whole = scene.read.parsed.text, quotation.text.strip("“”\"'‘’«»„` ")
     words = next((n for n in WORDS if quotation.words <= n), 99)
     ended = whole[-1:] in ".!?,…—" or NEXT_SENTENCE.search(whole) is not None
     sentence = f"{'capital' if whole[:1].isupper() else 'small'}, {'ended' if ended else 'open'}"
@@ -90,15 +76,14 @@ def option_features(page: Page, quotation: Quotation, option: Option, first: boo
         f"quotation {begins}, {sentence}",
         f"quotation {alone}, {rule}",
         f"quotation {'closed' if quotation.closed else 'unclosed'}, {rule}",
-        f"quotation {'after quoted' if page.quoted_before else 'after unquoted'}, {begins}, {rule}",
         f"quotation {'first' if first else 'later'}, {rule}",
         f"quotation followed by {follows if not follows.isalnum() else 'a word'}",
-        f"quotation paragraph {page.scene.read.parsed.paragraph.kind}",
+        f"quotation paragraph {scene.read.parsed.paragraph.kind}",
         f"quotation marks {quotation.text[:1]}",
     ]
     if quotation.words > 1 and in_title_case(quotation):
         names += ["quotation in title case", f"quotation in title case, {sentence}"]
-    if names_something(page.scene, quotation):
+    if names_something(scene, quotation):
         names.append("quotation names something")
     return names
 
@@ -131,9 +116,7 @@ def names_something(scene: Scene, quotation: Quotation) -> bool:
 def in_title_case(quotation: Quotation) -> bool:
     """Are all its longer words capitals, as in the name of a work?"""
     words = re.findall(r"[^\W_]+", quotation.text)
-    longer = [word for word in words if len(word) > 3] or words
-    marked = any(mark in quotation.text for mark in "!?")
-    return quotation.words <= TITLE_WORDS and not marked and all(word[0].isupper() for word in longer)
+    return quotation.words <= TITLE_WORDS and all(word[0].isupper() for word in words if len(word) > 3)
 
 
 def open_quotations(reads: Sequence[Read]) -> dict[int, int]:
@@ -170,8 +153,7 @@ def signature(read: Read, quotation: Quotation) -> Range | None:
 
 
 def colon_before(read: Read, quotation: Quotation) -> Range | None:
-    """The name that stands before a quotation with a colon and no verb: Ada Roe, the spokesperson, on state television: “…”;
-    or of which something is told there: Ada Roe was blunt: “…”"""
+    """The name that stands before a quotation with a colon: Ada Roe, the spokesperson, on state television: “…”"""
     before = read.parsed.text[: quotation.start].rstrip()
     if not before.endswith(":"):
         return None
@@ -179,8 +161,5 @@ def colon_before(read: Read, quotation: Quotation) -> Range | None:
     colon = next((t.i for t in doc if t.idx == len(before) - 1), 0)
     begins = next((t.i + 1 for t in reversed(doc[:colon]) if t.text in (".", ";", "!", "?")), 0)
     names = [(n.start, n.end) for n in read.names if begins <= n.start < colon]
-    verbs = [t for t in doc[begins:colon] if t.pos_ in ("VERB", "AUX") and t.tag_ != "VB"]
-    if verbs:
-        told = {t.i for t in doc[begins:colon] if t.dep_ == "nsubj" and t.head.lemma_ == "be" and verbs == [t.head]}
-        names = [name for name in names if told & {*range(*name)}]
-    return names[0] if names else None
+    subjects = {t.i for t in doc[begins:colon] if t.dep_ == "nsubj"}
+    return min(names, key=lambda name: not subjects & {*range(*name)}, default=None)

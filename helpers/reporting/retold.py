@@ -6,17 +6,16 @@ clause for its content, is taken: “people say”, “he will say”, “if Mr.
 
 from __future__ import annotations
 
+from helpers.knowledge.reporting import speaker_nouns
+from helpers.names.paragraphs import Read
 from helpers.reporting.candidates import Candidate, Scene
 from helpers.reporting.cues import CueWords
 from helpers.reporting.rules import OWN_SOURCE
-from helpers.reporting.sources import Source, source_kind
+from helpers.reporting.sources import Source
 from helpers.text.quotation_marks import Quotation
-from helpers.tree import FINITE
+from helpers.tree import FINITE, Word
 
 CLAUSES = ("clause_after", "clause_after_listener", "quotation_after", "beside_according")
-SPEAKERS = ("person", "role", "organisation", "country")
-BODY = "organisation noun"
-PERSONS = ("pronoun he", "pronoun she")  # in a transcript, where the turns before tell who they are
 NOT_TOLD = ("MD", "TO", "WP", "WRB")  # children of a verb that tells no more of what was said: may, to, what, when
 CONDITIONS = frozenset({"if", "whether", "unless", "until", "lest"})
 
@@ -29,9 +28,7 @@ def is_told(
         return False
     if not took_place(cue):
         return False
-    kind = source_kind(scene.read, source)
-    named = kind in SPEAKERS or kind.startswith("name ") or (persons and kind in PERSONS)
-    if not named and not (kind == BODY and is_definite(source)):
+    if not (is_named(scene.read, source.head) or (persons and source.head.lower in ("he", "she"))):
         return False
     words = scene.tree.words
     return all(
@@ -46,6 +43,8 @@ def took_place(cue: CueWords) -> bool:
     )
 
 
-def is_definite(source: Source) -> bool:
-    """Is it one body that is known: the navy, your ministry?"""
-    return source.head.tag != "NNS" and any(c.tag == "PRP$" or c.lower == "the" for c in source.head.children)
+def is_named(read: Read, head: Word) -> bool:
+    """Is it somebody by name or by office, or one body that is known: Ms. Roe, an official, the navy, your ministry?"""
+    one = head.tag == "NN" and any(c.tag == "PRP$" or c.lower == "the" for c in head.children)
+    known = one and speaker_nouns().get(head.lemma) == "organisation"
+    return known or head.pos == "PROPN" or any(role.head_start <= head.i < role.head_end for role in read.roles)

@@ -11,14 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from helpers.knowledge.names import known_forms
 from helpers.names.paragraphs import Read
 from helpers.names.speakers import as_speaker
 from helpers.records import Article, Paragraph, Person, Span, Speaker
-from helpers.reporting.turns import Named, Turn, called, named_in
+from helpers.reporting.turns import Turn, called
 from helpers.text.lines import SENTENCE_END
 from helpers.text.quotation_marks import find_quotes
-from helpers.text.transcripts import FIRST_PERSON
 
 DASH = re.compile(r"\s*(?:[—–―~-]|--)\s*")
 POST = re.compile(
@@ -26,6 +24,7 @@ POST = re.compile(
 )
 MOST_WORDS = 25  # of a line that signs
 SIGNED = "signed_below"  # the rule
+Named = tuple[Span, Person]
 
 
 def signed_turns(article: Article, reads: Sequence[Read], people: Mapping[str, Person]) -> dict[int, Turn]:
@@ -36,17 +35,20 @@ def signed_turns(article: Article, reads: Sequence[Read], people: Mapping[str, P
     for paragraph in article.paragraphs[1:]:
         i, above = by_number.get(paragraph.number), by_number.get(paragraph.number - 1)
         if (post := signed_post(paragraph, people)) is not None:
-            if above is not None and holds_post(reads[above]):
+            if above is not None:
                 found[paragraph.number - 1] = Turn(0, SIGNED, *post)
         elif i is not None and (quoted := signed_quotation(reads[i], named)) is not None:
-            above_it = list(quoted_above(reads[:i])) or set_apart(reads[:i], reads[i])
-            found |= {read.parsed.number: Turn(0, SIGNED, *quoted) for read in above_it}
+            found |= {read.parsed.number: Turn(0, SIGNED, *quoted) for read in quoted_above(reads[:i])}
     return found
 
 
-def holds_post(read: Read) -> bool:
-    """May the paragraph be an embedded post: text that does not lead to something else?"""
-    return read.parsed.paragraph.kind == "body" and not read.parsed.text.rstrip().endswith(":")
+def named_in(people: Mapping[str, Person]) -> dict[int, list[Named]]:
+    """The people mentioned in each paragraph, and where."""
+    found: dict[int, list[Named]] = {}
+    for person in people.values():
+        for mention in person.mentions:
+            found.setdefault(mention.paragraph, []).append((mention.span, person))
+    return found
 
 
 def signed_post(paragraph: Paragraph, people: Mapping[str, Person]) -> tuple[Span, tuple[Speaker, ...]] | None:
@@ -60,8 +62,7 @@ def signed_post(paragraph: Paragraph, people: Mapping[str, Person]) -> tuple[Spa
     if person is not None:
         return span, (as_speaker(person, "label"),)
     name = re.split(r"\s+[–—|-]\s+", found["name"])[0]
-    known = known_forms().get(name)
-    return span, (Speaker(known.name if known else name, None, known.country if known else None, False, "label"),)
+    return span, (Speaker(name, None, None, False, "label"),)
 
 
 def signed_quotation(read: Read, named: Mapping[int, Sequence[Named]]) -> tuple[Span, tuple[Speaker, ...]] | None:
@@ -74,20 +75,9 @@ def signed_quotation(read: Read, named: Mapping[int, Sequence[Named]]) -> tuple[
     name = next((n for n in read.names if doc[n.opening].idx <= begins or (dash and n.opening < 8)), None)
     if name is None or any(t.pos_ in ("VERB", "AUX") and t.i > name.end for t in doc):
         return None
-    if not dash and not (name.role and name.role.start > name.end):
-        return None  # without a dash: Ada Roe, Premier of Lindholm
     span = read.parsed.span_of(doc[name.start : name.end])
     person = next((person for place, person in named.get(read.parsed.number, ()) if place == span), None)
     return (span, (as_speaker(person, "label"),)) if person is not None else None
-
-
-def set_apart(above: Sequence[Read], signing: Read) -> Sequence[Read]:
-    """The paragraph above a signature after a dash, where it is set apart without marks: somebody who says I or we."""
-    own = [
-        read for read in above[-1:] if read.parsed.paragraph.kind == "body" and FIRST_PERSON.search(read.parsed.text)
-    ]
-    dashed = DASH.match(signing.parsed.text)
-    return own if dashed and dashed[0].strip() and not any(find_quotes(read.parsed.text) for read in own) else ()
 
 
 def quoted_above(reads: Sequence[Read]) -> Iterator[Read]:

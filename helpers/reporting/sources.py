@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.knowledge.reporting import occasions, reporting_verbs, speaker_nouns
+from helpers.knowledge.reporting import occasions, reporting_verbs
 from helpers.names.mentions import CAPITALISED
 from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
@@ -93,9 +93,9 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
     hangs too low: he declared that “ties are strong,” highlighting … (who highlights is he, not the ties).
     """
     loose, participle = verb.tag in ("VBG", "VBN") or verb.dep == "conj", verb
-    own_subjects = list(own_subjects_of(verb))
-    yield from own_subjects
-    if children(verb, *SUBJECTS) and (own_subjects or not loose):
+    own = children(verb, "nsubj")
+    yield from ((s, subject_rule(s, "source_subject")) for s in reversed(own))
+    if own:
         return
     for _ in range(CLIMB):
         if verb.dep in ("acl", "relcl", "prep") and verb.head.pos in ("NOUN", "PROPN", "PRON"):
@@ -109,18 +109,14 @@ def controllers(verb: Word) -> Iterator[tuple[Word, str]]:
             return
         verb = verb.head
         subjects = [] if loose and hung_too_low(verb, participle) else children(verb, *SUBJECTS)
-        yield from ((s, "source_relative" if s.tag in ("WP", "WDT") else "source_above") for s in reversed(subjects))
+        yield from ((s, subject_rule(s, "source_above")) for s in reversed(subjects))
         if subjects and not loose:
             return
 
 
-def own_subjects_of(verb: Word) -> Iterator[tuple[Word, str]]:
-    """The subject of the verb itself: *Ms. Roe* said, *who* said."""
-    for subject in reversed(children(verb, *SUBJECTS)):
-        if subject.tag in ("WP", "WDT") and verb.dep == "relcl":
-            yield subject, "source_relative"
-        elif subject.dep == "nsubj":
-            yield subject, "source_subject"
+def subject_rule(subject: Word, rule: str) -> str:
+    """The rule that finds a subject: another one for *who* and *which*, which stand for words before them."""
+    return "source_relative" if subject.tag in ("WP", "WDT") else rule
 
 
 def asides(verb: Word, participle: Word) -> Iterator[tuple[Word, str]]:
@@ -149,9 +145,7 @@ def hung_too_low(verb: Word, joined: Word) -> bool:
 def of_noun(noun: Word) -> tuple[Word, str]:
     """Who stands behind a noun that a participle hangs on: the possessor of a deed, or the noun itself."""
     possessor = child(noun, "poss")
-    if possessor is not None and noun.pos == "NOUN":
-        return possessor, "source_owner"
-    return noun, "source_noun"
+    return (noun, "source_noun") if possessor is None else (possessor, "source_owner")
 
 
 def said_by_it(read: Read, tree: Tree, head: Word, cue: CueWords) -> bool:
@@ -159,8 +153,6 @@ def said_by_it(read: Read, tree: Tree, head: Word, cue: CueWords) -> bool:
     if head.i not in read.quoted or cue.head.i in read.quoted or head.i > cue.head.i:
         return False
     closing = next(word.i for word in tree.words[head.i :] if word.i + 1 not in read.quoted)
-    if not head.i < closing < cue.head.i:
-        return False
     return tree.words[closing - 1].text[-1] in ",?!" or tree.words[closing + 1].text == ","
 
 
@@ -205,23 +197,3 @@ def belongs(word: Word, end: int) -> bool:
 def is_list(word: Word) -> bool:
     """Is it the first of three or more?"""
     return child(child(word, "conj"), "conj") is not None
-
-
-def source_kind(read: Read, source: Source | None) -> str:
-    """What the source is: a person by name, a pronoun, a role, a body, a noun."""
-    if source is None:
-        return "none"
-    head = source.head
-    if head.pos == "PRON" or head.tag in ("WP", "WDT", "DT"):
-        return f"pronoun {head.lower}"
-    if any(name.start <= head.i < name.end and name.rule != CAPITALISED for name in read.names):
-        return "person"
-    if any(role.head_start <= head.i < role.head_end for role in read.roles):
-        return "role"
-    known = next((k.kind for k in read.known if k.start <= head.i < k.end), None)
-    if known:
-        return known
-    noun = speaker_nouns().get(head.lemma)
-    if noun:
-        return f"{noun} noun"
-    return f"name {head.ent or 'unknown'}" if head.pos == "PROPN" else f"noun {head.ent or 'unknown'}"

@@ -11,26 +11,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
-from helpers.names.speakers import as_speaker, speakers_of
+from helpers.names.speakers import speakers_of
 from helpers.parse import Range
 from helpers.records import Article, Cue, Person, Span, Speaker, Statement, StatementKind
 from helpers.reporting.choose import Model, stored_model
 from helpers.reporting.documents import Issued, documents, spoken_in
 from helpers.reporting.headlines import headline_reports
 from helpers.reporting.paragraphs import UNMEASURED, Heard, Paragraph, read_reports, told_in_turn
-from helpers.reporting.quotations import open_quotations, starts_quoted
+from helpers.reporting.quotations import open_quotations
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.rules import TURNS, VERBATIM
 from helpers.reporting.signatures import SIGNED, signed_turns
-from helpers.reporting.turns import Turn, find_turns, means, turn_report
+from helpers.reporting.turns import Turn, find_turns, turn_report
 from helpers.text.quotation_marks import find_quotes, quotes_inside
 
-BODIES = frozenset({"organisation", "described", "antecedent", "owner", "country"})  # rules that tell of no person
 DIRECT = 0.9  # share of the letters inside quotation marks from which a statement is direct
 
 
@@ -70,22 +69,20 @@ def find_statements(
     found: list[Statement] = []
     before: Voice | None = None
     opened: Voice | None = None
-    quoted = False
     for read in reads:
-        heard = Heard(before is not None, opened is not None and opened.cue is not None, quoted)
+        heard = Heard(before is not None, opened is not None and opened.cue is not None)
         paragraph = within(read, ends) or reports_of(read, by_name, turns, heard, model)
         outer = opened or before
         for report in paragraph.reports:
             if is_writers(read, report):
                 continue
             own = report.source or report.cue or report.has(*TURNS)
-            voice = going_on(voice_of(read, report, cast), before) if own else outer or Voice()
+            voice = voice_of(read, report, cast) if own else outer or Voice()
             found.append(as_statement(article, read, report, voice))
             if not report.has("told_within"):
                 before = outer = voice
         opening = paragraph.opening
         opened = voice_at(read, opening.source, opening.cue, cast) if opening is not None else None
-        quoted = starts_quoted(read.parsed.text)
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
 
 
@@ -122,7 +119,7 @@ def reports_of(
 
 def is_writers(read: Read, report: Report) -> bool:
     """Is it what the article's writer says in her own voice: “I would answer that …” in a column?"""
-    if report.source is None or report.has("told_within"):
+    if report.source is None:
         return False
     first, last = report.source
     return last == first + 1 and read.parsed.doc[first].text == "I" and first not in read.quoted
@@ -133,21 +130,7 @@ def voice_of(read: Read, report: Report, cast: Cast) -> Voice:
     if report.has(*TURNS):
         turn = cast.turns[read.parsed.number]
         return Voice(turn.source, turn.speakers)
-    if report.source is not None and report.has("headline_label"):
-        source = read.parsed.span_of(read.parsed.doc[slice(*report.source)])
-        label = read.parsed.words(source)
-        person = next((p for name, p in cast.people.items() if means(label, name)), None)
-        if person is not None:
-            return Voice(source, (as_speaker(person, "label"),))
     return voice_at(read, report.source, report.cue, cast)
-
-
-def going_on(voice: Voice, before: Voice | None) -> Voice:
-    """The voice; "it", where nothing else tells what that is, is the body or the document heard before."""
-    if voice.speakers or voice.source is None or voice.source.text.lower() != "it" or before is None:
-        return voice
-    bodies = all(s.resolved_by in BODIES for s in before.speakers)
-    return replace(voice, speakers=tuple(replace(s, resolved_by="antecedent") for s in before.speakers if bodies))
 
 
 def voice_at(read: Read, source: Range | None, cue: CueAt | None, cast: Cast) -> Voice:

@@ -12,12 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from helpers.knowledge.reporting import occasions
 from helpers.names.matching import likeness
 from helpers.names.paragraphs import Read
-from helpers.names.people import ROLE
 from helpers.names.roles import roles_agree
 from helpers.names.speakers import as_speaker
 from helpers.records import Person, Span, Speaker
@@ -31,13 +29,9 @@ from helpers.text.transcripts import FIRST_PERSON, is_heading, spoken, turns_of
 from helpers.text.transcripts import Turn as Line
 
 HEADS = 6  # the first paragraphs, one of which may say whose words these are
+RUN = 4  # paragraphs of an answer, on average, at most
 SHARE = 0.4  # of the paragraphs of somebody's remarks that speak of I, we or you
 ADDRESSED = re.compile(r"\byou(?:rs?)?\b", re.I)  # whoever asks somebody does so
-RUN = 4  # paragraphs of an answer, on average, at most
-CHAIRS = re.compile(r"\bpresid(?:ing|ed)\b|\bin the chair\b|\btook the chair\b", re.I)
-
-
-Named = tuple[Span, Person]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +50,16 @@ def find_turns(reads: Sequence[Read], people: Mapping[str, Person]) -> dict[int,
     lines = turns_of(texts)
     first = min(lines, default=len(reads))
     asked = introduced(reads[:first], people)
-    behind: dict[int, tuple[Speaker, ...]] = {}
-    named = named_in(people) if lines else {}
+    behind: dict[str, tuple[Speaker, ...]] = {}
     found = remarks(reads, texts, first, people)
     for i, line in lines.items():
-        if line.at not in behind:
-            here = named.get(reads[line.at].parsed.number, ())
-            behind[line.at] = speakers_behind(line.label, reads[line.at], here, people, asked, reads[:first])
+        if line.label.words not in behind:
+            behind[line.label.words] = speakers_behind(line.label, people, asked, reads[:first])
         if line.answered and not line.opens:
             if asked is not None:
                 found[reads[i].parsed.number] = Turn(0, "turn_answers", None, (as_speaker(asked, "interviewee"),))
         else:
-            found[reads[i].parsed.number] = as_turn(line, i, reads, behind[line.at])
+            found[reads[i].parsed.number] = as_turn(line, i, reads, behind[line.label.words])
     return found
 
 
@@ -87,44 +79,21 @@ def turn_report(read: Read, turn: Turn, model: Model) -> Report:
 
 
 def speakers_behind(
-    label: Label,
-    read: Read,
-    here: Sequence[Named],
-    people: Mapping[str, Person],
-    asked: Person | None,
-    heads: Sequence[Read],
+    label: Label, people: Mapping[str, Person], asked: Person | None, heads: Sequence[Read]
 ) -> tuple[Speaker, ...]:
     """Who a label means: a person of the article, else somebody of that name; an outlet itself; nobody for Q."""
-    if label.sort == "asks":
-        return ()
     if label.sort == "outlet":
         return (Speaker(re.sub(r"^The ", "", label.words.partition(",")[0]), None, None, False, "label"),)
     if label.sort == "answers":
         return (as_speaker(asked, "interviewee"),) if asked is not None else ()
     if label.name:
-        person = named_at(label, read, here) or called(label.name, people.values())
+        person = called(label.name, people.values())
         if person is not None:
             return (as_speaker(person, "label"),)
         return (Speaker(" ".join(label.name), None, None, False, "label"),)
-    held = chairs(heads, people) if label.sort == "presides" else holders(label.words, people.values())
-    above = {read.parsed.number for read in heads}
-    held = [p for p in held if any(m.paragraph in above for m in p.mentions)] or held if len(held) > 1 else held
+    held = holders(label.words, people.values())
+    held = (named_above(heads, held) or held) if len(held) > 1 else held
     return (as_speaker(held[0], "label"),) if len(held) == 1 else ()
-
-
-def named_in(people: Mapping[str, Person]) -> dict[int, list[Named]]:
-    """The people mentioned in each paragraph, and where."""
-    found: dict[int, list[Named]] = {}
-    for person in people.values():
-        for mention in person.mentions:
-            found.setdefault(mention.paragraph, []).append((mention.span, person))
-    return found
-
-
-def named_at(label: Label, read: Read, here: Sequence[Named]) -> Person | None:
-    """The person whom a label names and who is mentioned at its place; `here`: those mentioned in its paragraph."""
-    place = read.parsed.span(label.start, label.end)
-    return called(label.name, [person for span, person in here if span.overlaps(place)])
 
 
 def called(words: tuple[str, ...], people: Iterable[Person]) -> Person | None:
@@ -140,12 +109,6 @@ def holders(words: str, people: Iterable[Person]) -> list[Person]:
     return [person for person in people if person.role and roles_agree(person.role, title)]
 
 
-def chairs(heads: Sequence[Read], people: Mapping[str, Person]) -> list[Person]:
-    """The one person of whom a line above says that he or she presides."""
-    lines = {read.parsed.number for read in heads if CHAIRS.search(read.parsed.text)}
-    return [person for person in people.values() if any(m.paragraph in lines for m in person.mentions)]
-
-
 def means(label: str, name: str) -> bool:
     """Do the words of a label mean the person of that name?
 
@@ -158,9 +121,15 @@ def means(label: str, name: str) -> bool:
 
 def introduced(heads: Sequence[Read], people: Mapping[str, Person]) -> Person | None:
     """Who answers in an interview: whom a line above says to speak, else the one person named there; None for several."""
-    named = [p for p in people.values() if any(m.paragraph in {r.parsed.number for r in heads} for m in p.mentions)]
     told = next((found for read in heads[:HEADS] if (found := whose_remarks(read, people)) is not None), None)
+    named = named_above(heads, people.values())
     return told[1] if told is not None else named[0] if len(named) == 1 else None
+
+
+def named_above(heads: Sequence[Read], people: Iterable[Person]) -> list[Person]:
+    """Those of the people whom one of the lines above names."""
+    lines = {read.parsed.number for read in heads}
+    return [person for person in people if any(m.paragraph in lines for m in person.mentions)]
 
 
 # --- remarks of one speaker ---
@@ -171,7 +140,7 @@ def announced(reads: Sequence[Read], people: Mapping[str, Person]) -> tuple[int,
 
     The occasion and the one name may stand in two lines: Doorstop interview | The Hon Ada Roe MP.
     """
-    heads = [i for i in range(min(HEADS, len(reads))) if not is_speech(reads[i].parsed.text) or is_announced(reads[i])]
+    heads = [i for i in range(min(HEADS, len(reads))) if not is_speech(reads[i].parsed.text)]
     for i in heads:
         if (found := whose_remarks(reads[i], people)) is not None:
             return i, *found
@@ -189,7 +158,7 @@ def is_occasion(text: str) -> bool:
 def one_named(read: Read, people: Mapping[str, Person]) -> tuple[Span, Person] | None:
     """The one person whom the line names, and where."""
     number = read.parsed.number
-    named = [(m.span, p) for p in people.values() for m in p.mentions if m.paragraph == number and m.rule != ROLE]
+    named = [(m.span, p) for p in people.values() for m in p.mentions if m.paragraph == number]
     return named[0] if len({p.name for _, p in named}) == 1 else None
 
 
@@ -223,17 +192,15 @@ def remarks(reads: Sequence[Read], lines: Sequence[str], first: int, people: Map
 def questioned(lines: Sequence[str], first: int) -> tuple[list[int], set[int]]:
     """The lines of an interview that nothing announces, and which of them ask; none where the lines may be an author's own.
 
-    Whoever asks says "you", and is answered each time in a few paragraphs, without quotation marks, by somebody who says "we".
+    Whoever asks says "you", and is answered in a few paragraphs by somebody who says "we".
     """
     asked = {i for i in range(first) if lines[i].rstrip().endswith("?") and outside(lines[i]) == lines[i]}
     said = list(spoken(lines, range(min(asked), first), set(), 0)) if len(asked) > 1 else []
     answers = [i for i in said if i not in asked]
     own = [i for i in answers if FIRST_PERSON.search(outside(lines[i]))]
     addressed = [i for i in asked if ADDRESSED.search(lines[i])]
-    each = not any(i in asked and after in asked for i, after in pairwise(said))
     few = len(asked) <= len(answers) <= RUN * len(asked)
-    bare = not any(lines[i][0] in '“"‘' for i in answers)
-    told = each and few and bare and 2 * len(addressed) >= len(asked) and len(own) > len(answers) / 2
+    told = few and 2 * len(addressed) >= len(asked) and len(own) > len(answers) / 2
     return (said, asked) if told else ([], set())
 
 
@@ -241,10 +208,9 @@ def interview(
     reads: Sequence[Read], said: Sequence[int], asked: set[int], people: Mapping[str, Person]
 ) -> dict[int, Turn]:
     """The questions and answers of an interview without labels; none where it does not tell which official answers."""
-    heads = {read.parsed.number for read in reads[: said[0]]}
-    named = [p for p in people.values() if any(m.paragraph in heads for m in p.mentions)]
+    named = named_above(reads[: said[0]], people.values())
     if len(named) > 1:
-        named = [p for p in named if p.official] or [p for p in named if titled(p, reads[: said[0]])]
+        named = [p for p in named if p.official]
     if len(named) != 1:
         return {}
     answers = (as_speaker(named[0], "interviewee"),)
@@ -254,21 +220,9 @@ def interview(
     }
 
 
-def titled(person: Person, heads: Sequence[Read]) -> bool:
-    """Does a title or a member's letters stand beside the name above: The Hon Ada Roe MP?"""
-    places = {(m.paragraph, m.span) for m in person.mentions}
-    names = ((read, name) for read in heads for name in read.names if name.honorific or name.role)
-    return any((r.parsed.number, r.parsed.span_of(r.parsed.doc[n.start : n.end])) in places for r, n in names)
-
-
 def is_speech(text: str) -> bool:
     """Is it a sentence or more, no heading?"""
     return not is_heading(text) and SENTENCE_END.search(text) is not None
-
-
-def is_announced(read: Read) -> bool:
-    """Does the sentence say that a transcript follows?"""
-    return re.search(r"\btranscript\b|\bfollowing\b|\bfull text\b", read.parsed.text, re.I) is not None
 
 
 def outside(text: str) -> str:
