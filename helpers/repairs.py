@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from helpers.knowledge.names import role_forms
-from helpers.knowledge.reporting import acting_verbs, reporting_verbs, speaker_nouns
+from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
 from helpers.tree import SUBJECTS, Word
 
 TELLING = ("say", "stress", "claim", "suggest", "concede", "warn")  # verbs that follow what was said
@@ -20,43 +20,11 @@ DEEP = 6  # words above one in the opening of a sentence, up to its verb
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A word that is given another head and relation; as a verb, another tag too."""
+    """A word that is given another head and relation."""
 
     i: int
     head: int
     dep: str
-    tag: str | None = None
-    lemma: str | None = None
-
-
-def taken_for_participle(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
-    """She *voiced concern*: a verb with a subject of its own that the parser hangs on its object."""
-    word, noun = words[i], heads[i]
-    if word.dep != "amod" or word.tag not in ("VBD", "VBN") or noun < i or word.lemma not in acting_verbs():
-        return []
-    if not any(heads[j] == i and words[j].dep == "nsubj" for j in range(max(0, i - 12), i)):
-        return []
-    above = heads[noun] if heads[noun] != noun else i
-    return [Change(i, above, words[noun].dep, "VBD"), Change(noun, i, "dobj")]
-
-
-def taken_for_adjective(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
-    """Praised the crews and *urged* young officers to stay; and *estimated* repairs would take weeks: a joined verb."""
-    word, noun = words[i], heads[i]
-    if word.dep != "amod" or i < 2 or noun < i or not word.text.endswith("ed") or words[i - 1].dep != "cc":
-        return []
-    stems = (word.lower[:-2], word.lower[:-1], word.lower[:-3])
-    stem = next((s for s in stems if s in reporting_verbs()), None)
-    own = any(heads[j] == noun and words[j].dep in ("det", "poss") for j in range(i, noun))
-    above = next((j for j in range(i - 2, max(-1, i - 40), -1) if words[j].tag in ("VBD", "VBZ", "VBP")), None)
-    if stem is None or own or above is None or noun + 1 >= len(words):
-        return []
-    joined = Change(i, above, "conj", "VBD", stem)
-    if words[noun + 1].tag == "TO" and heads[noun + 1] > noun + 1:
-        return [joined, Change(noun, i, "dobj"), Change(heads[noun + 1], i, "xcomp")]
-    if words[noun].dep in ("nsubj", "nsubjpass") and heads[noun] > noun and words[noun + 1].pos in ("AUX", "VERB"):
-        return [joined, Change(heads[noun], i, "ccomp")]
-    return []
 
 
 def taken_for_object(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
@@ -77,20 +45,6 @@ def taken_for_adverb(words: Sequence[Word], heads: Sequence[int], i: int) -> lis
     if word.dep != "advmod" or word.tag != "NNP" or abs(verb - i) != 1 or words[verb].lemma not in reporting_verbs():
         return []
     return [] if has_subject(words, heads, verb) else [Change(i, verb, "nsubj")]
-
-
-def taken_for_joined(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
-    """Roe spoke with Lind and the *leaders agreed*: the subject of a new clause that the parser joins to the noun before."""
-    above = heads[i]
-    if words[i].tag != "NNS" or words[min(i + 1, len(words) - 1)].tag not in ("VBD", "VBP"):
-        return []
-    verb = heads[i + 1]
-    opens = next((j for j in range(i - 1, max(-1, i - 5), -1) if words[j].dep == "cc"), None)
-    if words[i + 1].dep not in ("advcl", "conj") or verb >= above or opens is None or heads[opens] != above:
-        return []
-    if words[opens + 1].tag not in ("DT", "CD") or has_subject(words, heads, i + 1):
-        return []
-    return [Change(i, i + 1, "nsubj"), Change(i + 1, verb, "conj"), Change(opens, verb, "cc")]
 
 
 def taken_for_told(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
@@ -151,28 +105,22 @@ def can_tell(word: Word) -> bool:
 
 
 REPAIRS: tuple[Callable[[Sequence[Word], Sequence[int], int], list[Change]], ...] = (
-    taken_for_participle,
-    taken_for_adjective,
     taken_for_object,
     taken_for_adverb,
-    taken_for_joined,
     taken_for_told,
     taken_for_apposition,
 )
 
 
 def repaired(words: Sequence[Word], heads: Sequence[int]) -> list[int]:
-    """The heads after all repairs; relations and tags are set on the words, which nobody else has seen yet."""
+    """The heads after all repairs; relations are set on the words, which nobody else has seen yet."""
     found = list(heads)
-    for i in (word.i for word in words if word.dep in ("amod", "dobj", "advmod", "appos", "conj")):
+    for i in (word.i for word in words if word.dep in ("dobj", "advmod", "appos", "conj")):
         for repair in REPAIRS:
             changes = repair(words, found, i)
             for change in changes:
                 found[change.i] = change.head
                 words[change.i].dep = change.dep
-                words[change.i].tag = change.tag or words[change.i].tag
-                words[change.i].pos = "VERB" if change.tag else words[change.i].pos
-                words[change.i].lemma = change.lemma or words[change.i].lemma
             if changes:
                 break
     return found if found == list(heads) or is_tree(found) else list(heads)

@@ -85,16 +85,6 @@ def cue_class(lemma: str) -> str | None:
     return verb.prepositions.get(more[-1] if more else "", verb.kind) if verb is not None else None
 
 
-@cache
-def acting_verbs(folder: Path = FOLDER) -> frozenset[str]:
-    """The verbs that make a reporting noun an act: *issue* a warning.
-
-    >>> "issue" in acting_verbs()
-    True
-    """
-    return frozenset(verb for noun in reporting_nouns(folder).values() for verb in noun.verbs)
-
-
 # Nouns that can stand as a source without a name, and their kind, and nouns that organisations and documents are called
 # by, and their group: company, report, or either (people, too).
 speaker_nouns = column("speaker_nouns.csv", "noun", "kind", "person organisation document")

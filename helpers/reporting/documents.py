@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from helpers.knowledge.names import small_words
-from helpers.knowledge.reporting import reporting_nouns, reporting_verbs, speaker_nouns
+from helpers.knowledge.reporting import reporting_nouns, speaker_nouns
 from helpers.names.paragraphs import Read
 from helpers.names.references import Reference
 from helpers.names.speakers import speakers_of
@@ -31,11 +31,11 @@ def documents(reads: Iterable[Read], references: Mapping[int, list[Reference]], 
     for read in reads:
         here = references.get(read.parsed.number, [])
         for word in read.parsed.tree.words:
-            if word.tag not in ("NN", "NNP") or speaker_nouns().get(word.lemma) != "document" or word.i in read.quoted:
+            if speaker_nouns().get(word.lemma) != "document" or word.i in read.quoted:
                 continue
             proposed = [extent(read.parsed.tree, head) for head in behind(word)]
             told = next(filter(None, (speakers_of(read, r, here, people) for r in proposed)), ())
-            if told or not (proposed or any(c.lower in small_words()["definite"] for c in word.children)):
+            if told or not any(c.lower in small_words()["definite"] for c in word.children):
                 last[word.lemma] = tuple(replace(s, resolved_by="owner") for s in told)  # a post: another one
             found[read.parsed.number, word.i] = last.get(word.lemma, ()) if told or not proposed else ()
     return found
@@ -45,7 +45,7 @@ def behind(noun: Word) -> Iterator[Word]:
     """Who may stand behind a document: *the ministry's* statement; one *of both*, issued *by it*; *Ms. Roe* said in a statement."""
     verb, way = (noun.head.head, noun.head.lower) if noun.dep == "pobj" else (noun.head, "")
     issues = noun.dep == "dobj" and verb.lemma in reporting_nouns()["statement"].verbs
-    says = way in BY_WAY and verb.lemma in reporting_verbs()
+    says = way in BY_WAY
     yield from (who for done in children(noun, "acl") if (who := agent(done)) is not None)
     yield from (c for p in children(noun, "prep") if p.lower == "of" for c in children(p, "pobj") if c.ent)
     yield from (c for c in children(noun, "compound") if speaker_nouns().get(c.lemma) == "organisation")
