@@ -15,12 +15,13 @@ from helpers.names.mentions import CAPITALISED
 from helpers.names.paragraphs import Read
 from helpers.names.speakers import can_speak
 from helpers.reporting.cues import CueWords
-from helpers.tree import SUBJECTS, Tree, Word, child, children, doer_of, has_that
+from helpers.tree import SUBJECTS, Tree, Word, below, child, children, doer_of, has_that
 
 Range = tuple[int, int]
 BRINGING_ABOUT = frozenset("get make have lead prompt force convince persuade compel cause bring help".split())
 CLIMB = 6  # how many verbs above a participle its subject is looked for
-PARTS = ("prep", "cc", "conj", "nummod", "compound", "flat", "appos")  # of a source, behind its head
+LINKS = frozenset("of out for from in at with as".split())  # prepositions that belong to a source
+PARTS = ("cc", "conj", "nummod", "compound", "flat", "appos")  # of a source, behind its head
 CLIMBED = ("source_above", "source_noun", "source_owner")
 SPEAKING_AS_IT = ("refuse", "promise", "deny", "criticise")  # nothing but a body does so, even as "it"
 
@@ -178,8 +179,6 @@ def extent(tree: Tree, head: Word) -> Range:
             end = c.right + 1
         elif c.dep != "case" and not (c.text == "," and is_list(head)):
             break
-    if not is_list(head):
-        end = next((w.i for w in words[head.i : end] if w.text == ","), end)
     while end > start + 1 and (words[end - 1].pos == "PUNCT" or words[end - 1].tag in ("POS", "CC")):
         end -= 1
     while start < head.i and (words[start].pos == "PUNCT" or words[start].tag in ("CC", "IN")):
@@ -191,7 +190,9 @@ def belongs(word: Word, end: int) -> bool:
     """Does what hangs on a source behind it still name the source: minister *of defence*, *and* the envoy?"""
     if word.dep == "conj" and is_list(word.head):  # Norland, *Sweden and Finland*
         return True
-    return word.dep in PARTS and word.pos not in ("VERB", "AUX") and word.left == end
+    if word.left > end or word.pos in ("VERB", "AUX") or any(w.text == "," for w in below(word)):
+        return False
+    return word.dep in PARTS or (word.dep == "prep" and word.lower in LINKS)
 
 
 def is_list(word: Word) -> bool:

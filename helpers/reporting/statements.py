@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from helpers.names.paragraphs import Read
@@ -30,6 +30,7 @@ from helpers.reporting.signatures import SIGNED, signed_turns
 from helpers.reporting.turns import Turn, find_turns, turn_report
 from helpers.text.quotation_marks import find_quotes, quotes_inside
 
+BODIES = frozenset({"organisation", "described", "antecedent", "owner", "country"})  # rules that tell of no person
 DIRECT = 0.9  # share of the letters inside quotation marks from which a statement is direct
 
 
@@ -77,7 +78,7 @@ def find_statements(
             if is_writers(read, report):
                 continue
             own = report.source or report.cue or report.has(*TURNS)
-            voice = voice_of(read, report, cast) if own else outer or Voice()
+            voice = going_on(voice_of(read, report, cast), before) if own else outer or Voice()
             found.append(as_statement(article, read, report, voice))
             if not report.has("told_within"):
                 before = outer = voice
@@ -131,6 +132,14 @@ def voice_of(read: Read, report: Report, cast: Cast) -> Voice:
         turn = cast.turns[read.parsed.number]
         return Voice(turn.source, turn.speakers)
     return voice_at(read, report.source, report.cue, cast)
+
+
+def going_on(voice: Voice, before: Voice | None) -> Voice:
+    """The voice; "it", where nothing else tells what that is, is the body or the document heard before."""
+    if voice.speakers or voice.source is None or voice.source.text.lower() != "it" or before is None:
+        return voice
+    bodies = all(s.resolved_by in BODIES for s in before.speakers)
+    return replace(voice, speakers=tuple(replace(s, resolved_by="antecedent") for s in before.speakers if bodies))
 
 
 def voice_at(read: Read, source: Range | None, cue: CueAt | None, cast: Cast) -> Voice:
