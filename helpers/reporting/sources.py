@@ -1,7 +1,7 @@
 """Who stands as the source of a cue, and how far the words go that name the source.
 
 >>> tree = read_tree(pipeline()("Ms. Roe voiced concerns over tariffs, warning of delays."))    # doctest: +SKIP
->>> [next(proposed(cue)) for cue in find_cues(tree)]                                        # doctest: +SKIP
+>>> [next(proposed(cue)) for cue in find_cues(tree)]                                            # doctest: +SKIP
 [(Roe, 'source_subject'), (Roe, 'source_above')]
 """
 

@@ -121,9 +121,9 @@ def means(label: str, name: str) -> bool:
 
 def introduced(heads: Sequence[Read], people: Mapping[str, Person]) -> Person | None:
     """Who answers in an interview: whom a line above says to speak, else the one person named there; None for several."""
-    told = next((found for read in heads[:HEADS] if (found := whose_remarks(read, people)) is not None), None)
+    told = (one_named(read, people) for read in heads[:HEADS] if is_occasion(read.parsed.text))
     named = named_above(heads, people.values())
-    return told[1] if told is not None else named[0] if len(named) == 1 else None
+    return next((found[1] for found in told if found is not None), named[0] if len(named) == 1 else None)
 
 
 def named_above(heads: Sequence[Read], people: Iterable[Person]) -> list[Person]:
@@ -136,18 +136,15 @@ def named_above(heads: Sequence[Read], people: Iterable[Person]) -> list[Person]
 
 
 def announced(reads: Sequence[Read], people: Mapping[str, Person]) -> tuple[int, Span, Person] | None:
-    """Whose remarks follow: the last line that tells, where it names the speaker, and who that is.
+    """Whose remarks follow: the line that names the speaker, where it does, and who that is.
 
     The occasion and the one name may stand in two lines: Doorstop interview | The Hon Ada Roe MP.
     """
     heads = [i for i in range(min(HEADS, len(reads))) if not is_speech(reads[i].parsed.text)]
-    for i in heads:
-        if (found := whose_remarks(reads[i], people)) is not None:
-            return i, *found
-    named = [(i, found) for i in heads if (found := one_named(reads[i], people)) is not None]
-    if len(named) == 1 and any(is_occasion(reads[i].parsed.text) for i in heads):
-        return named[0][0], *named[0][1]
-    return None
+    told = [i for i in heads if is_occasion(reads[i].parsed.text)]
+    named = {i: found for i in heads if (found := one_named(reads[i], people)) is not None}
+    at = next((i for i in told if i in named), next(iter(named)) if told and len(named) == 1 else None)
+    return (at, *named[at]) if at is not None else None
 
 
 def is_occasion(text: str) -> bool:
@@ -160,11 +157,6 @@ def one_named(read: Read, people: Mapping[str, Person]) -> tuple[Span, Person] |
     number = read.parsed.number
     named = [(m.span, p) for p in people.values() for m in p.mentions if m.paragraph == number]
     return named[0] if len({p.name for _, p in named}) == 1 else None
-
-
-def whose_remarks(read: Read, people: Mapping[str, Person]) -> tuple[Span, Person] | None:
-    """The one person whose words the line announces, and where it names the person: Press remarks by Ada Roe."""
-    return one_named(read, people) if is_occasion(read.parsed.text) else None
 
 
 def remarks(reads: Sequence[Read], lines: Sequence[str], first: int, people: Mapping[str, Person]) -> dict[int, Turn]:
