@@ -4,17 +4,21 @@
 >>> [(cue.head.text, cue.kind) for cue in find_cues(tree)]                                  # doctest: +SKIP
 [('voiced', 'express'), ('warning', 'warn')]
 
-Which verbs and nouns report is data (``reporting_verbs.csv``, ``reporting_nouns.csv``). Whether anything was reported is chosen
-later (`helpers.reporting.choose`).
+Which verbs and nouns report is data (``reporting_verbs.csv``, ``reporting_nouns.csv``); a verb in no list may where a quotation
+stands beside it. Whether anything was reported is chosen later (`helpers.reporting.choose`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.knowledge.reporting import ReportingVerb, reporting_nouns, reporting_verbs, speaker_nouns, unspoken
-from helpers.tree import Tree, Word, child, children, is_passive
+from helpers.text.quotation_marks import Quotation
+from helpers.tree import FINITE, Tree, Word, child, children, is_passive
 
+UNLISTED = "other"  # the class of a verb that is in no list
+NEAR = 48  # characters between a quotation and such a verb
 NO_FRAMES: frozenset[str] = frozenset()
 VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
@@ -36,7 +40,7 @@ class CueWords:
     noun: Word | None = None  # of a speech act: voiced *concern*
 
 
-def find_cues(tree: Tree) -> list[CueWords]:
+def find_cues(tree: Tree, quotations: Sequence[Quotation] = ()) -> list[CueWords]:
     """The cues of a paragraph in the order of the text."""
     found: list[CueWords] = []
     for word in tree.words:
@@ -45,7 +49,7 @@ def find_cues(tree: Tree) -> list[CueWords]:
             if word.lower == "according":
                 cue = according(word, tree)
             elif word.pos in ("VERB", "AUX", "NOUN"):
-                cue = verb_cue(word, tree)
+                cue = verb_cue(word, tree) or unlisted_verb(word, quotations)
         elif word.pos == "NOUN":
             cue = noun_cue(word)
         elif word.lower == "per":
@@ -133,6 +137,16 @@ def negated_start(verb: Word, tree: Tree) -> int:
     before = tree.words[negation - 1] if negation else None
     helps = negation < verb.i and before is not None and before.dep in ("aux", "auxpass") and before.head is verb
     return negation - 1 if helps else negation
+
+
+def unlisted_verb(verb: Word, quotations: Sequence[Quotation]) -> CueWords | None:
+    """A verb in no list close beside a quotation: “It is over,” Roe *quacked*; “Bo,” she finally *manages*, “…”"""
+    known = verb.lemma in reporting_verbs() or verb.lemma in ("be", "have", "do")
+    if known or verb.pos != "VERB" or verb.tag not in FINITE or child(verb, "nsubj") is None:
+        return None
+    if not any(0 <= verb.idx - q.end <= NEAR or 0 <= q.start - verb.end <= NEAR for q in quotations):
+        return None
+    return CueWords(verb, "verb", UNLISTED, frozenset({"quote"}), verb.i, verb.i + 1, verb.lemma, {}, is_passive(verb))
 
 
 def noun_cue(noun: Word) -> CueWords | None:

@@ -88,7 +88,7 @@ def read_cues(read: Read) -> Cued:
     borders = read_borders(tree, quotations)
     outside: list[tuple[CueWords, Source | None]] = []
     inside: list[CueWords] = []
-    for cue in find_cues(tree):
+    for cue in find_cues(tree, quotations):
         if borders.quoted[cue.head.i] >= 0:
             inside.append(cue)
         else:

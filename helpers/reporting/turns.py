@@ -202,7 +202,7 @@ def interview(
     """The questions and answers of an interview without labels; none where it does not tell which official answers."""
     named = named_above(reads[: said[0]], people.values())
     if len(named) > 1:
-        named = [p for p in named if p.official]
+        named = [p for p in named if p.official] or [p for p in named if titled(p, reads[: said[0]])]
     if len(named) != 1:
         return {}
     answers = (as_speaker(named[0], "interviewee"),)
@@ -210,6 +210,13 @@ def interview(
         reads[i].parsed.number: Turn(0, "turn_asks", None, ()) if i in asked else Turn(0, "turn_answers", None, answers)
         for i in said
     }
+
+
+def titled(person: Person, heads: Sequence[Read]) -> bool:
+    """Does a title or a member's letters stand beside the name above: The Hon Ada Roe MP?"""
+    places = {(m.paragraph, m.span) for m in person.mentions}
+    names = ((read, name) for read in heads for name in read.names if name.honorific or name.role)
+    return any((r.parsed.number, r.parsed.span_of(r.parsed.doc[n.start : n.end])) in places for r, n in names)
 
 
 def is_speech(text: str) -> bool:
