@@ -60,7 +60,7 @@ COMMANDS = {  # arguments to the environment's Python; whatever the user adds go
     "docs": [["-m", "helpers.commands.codebook"]],
     "models": [["-m", "helpers.accuracy.models"]],  # with the folder of annotated articles
     "measures": [["-m", "helpers.accuracy.stored"]],  # likewise: the figures of notebook 08
-    "ablate": [["-m", "helpers.commands.ablate"]],  # likewise: what each form and each group of features is worth
+    "ablate": [["-m", "helpers.commands.ablate"]],  # likewise: what each form, group of features and repair is worth
     "pictures": [["tests/pictures.py"]],
 }
 ABOUT = {  # what `make help` tells, in this order

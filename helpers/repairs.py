@@ -104,7 +104,8 @@ def can_tell(word: Word) -> bool:
     return word.ent == "PERSON" or word.lemma.lower() in speaker_nouns() or word.lower in role_forms()
 
 
-REPAIRS: tuple[Callable[[Sequence[Word], Sequence[int], int], list[Change]], ...] = (
+Repair = Callable[[Sequence[Word], Sequence[int], int], list[Change]]
+REPAIRS: tuple[Repair, ...] = (
     taken_for_object,
     taken_for_adverb,
     taken_for_told,
@@ -112,11 +113,11 @@ REPAIRS: tuple[Callable[[Sequence[Word], Sequence[int], int], list[Change]], ...
 )
 
 
-def repaired(words: Sequence[Word], heads: Sequence[int]) -> list[int]:
-    """The heads after all repairs; relations are set on the words, which nobody else has seen yet."""
+def repaired(words: Sequence[Word], heads: Sequence[int], repairs: Sequence[Repair] = REPAIRS) -> list[int]:
+    """The heads after the repairs; relations are set on the words, which nobody else has seen yet."""
     found = list(heads)
     for i in (word.i for word in words if word.dep in ("dobj", "advmod", "appos", "conj")):
-        for repair in REPAIRS:
+        for repair in repairs:
             changes = repair(words, found, i)
             for change in changes:
                 found[change.i] = change.head

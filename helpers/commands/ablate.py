@@ -1,4 +1,4 @@
-"""What each form, and each group of features, is worth: ``python -m helpers.commands.ablate GOLD``.
+"""What each form, each group of features and each repair of the parse is worth: ``python -m helpers.commands.ablate GOLD``.
 
 Fits a model to a sample of the training articles of the folder GOLD, then measures on its development parts and on the
 project's own articles what is lost when one thing is switched off, the model fitted anew. Prints a table, stores nothing.
@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from helpers.accuracy.measures import evaluate, quotes_of
 from helpers.accuracy.stored import development
 from helpers.accuracy.training import THRESHOLD, TRAINING, Unit, cue_units, fitted, quotation_units
 from helpers.analyse import Reading, read, statements_in
-from helpers.parse import parse_many
+from helpers.parse import ParsedParagraph, parse_many
+from helpers.repairs import REPAIRS, Repair, repaired
 from helpers.reporting.choose import Model
 from helpers.reporting.rules import PLACED, RULES
+from helpers.tree import read_tree
 
 SAMPLE = 8  # every so manieth training article
 MEASURES = ("easy f1", "hard f1", "exact f1", "hard joint f1")
@@ -69,7 +72,16 @@ def ablations(gold: Path) -> Iterable[tuple[str, str, tuple[float, ...]]]:
     for what, model in switched_off(units, left, whole):
         for name, articles in parts.items():
             found = figures(articles, model)
-            yield what, name, tuple(round(a - b, 1) for a, b in zip(best[name], found, strict=True))
+            yield what, name, lost(best[name], found)
+    for repair in REPAIRS:
+        for name, articles in parts.items():
+            found = figures([(row, without_repair(reading, repair)) for row, reading in articles], whole)
+            yield repair.__name__, name, lost(best[name], found)
+
+
+def lost(best: tuple[float, ...], found: tuple[float, ...]) -> tuple[float, ...]:
+    """How much is missing in each measure."""
+    return tuple(round(a - b, 1) for a, b in zip(best, found, strict=True))
 
 
 def switched_off(units: Sequence[Unit], left: Mapping[str, float], whole: Model) -> Iterable[tuple[str, Model]]:
@@ -80,6 +92,15 @@ def switched_off(units: Sequence[Unit], left: Mapping[str, float], whole: Model)
     for group, begins in GROUPS.items():
         kept = [without(unit, begins) for unit in units]
         yield f"features: {group}", replace(whole, weights={**fitted(kept), **left})
+
+
+def without_repair(reading: Reading, repair: Repair) -> Reading:
+    """The article, read again as the parser left it where `repair` would mend."""
+    kept = tuple(other for other in REPAIRS if other is not repair)
+    paragraphs = [ParsedParagraph(p.paragraph, p.doc) for p in reading.parsed.paragraphs]
+    for paragraph in paragraphs:
+        vars(paragraph)["tree"] = read_tree(paragraph.doc, partial(repaired, repairs=kept))
+    return read(replace(reading.parsed, paragraphs=tuple(paragraphs)))
 
 
 def without(unit: Unit, begins: tuple[str, ...]) -> Unit:
