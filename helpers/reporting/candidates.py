@@ -101,6 +101,8 @@ def is_allowed(scene: Scene, cue: CueWords, able: bool, candidate: Candidate) ->
         return candidate.opener is None or opens(scene, cue, candidate, candidate.opener)
     if cue.sort != "verb":
         return True
+    if candidate.rule == "noun_after" and "name" in cue.frames and is_called_up(scene, cue):
+        return False
     opened = candidate.opener is not None and candidate.opener.lower in cue.prepositions
     return opened or bool(cue.frames & FILLS[candidate.rule])
 
@@ -123,6 +125,12 @@ FILLS = {
     "infinitive_after": frozenset({"infinitive", "gerund", "noun"}),
     "gerund_after": frozenset({"gerund", "noun"}),
 }
+
+
+def is_called_up(scene: Scene, cue: CueWords) -> bool:
+    """Is somebody called, rather than called something: *called the ministry* by telephone?"""
+    parts = [c for c in children(cue.head, "dobj", "dative", "oprd", "ccomp", "attr", "acomp") if c.i > cue.head.i]
+    return len(parts) == 1 and can_speak(scene.read, scene.read.parsed.doc[parts[0].i], strict=True)
 
 
 def is_told_to(cue: CueWords, candidate: Candidate) -> bool:
@@ -252,7 +260,7 @@ def piece_starts(cue: CueWords, c: Word) -> Iterator[Start]:
 
 def deed_behind(cue: CueWords, object_: Word) -> Word | None:
     """What the object of a cue is to do: urged *the council to act*."""
-    if cue.sort != "verb" or object_.dep not in ("dobj", "dative"):
+    if cue.sort != "verb" or "infinitive" not in cue.frames or object_.dep not in ("dobj", "dative"):
         return None
     deeds = [c for c in children(cue.head, "xcomp", "advcl") if c.i > object_.i]
     if "noun" not in cue.frames:
