@@ -93,8 +93,8 @@ def body_meant(token: Token, number: int, places: Sequence[Place]) -> Body | Non
     if same := next((p.body for p in reversed(places) if lemma in p.body.nouns), None):
         return same
     group = body_nouns().get(lemma)
-    alike = {p.body for p in places if group in map(body_nouns().get, p.body.nouns)}
-    return alike.pop() if group in ("company", "report") and len(alike) == 1 else None
+    alike = {p.body.name: p.body for p in places if {group} == set(map(body_nouns().get, p.body.nouns))}
+    return next(iter(alike.values())) if group in ("company", "report") and len(alike) == 1 else None
 
 
 def points(token: Token) -> bool:

@@ -26,13 +26,6 @@ from helpers.names.story import Story, near, told
 from helpers.records import CountryEvidence, Mention, Person, Span
 
 Cast = Mapping[Words, str | None]  # the fullest name of each person, and he or she where it is known
-PLAIN = (
-    "beside",
-    "party",
-    "counterpart",
-    "elsewhere",
-    "label",
-)  # evidence beside which no list of public figures is asked
 BEHIND = 3  # tokens between a name and the party behind it
 OUTLET = "outlet"  # what tells the country of a title that stands bare
 ROLE = "role"  # the rule of a mention by role alone
@@ -173,9 +166,8 @@ def as_person(
     evidence = tuple({(e.kind == OUTLET) or e: e for p in named for e in countries_of(p, story)}.values())
     held = [p.name.role for p in named if p.name.role]
     evidence = (*evidence, *held_elsewhere(held, offices, {m.paragraph for m in mentions}))
-    if all(e.kind not in PLAIN for e in evidence):
-        figure = figure_country(words, set(map(state_office, held)))
-        evidence = (*evidence, told(figure, "figure", mentions[0].span)) if figure else evidence
+    figure = figure_country(words, set(map(state_office, held)))
+    evidence = (*evidence, told(figure, "figure", mentions[0].span)) if figure else evidence
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from helpers.knowledge.names import small_words
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 DESCRIBED = "described"  # the rule of a body without a name of its own
+UNDER = ("prep", "pobj", "poss", "appos", "relcl", "acl", "advcl")
 BODILY = frozenset({"it"})  # a body or a document: "it added"
 ARTICLES = ("the", "a", "an", "its", "their", "his", "her")  # "this newspaper" keeps its "this"
 BODIES = ("ORG", "GPE", "NORP")
@@ -88,7 +90,7 @@ def joined_heads(read: Read, source: Range) -> list[Token]:
     heads += [token for token in listed_beside(read, source) if token not in heads]
     if any(t.lower_ in ("and", "&") for t in phrase):
         names = (n for n in read.names if source[0] <= n.start and n.end <= source[1] and n.rule != CAPITALISED)
-        heads += [doc[n.end - 1] for n in names if doc[n.end - 1] not in heads]
+        heads += [doc[n.end - 1] for n in names if doc[n.end - 1] not in heads and beside(doc[n.end - 1], phrase.root)]
     return sorted(heads, key=lambda token: token.i)
 
 
@@ -114,6 +116,12 @@ def in_list(doc: Doc, end: int, start: int) -> bool:
     """Are two names parted by a comma or "and" alone, or with a suffix between: Roe Jr., and Lind?"""
     words = {t.lower_ for t in doc[end:start]} - {"jr.", "sr.", "the"}
     return bool(words) and words <= {",", "and", "&"}
+
+
+def beside(token: Token, root: Token) -> bool:
+    """Does the name that ends with `token` stand beside `root`, not under a preposition, a possessor or a clause?"""
+    above = takewhile(lambda t: t.i != root.i, (token, *token.ancestors))
+    return not any(t.dep_ in UNDER for t in above)
 
 
 def heard(source: Source) -> list[Speaker]:

@@ -31,7 +31,7 @@ def documents(reads: Iterable[Read], references: Mapping[int, list[Reference]], 
     for read in reads:
         here = references.get(read.parsed.number, [])
         for word in read.parsed.tree.words:
-            if speaker_nouns().get(word.lemma) != "document" or word.i in read.quoted:
+            if word.tag == "NNS" or speaker_nouns().get(word.lemma) != "document" or word.i in read.quoted:
                 continue
             proposed = [extent(read.parsed.tree, head) for head in behind(word)]
             told = next(filter(None, (speakers_of(read, r, here, people) for r in proposed)), ())
