@@ -40,6 +40,7 @@ LONGEST_OFFICE = 3  # tokens: foreign affairs minister
 TOP = ("head_of_state", "head_of_government")
 GOVERNMENT = (*TOP, "minister")  # their possessor is a country: Veldania's foreign minister
 PLACED_LEVELS = ("official", "legislator")  # which may have their place behind them: Governor Sindh
+CHAINED = {*GOVERNMENT, *PLACED_LEVELS, "spokesperson", "other"}  # of which one person often holds two offices
 FIELD_LINKS = frozenset((",", "and", "&"))  # between the fields of one office
 HYPHENS = ("-", "‑")
 POSSESSIVE = ("'s", "’s", "'", "’")
@@ -104,7 +105,8 @@ def chained(doc: Doc, roles: Sequence[RolePhrase]) -> list[RolePhrase]:
     for role in roles:
         before = found[-1] if found else None
         linked = before and doc[before.end : role.start].text.lower() in ("and", "&", ", and")
-        if before and linked and doc[before.head_start].text[0].isupper() and not before.plural:
+        high = before and {before.role.level, role.role.level} <= CHAINED
+        if before and linked and high and doc[before.head_start].text[0].isupper() and not before.plural:
             told = before if before.country else role
             title = f"{before.title} and {role.title}"
             found[-1] = replace(role, start=before.start, title=title, country=told.country, told=told.told)
