@@ -44,11 +44,11 @@ Key = TypeVar("Key")
 SPACED = dict.fromkeys(map(ord, set(string.punctuation) - {"_"}), " ")  # what stands between words
 
 name_words = by_kind("name_words.csv", "kind", "article particle suffix never")
-small_words = by_kind("small_words.csv", "tells", "place whose definite indefinite people determiner share")
+small_words = by_kind("small_words.csv", "tells", "place definite indefinite people determiner share")
 office_words = by_kind(
     "office_words.csv",
     "tells",
-    "other civil addressed state top worldwide mission entering generic describing past foreign defence",
+    "other civil addressed top worldwide mission entering generic describing past foreign defence",
 )
 # Words beside a country that is not home: with Norway.
 abroad = by_kind("abroad.csv", "tells", "dealt neighbour travel address")
