@@ -11,7 +11,7 @@ The lists are CSV files in ``data/vocabulary/``; see `helpers.knowledge.vocabula
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -186,11 +186,18 @@ def public_figures(folder: Path = FOLDER) -> dict[str, str]:
     return found
 
 
-def figures(folder: Path) -> Iterator[tuple[str, str, Words]]:
+@cache
+def figures(folder: Path) -> tuple[tuple[str, str, Words], ...]:
     """A country, an office and the names of those who have held it, or of others; who has held two offices stands twice."""
-    for row in read_csv_vocabulary(folder / "public_figures.csv", ("country", "names"), ("office",)):
-        office = row["office"] and one_of(row, "office", FIGURES)
-        yield country_cell(row, "country", folder) or "", office, listed(row["names"])
+    rows = read_csv_vocabulary(folder / "public_figures.csv", ("country", "names"), ("office",))
+    return tuple(
+        (
+            country_cell(row, "country", folder) or "",
+            row["office"] and one_of(row, "office", FIGURES),
+            listed(row["names"]),
+        )
+        for row in rows
+    )
 
 
 @cache

@@ -122,7 +122,7 @@ def together(before: Sequence[Heard]) -> tuple[str, ...]:
 
 def joint(heard: Heard, before: Sequence[Heard]) -> tuple[str, ...]:
     """Those who are subjects of one verb with somebody."""
-    here = (h for h in before if h.verb == heard.verb is not None)
+    here = (h for h in before if h.verb == heard.verb is not None and h.place.paragraph == heard.place.paragraph)
     return tuple(dict.fromkeys(name for h in here for name in h.people if name))
 
 

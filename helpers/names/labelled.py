@@ -42,7 +42,8 @@ def with_label(read: Read, label: Label) -> Read:
 
 def is_part(token: str, words: Sequence[str]) -> bool:
     """Is the token a part of one of the words, as of Lind-Roe?"""
-    return any(token.casefold().strip(".—–") in word.casefold() for word in words)
+    bare = token.casefold().strip(".—–")
+    return bool(bare) and any(bare in word.casefold() for word in words)
 
 
 def best(roles: Iterable[RolePhrase]) -> RolePhrase | None:

@@ -379,9 +379,9 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
 
 def tells_of_another(doc: Doc, name: Name, role: RolePhrase) -> bool:
     """Does an office end what somebody tells, who is named behind a comma: it hailed Norland's president, *Roe* said?"""
-    speaks = doc[name.start - 1].text == "," and doc[name.end : name.end + 1].text and doc[name.end].pos_ == "VERB"
+    speaks = doc[name.start - 1].text == "," and any(t.pos_ == "VERB" for t in doc[name.end : name.end + 1])
     before = takewhile(lambda t: not t.is_quote, reversed(doc[doc[role.start].sent.start : role.start]))
-    return bool(speaks) and any(t.pos_ in ("VERB", "AUX") for t in before)
+    return speaks and any(t.pos_ in ("VERB", "AUX") for t in before)
 
 
 def office_told(doc: Doc, name: Name, roles: list[RolePhrase]) -> RolePhrase | None:
