@@ -83,6 +83,15 @@ def taken_for_apposition(words: Sequence[Word], heads: Sequence[int], i: int) ->
     return [] if words[verb - 1].text != "," or has_subject(words, heads, verb) else [Change(i, verb, "nsubj")]
 
 
+def taken_for_circumstance(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """It was denied by Roe yesterday, *who* said that …: what is told of somebody, hung on the verb before."""
+    verb = heads[i]
+    if words[i].lower != "who" or words[verb].dep != "advcl" or not i or words[i - 1].text != ",":
+        return []
+    who = next((w for w in reversed(words[max(0, i - NEAR) : i]) if w.pos == "PROPN" or can_tell(w)), None)
+    return [Change(verb, who.i, "relcl")] if who is not None else []
+
+
 def around(words: Sequence[Word], i: int) -> range:
     """The places near a word."""
     return range(max(0, i - FAR), min(len(words), i + FAR))
@@ -110,13 +119,14 @@ REPAIRS: tuple[Repair, ...] = (
     taken_for_adverb,
     taken_for_told,
     taken_for_apposition,
+    taken_for_circumstance,
 )
 
 
 def repaired(words: Sequence[Word], heads: Sequence[int], repairs: Sequence[Repair] = REPAIRS) -> list[int]:
     """The heads after the repairs; relations are set on the words, which nobody else has seen yet."""
     found = list(heads)
-    for i in (word.i for word in words if word.dep in ("dobj", "advmod", "appos", "conj")):
+    for i in (word.i for word in words if word.dep in ("dobj", "advmod", "appos", "conj") or word.lower == "who"):
         for repair in repairs:
             changes = repair(words, found, i)
             for change in changes:

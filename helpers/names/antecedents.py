@@ -18,7 +18,7 @@ from helpers.knowledge.vocabulary import gendered_nouns
 from helpers.names.matching import figure_country
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import SINGULAR
-from helpers.names.roles import GOVERNMENT, RolePhrase, held_by, is_indefinite, roles_agree
+from helpers.names.roles import BESIDE, GOVERNMENT, RolePhrase, held_by, is_indefinite, roles_agree
 from helpers.parse import Range
 from helpers.records import Person
 
@@ -135,8 +135,14 @@ def by_role(role: RolePhrase, read: Read, before: Sequence[Heard], people: Peopl
     fits = {name for name, person in people.items() if held_by(person, titles.get(name, ()), role)}
     if not any(people[name].country == role.country for name in fits):
         fits = {name for name, person in people.items() if leads_by_name(person, role)} or fits
-    chosen = nearest(fits, before)
+    likely = nearest(fits, before) or fits
+    chosen = {name for name in likely if is_at_home(people[name])} or likely
     return ((chosen.pop(),), "role") if len(chosen) == 1 else NOBODY
+
+
+def is_at_home(person: Person) -> bool:
+    """Does no word beside the name tell its country? Then a bare office is likelier that of this one."""
+    return all(e.kind != BESIDE for e in person.country_evidence)
 
 
 def by_counterpart(role: RolePhrase, people: People) -> Meant:

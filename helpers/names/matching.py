@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from helpers.knowledge.names import ends, figures_by_ends, figures_by_office, fold_surname, public_figures, surname
+from helpers.knowledge.names import (
+    ends,
+    figures_by_ends,
+    figures_by_office,
+    fold_surname,
+    name_words,
+    public_figures,
+    surname,
+)
 from helpers.names.mentions import INITIAL, PARTICLES
 
 Words = tuple[str, ...]
@@ -47,13 +55,19 @@ def single(known: Words, word: str) -> Fit:
     """How well one word fits the name `known`."""
     if len(known) == 1:
         return NO
-    if word in (surname(known), known[-1]):
+    if bare(word) in (bare(surname(known)), bare(known[-1])):
         return SURNAME
     if word == surname(known).partition("-")[0]:
         return MIDDLE  # Bärtschi, for Urs Bärtschi-Ammann
     if word == known[0]:
         return GIVEN
     return MIDDLE if word in known[1:-1] else NO
+
+
+def bare(word: str) -> str:
+    """A surname without its article: al-Rashid, Rashid."""
+    first, hyphen, rest = word.partition("-")
+    return rest if hyphen and first in name_words()["article"] else word
 
 
 def figure_country(words: Words, offices: Iterable[str] = ()) -> str | None:

@@ -150,7 +150,15 @@ def capital_runs(doc: Doc, taken: set[int], ends: set[int]) -> Iterator[tuple[in
         end = next_part(doc, start)
         while end not in ends and (part := part_after(doc, end)) in parts:
             end = next_part(doc, part)
-        yield start, end
+        yield with_particles(doc, start, ends), end
+
+
+def with_particles(doc: Doc, start: int, ends: set[int]) -> int:
+    """Where a surname begins whose small words stand right behind a title: President *al-*Roe, Mr *van der* Hoeven."""
+    first = start
+    while first > 0 and (doc[first - 1].text in PARTICLES or doc[first - 1].text in HYPHENS):
+        first -= 1
+    return first if first < start and (first in ends or honorific_before(doc, first)) else start
 
 
 def part_after(doc: Doc, i: int) -> int:
@@ -361,10 +369,11 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
         if role.plural or owner or name.start <= role.end < name.end:
             continue
         joined = sure
-        if role.start > name.end:
+        if role.start >= name.end:
             noun = doc[role.head_end - 1]
             joined = joined or (noun.dep_ == "appos" and name.start <= noun.head.i < name.end)
             joined = joined and following.text in (",", "(") and joins(doc, name.end + 1, role.start)
+            joined = joined or follows_at_once(doc, name, role)
         else:  # Suharyono, the head of …, said
             joined = (joined or head.dep_ in IN_APPOSITION) and not tells_of_another(doc, name, role)
             comma = name.opening - 1
@@ -375,6 +384,13 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
         if joined:
             return replace(name, rule=NAMED, role=role)
     return name
+
+
+def follows_at_once(doc: Doc, name: Name, role: RolePhrase) -> bool:
+    """Does an office with its country follow a whole name without a comma: Ada Roe (*the*) *Norwegian Ambassador*?"""
+    start = name.end + (doc[name.end : name.end + 1].text.lower() == "the")
+    office = role.start == start and role.told == BESIDE and role.country is not None
+    return office and len(name.words) > 1 and doc[role.head_start].text[0].isupper()
 
 
 def tells_of_another(doc: Doc, name: Name, role: RolePhrase) -> bool:

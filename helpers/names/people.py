@@ -16,6 +16,7 @@ from itertools import groupby
 
 from helpers.knowledge.names import public_figures
 from helpers.names.homes import Office, held_elsewhere, offices_alone, own_evidence, weighed
+from helpers.names.leads import Lead, named_later
 from helpers.names.matching import Words, figure_country, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
@@ -67,13 +68,22 @@ def find_people(reads: Iterable[Read], story: Story) -> tuple[Person, ...]:
     sure = [p for p in placed if len(p.people) == 1]
     sure = [with_partners_office(p, sure) for p in sure]
     offices = tuple(office for read in reads for office in offices_alone(read))
+    leads = named_later(reads, [(p.read, p.name, p.people[0]) for p in sure])
     pronouns = pronouns_of(sure, cast)
     mentions: dict[Words, list[Mention]] = {}
     for p in settled(placed, pronouns):
         mention = Mention(p.span(p.name.start, p.name.end), p.read.parsed.number, p.rule)
         mentions.setdefault(p.people[0], []).append(mention)
     people = [
-        as_person(words, [p for p in sure if p.people[0] == words], tuple(found), pronouns[words], story, offices)
+        as_person(
+            words,
+            [p for p in sure if p.people[0] == words],
+            tuple(found),
+            pronouns[words],
+            story,
+            offices,
+            leads.get(words),
+        )
         for words, found in mentions.items()
     ]
     return tuple(sorted(people, key=lambda p: p.mentions[0].span))
@@ -154,10 +164,13 @@ def as_person(
     pronouns: str | None,
     story: Story,
     offices: Sequence[Office],
+    lead: Lead | None,
 ) -> Person:
     """The person as a record: the role for which there is the best evidence, and the country for which all of it speaks."""
     name = " ".join(words)
     told_role = max((e for p in named for e in evidence_of(p)), key=fullness, default=None)
+    if told_role is None and lead is not None and figure_country(words) in (None, lead.role.country):
+        return named_behind(lead, Person(name, None, None, mentions, (), pronouns), story)
     if told_role is None:
         country = figure_country(words)
         well_known = (told(country, "figure", mentions[0].span),) if country and country in story.shows else ()
@@ -169,6 +182,16 @@ def as_person(
     figure = figure_country(words, set(map(state_office, held)))
     evidence = (*evidence, told(figure, "figure", mentions[0].span)) if figure else evidence
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
+
+
+def named_behind(lead: Lead, person: Person, story: Story) -> Person:
+    """The person with the office that the lead tells, and its country."""
+    words, role = tuple(person.name.split()), lead.role
+    span = lead.read.parsed.span_of(lead.read.parsed.doc[role.start : role.end])
+    evidence = tuple(own_evidence(lead.read, role, span, story))
+    figure = figure_country(words, {state_office(role)})
+    evidence = (*evidence, told(figure, "figure", person.mentions[0].span)) if figure else evidence
+    return replace(person, role=role.title, country=weighed(evidence), evidence=(span,), country_evidence=evidence)
 
 
 def fullness(evidence: Evidence) -> tuple[int, int]:

@@ -36,12 +36,13 @@ from helpers.names.organisations import Body, find_bodies
 from helpers.names.paragraphs import Read
 from helpers.names.parties import LEADERS, Parties, both, parties_of
 from helpers.names.pronouns import SINGULAR, is_subject, joined_head
-from helpers.names.roles import RolePhrase
+from helpers.names.roles import RolePhrase, is_indefinite, roles_agree
 from helpers.names.things import Thing
 from helpers.records import Mention, Person, Span
 from helpers.tree import SUBJECTS, Word
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 UNDER = ("ccomp", "relcl", "advcl", "acl", "pcomp")  # clauses under another
@@ -80,6 +81,8 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
     titles: dict[str, list[RolePhrase]] = {}
     heard: list[Heard] = []
     parties = parties_of(tuple(reads), people)
+    others: set[str] = set()
+    held_by_name = {span: name for name, person in people.items() for span in person.evidence}
     narrated = 0
     for read in reads:
         sentences = sentence_numbers(read, narrated)
@@ -94,14 +97,37 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
                     held = (r for r in read.roles if r is event.role or r.end == event.start)
                     titles.setdefault(names[0], []).extend(held)
             else:
-                names, rule = meant(event, (start, end), read, place, heard, people, titles)
+                if is_bare := isinstance(event, RolePhrase) and not (event.country or event.plural):
+                    met = (by_name.get((read.parsed.number, read.parsed.span_of(span))) for span in met_by(read, event))
+                    others.update(name for found in met if found for name in found[0])
+                fits = {name: p for name, p in people.items() if name not in others} if is_bare else people
+                names, rule = meant(event, (start, end), read, place, heard, fits, titles)
                 if not names and parties and (told := of_parties(event, read, start, end, parties)):
                     names, rule = told, "plural"
+                if not names and isinstance(event, RolePhrase) and (holder := held_by_name.get(role_span(read, event))):
+                    names, rule = (holder,), "role"  # named in a later paragraph
                 if not names and isinstance(event, RolePhrase) and speaks(read.parsed.doc[event.head_end - 1]):
                     names, rule = by_description(event, read, heard, people, titles)
             if names:
                 yield Reference(read.parsed.number, start, end, span, names, rule)
             heard += as_heard(read, start, end, event, names, place)
+
+
+def role_span(read: Read, role: RolePhrase) -> Span:
+    """Where a role stands, with its country."""
+    return read.parsed.span_of(read.parsed.doc[role.start : role.end])
+
+
+def met_by(read: Read, role: RolePhrase) -> Iterator[TokenSpan]:
+    """The names of others in that office, of whom its sentence tells: *the prime minister* met Prime Minister *Roe* of Norway."""
+    doc = read.parsed.doc
+    if not is_subject(doc[role.head_end - 1]) or is_indefinite(doc, role):
+        return
+    end = doc[role.start].sent.end
+    for name in read.names:
+        held = name.role if role.head_end < name.start < end else None
+        if held and held.country and not is_subject(doc[name.end - 1]) and roles_agree(held.title, role.title):
+            yield doc[name.start : name.end]
 
 
 def of_parties(event: Event, read: Read, start: int, end: int, parties: Parties) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ ENDS_COMPLEMENT = {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"}
 ENDING = frozenset("in on at with to by from after during".split())  # and these words
 DIRECTIONS = frozenset("north south east west".split())
 OWNERS = ("country", "demonym", "organisation", "metonym")  # kinds of known names that may stand before a role
+BODIES = ("organisation", "metonym")  # of which fields of an office may stand in front
 SAME = {
     "defense": "defence",
     "u.s.": "us",
@@ -225,6 +226,7 @@ def left_edge(doc: Doc, start: int, at: At) -> int:
         owner = at.get(i - 1 - (token.tag_ == "POS"))
         if owner and owner.kind in OWNERS:
             i = owner.start
+            capitalised = capitalised and owner.kind in BODIES  # Ada Roe | Norwegian Ambassador
         elif token.lower_ in modifiers or (capitalised and is_portfolio(token)):
             i -= 1
         elif capitalised and i < start and (before := field_before(doc, i, start)) is not None:
@@ -363,7 +365,7 @@ def complement_end(doc: Doc, i: int, first: int) -> int:
         owns = token.tag_ == "POS" and doc[i + 1 : i + 2].text in entity_heads()  # Head of the President’s Office
         if not (goes_on or owns) and (token.pos_ in ENDS_COMPLEMENT or token.tag_ == "POS" or token.lower_ in ENDING):
             break
-        named = i > first and (doc[i - 1].text[0].isupper() or doc[i - 1].lower_ in state_nouns())
+        named = i > first and doc[i - 1].pos_ in ("NOUN", "PROPN")
         if named and begins_person(token):
             break
         i += 1
@@ -440,8 +442,9 @@ def held_by(person: Person, titles: Iterable[RolePhrase], role: RolePhrase) -> b
     own = role.country == country if role.country else role.role.level in TOP
     leads = role.head in office_words()["top"] and own
     known = [roles()[title.lower()] for title in held if title.lower() in roles()]
-    if role.head in office_words()["generic"] and any(t.role.level == role.role.level for t in titles):
-        return True  # the envoy, for an ambassador
+    bare = role.head == role.title.lower() or role.role.level not in GOVERNMENT
+    if bare and role.head in office_words()["generic"] and any(t.role.level == role.role.level for t in titles):
+        return True  # the envoy, for an ambassador; the minister, for a defence secretary
     top = leads and any(other.level in TOP for other in known)
     return top or any(roles_agree(title, role.title) for title in held)
 

@@ -40,7 +40,8 @@ def can_speak(read: Read, head: Token, strict: bool) -> bool:
     if read.known_at(head.i):
         return True
     if head.tag_ in ("WP", "WDT"):
-        return head.head.dep_ == "relcl" and can_speak(read, head.head.head, strict)
+        meant = stands_for(read, head)
+        return meant is not None and can_speak(read, meant, strict)
     if head.pos_ in ("ADJ", "NOUN") and (head.lower_ in small_words()["people"] or is_share(head)):
         return True  # several of them, a third, the latter
     if head.pos_ in ("PRON", "DET", "ADV", "NUM"):
@@ -133,9 +134,16 @@ def heard(source: Source) -> list[Speaker]:
 def relative(source: Source) -> list[Speaker] | None:
     """Who "who" or "which" stands for: "Ada Roe, who said"."""
     pronoun = source.head
-    if pronoun.tag_ not in ("WP", "WDT") or pronoun.head.dep_ != "relcl":
+    meant = stands_for(source.read, pronoun) if pronoun.tag_ in ("WP", "WDT") else None
+    if meant is None:
         return None
-    return [replace(s, resolved_by="relative") for s in heard(replace(source, head=pronoun.head.head))]
+    return [replace(s, resolved_by="relative") for s in heard(replace(source, head=meant))]
+
+
+def stands_for(read: Read, pronoun: Token) -> Token | None:
+    """The word that "who" or "which" stands for, by the mended parse."""
+    clause = read.parsed.tree.words[pronoun.i].head
+    return read.parsed.doc[clause.head.i] if clause.dep == "relcl" else None
 
 
 def referred(source: Source) -> list[Speaker] | None:

@@ -22,7 +22,7 @@ from helpers.parse import Range
 from helpers.reporting.borders import Borders, topmost, trimmed_end, trimmed_start
 from helpers.reporting.cues import CueWords
 from helpers.reporting.sources import SPEAKING_AS_IT, Source
-from helpers.tree import Tree, Word, ancestors, child, children
+from helpers.tree import SUBJECTS, Tree, Word, ancestors, child, children
 
 SIDES = frozenset({"sidelines", "margins"})
 HALTS = frozenset({";", ":", "—", "–", "--"})
@@ -116,7 +116,7 @@ def opens(scene: Scene, cue: CueWords, candidate: Candidate, opener: Word) -> bo
     if opener.lower not in cue.prepositions or dated:
         return False
     first, last = candidate.ranges[0][0], candidate.ranges[-1][1]
-    asked = cue.prepositions[opener.lower] == "demand" and opener.lower == "on" and cue.lemma == "call"
+    asked = cue.prepositions[opener.lower] == "demand" and opener.lower in ("on", "upon") and cue.lemma == "call"
     return not asked or any(w.lower in ("to", "for") for w in scene.tree.words[first:last])
 
 
@@ -360,8 +360,23 @@ def aside_of(cue: CueWords, source: Source | None) -> tuple[int, int, str, Word 
         return min(mark.i, head.left), max(last, head.right + 1), "sentence_around", head.head
     if head.dep == "parataxis":
         return first, last, "sentence_around", head.head
-    before = [c for c in children(head, "ccomp", "nsubj", "dep", "advcl", "csubj") if c.left < first]
+    teller = quoting(head)
+    first = min(first, led_from(cue))
+    before = [c for c in children(teller, "ccomp", "nsubj", "dep", "advcl", "csubj") if c.left < first]
     return first, last, "clause_before", before[0] if before else None
+
+
+def quoting(head: Word) -> Word:
+    """The verb that leads to a cue in somebody's words: *quoted* Ms. Roe as saying; else the cue itself."""
+    return head.head.head if head.dep == "pcomp" and head.head.lower == "as" else head
+
+
+def led_from(cue: CueWords) -> int:
+    """The word from which on a cue is told: *the agency* quoted Ms. Roe as saying; else its own first."""
+    teller = quoting(cue.head)
+    if teller is cue.head:
+        return cue.start
+    return min([cue.start, teller.i, *(c.left for c in children(teller, *SUBJECTS))])
 
 
 def beginnings(scene: Scene, cue: CueWords, carrier: Word | None, first: int) -> list[int]:

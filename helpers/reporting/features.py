@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from helpers.knowledge.reporting import occasions, reporting_verbs
 from helpers.names.speakers import can_speak
 from helpers.reporting.borders import topmost
-from helpers.reporting.candidates import Candidate, Scene
+from helpers.reporting.candidates import Candidate, Scene, led_from, quoting
 from helpers.reporting.cues import CueWords
 from helpers.reporting.sources import Source
 from helpers.tree import FINITE, SUBJECTS, Word, child
@@ -224,7 +224,7 @@ def border(cue: Described, place: int) -> tuple[str, str, str, str]:
     if following.begins >= place and place > 0 and after == following.begins:
         return f"{marks}new sentence", f"{marks}new sentence", "", "own"
     top = topmost(following)
-    where = "cue's" if top.head is cue.cue.head else "own"
+    where = "cue's" if top.head is quoting(cue.cue.head) else "own"
     return f"{marks}{token_class(following)}", f"{marks}{top.dep}", following_class(top), where
 
 
@@ -277,7 +277,7 @@ def has_finite(cue: Described, candidate: Candidate) -> bool:
 
 def apart(cue: CueWords, first: int, end: int) -> int:
     """About how many words stand between content and cue."""
-    gap = first - cue.end if first >= cue.end else cue.start - end
+    gap = first - cue.end if first >= cue.end else led_from(cue) - end
     return max((n for n in GAPS if n <= gap), default=0)
 
 

@@ -121,8 +121,10 @@ def subject_rule(subject: Word, rule: str) -> str:
 
 
 def asides(verb: Word, participle: Word) -> Iterator[tuple[Word, str]]:
-    """Tears came as *he* spoke and urged …: the subject of a clause before, where the main verb has taken the joined one."""
-    for clause in children(verb, "advcl"):
+    """Tears came as *he* spoke and urged …: the subject of a clause before, where the main verb has taken the joined one; and
+    of what a headline tells first: *Roe* blames the union, says the pact is dead."""
+    told = any(c.i > verb.i for c in children(verb, "ccomp"))
+    for clause in children(verb, "advcl", *(["ccomp"] if told else [])):
         if clause.i < participle.i:
             yield from ((s, "source_above") for s in children(clause, "nsubj"))
 

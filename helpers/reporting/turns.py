@@ -140,11 +140,16 @@ def announced(reads: Sequence[Read], people: Mapping[str, Person]) -> tuple[int,
 
     The occasion and the one name may stand in two lines: Doorstop interview | The Hon Ada Roe MP.
     """
-    heads = [i for i in range(min(HEADS, len(reads))) if not is_speech(reads[i].parsed.text)]
+    heads = [i for i in range(min(HEADS, len(reads))) if opens_remarks(reads[i].parsed.text)]
     told = [i for i in heads if is_occasion(reads[i].parsed.text)]
     named = {i: found for i in heads if (found := one_named(reads[i], people)) is not None}
     at = next((i for i in told if i in named), next(iter(named)) if told and len(named) == 1 else None)
     return (at, *named[at]) if at is not None else None
+
+
+def opens_remarks(text: str) -> bool:
+    """May the line say whose words follow: a heading, or what ends with a colon: Ada Roe issued this statement:?"""
+    return not is_speech(text) or text.rstrip().endswith(":")
 
 
 def is_occasion(text: str) -> bool:
