@@ -83,6 +83,25 @@ def taken_for_apposition(words: Sequence[Word], heads: Sequence[int], i: int) ->
     return [] if words[verb - 1].text != "," or has_subject(words, heads, verb) else [Change(i, verb, "nsubj")]
 
 
+def taken_for_last_place(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """At a meeting of the council Minister *Roe* said: the subject, where no comma parts it from what opens the sentence."""
+    verb = i + 1
+    if words[i].dep != "pobj" or words[i].pos != "PROPN" or verb >= len(words) or words[verb].tag not in ("VBD", "VBZ"):
+        return []
+    if words[verb].lemma not in reporting_verbs() or has_subject(words, heads, verb):
+        return []
+    return [Change(i, verb, "nsubj")] if hangs_under(heads, i, verb) else []
+
+
+def hangs_under(heads: Sequence[int], i: int, top: int) -> bool:
+    """Does the word hang on another, a few steps up?"""
+    for _ in range(DEEP):
+        i = heads[i]
+        if i == top:
+            return True
+    return False
+
+
 def taken_for_circumstance(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
     """It was denied by Roe yesterday, *who* said that …: what is told of somebody, hung on the verb before."""
     verb = heads[i]
@@ -119,6 +138,7 @@ REPAIRS: tuple[Repair, ...] = (
     taken_for_adverb,
     taken_for_told,
     taken_for_apposition,
+    taken_for_last_place,
     taken_for_circumstance,
 )
 
@@ -126,7 +146,9 @@ REPAIRS: tuple[Repair, ...] = (
 def repaired(words: Sequence[Word], heads: Sequence[int], repairs: Sequence[Repair] = REPAIRS) -> list[int]:
     """The heads after the repairs; relations are set on the words, which nobody else has seen yet."""
     found = list(heads)
-    for i in (word.i for word in words if word.dep in ("dobj", "advmod", "appos", "conj") or word.lower == "who"):
+    for i in (
+        word.i for word in words if word.dep in ("dobj", "advmod", "appos", "conj", "pobj") or word.lower == "who"
+    ):
         for repair in repairs:
             changes = repair(words, found, i)
             for change in changes:

@@ -41,6 +41,9 @@ from helpers.knowledge.vocabulary import (
 
 FIGURES = "head foreign defence"  # the offices by which public figures are known with their surname alone
 Key = TypeVar("Key")
+ACCENTS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)  # set apart from their letters
 SPACED = dict.fromkeys(map(ord, set(string.punctuation) - {"_"}), " ")  # what stands between words
 
 name_words = by_kind("name_words.csv", "kind", "article particle suffix never")
@@ -112,10 +115,10 @@ def fold(words: str) -> str:
     >>> fold("POPAYÁN"), fold("Port-au-Prince")
     ('popayan', 'port au prince')
     """
-    if words.isascii():
-        return " ".join(words.lower().translate(SPACED).split())
-    plain = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", plain.casefold()))
+    plain = words if words.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", words)).casefold()
+    if plain.isascii():
+        return plain.lower() if plain.isalpha() else " ".join(plain.lower().translate(SPACED).split())
+    return " ".join(re.findall(r"\w+", plain))
 
 
 @cache
@@ -207,7 +210,8 @@ def figures_by_ends() -> dict[tuple[str, str], str]:
     >>> figures_by_ends()[ends(("Abdel", "Fattah", "Al-Sisi"))]
     'Egypt'
     """
-    return of_one_country((ends(name.split()), country) for name, country in public_figures().items() if " " in name)
+    named = ((name.split(), country) for country, _, names in figures(FOLDER) for name in names if " " in name)
+    return of_one_country((ends(words), country) for words, country in named)
 
 
 @cache
@@ -228,10 +232,9 @@ def figures_by_office(folder: Path = FOLDER) -> dict[tuple[str, str], str]:
 
 def of_one_country(told: Iterable[tuple[Key, str]]) -> dict[Key, str]:
     """What tells one country, with it; what tells several is left out."""
-    found: dict[Key, set[str]] = {}
-    for key, country in told:
-        found.setdefault(key, set()).add(country)
-    return {key: min(named) for key, named in found.items() if len(named) == 1}
+    found: dict[Key, str] = {}
+    several = {key for key, country in told if found.setdefault(key, country) != country}
+    return {key: country for key, country in found.items() if key not in several}
 
 
 def ends(words: Sequence[str]) -> tuple[str, str]:
@@ -241,8 +244,9 @@ def ends(words: Sequence[str]) -> tuple[str, str]:
 
 def fold_surname(word: str) -> str:
     """A surname, folded and without its article."""
-    first, _, rest = fold(word).partition(" ")
-    return rest if rest and first in name_words()["article"] else f"{first} {rest}".strip()
+    whole = fold(word)
+    first, _, rest = whole.partition(" ")
+    return rest if rest and first in name_words()["article"] else whole
 
 
 def surname(words: tuple[str, ...]) -> str:

@@ -48,6 +48,8 @@ def likeness(known: Words, words: Words) -> Fit:
         return FULL if known[0] in (surname(words), words[-1]) else NO
     if words == known[-len(words) :]:
         return SURNAME
+    if words[0] in PARTICLES and words in (known[i : i + len(words)] for i in range(1, len(known))):
+        return MIDDLE  # bin Rashid, for Ali bin Rashid bin Omar
     return FULL if words[-1] == known[-1] and given_names_agree(known[0], words[0]) else NO
 
 

@@ -234,7 +234,7 @@ def names_thing(doc: Doc, name: Name) -> bool:
     if followed_by(doc, name.end, "which"):
         return True
     if len(name.words) == 1:
-        return False
+        return not name.honorific and entity_heads().get(name.text) == "organisation"  # Commissioner *Office*
     last, given = doc[name.end - 1].text, name.words[0] in given_names()
     document = speaker_nouns().get(last.lower()) == "document" and not given
     return not is_recognised(doc, name) and (document or last in entity_heads())

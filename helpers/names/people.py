@@ -21,7 +21,7 @@ from helpers.names.matching import Words, figure_country, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, likelier
-from helpers.names.roles import BESIDE, state_office
+from helpers.names.roles import BESIDE, roles_agree, state_office
 from helpers.names.signs import parties_in
 from helpers.names.story import Story, near, told
 from helpers.records import CountryEvidence, Mention, Person, Span
@@ -141,15 +141,32 @@ def pronouns_of(sure: Iterable[Placed], cast: Cast) -> Cast:
 
 def settled(placed: Iterable[Placed], pronouns: Cast) -> Iterator[Placed]:
     """The names that mean one person: one that fits several means whom it last meant, else the public figure, or nobody."""
+    placed = tuple(placed)
     said: dict[Words, int] = {}
+    titles = titles_of(placed)
     for n, found in enumerate(placed):
         gender = gender_beside(found.name)
         fits = [words for words in found.people if not gender or pronouns[words] in (None, gender)]
+        fits = in_that_office(fits, found.name.title, titles) or fits
         named = sorted((words for words in fits if words in said), key=lambda words: said[words])
         people = named[-1:] or known_to_all(fits) or fits
         if len(people) == 1:
             said[people[0]] = n
             yield replace(found, people=tuple(people))
+
+
+def titles_of(placed: Iterable[Placed]) -> Mapping[Words, set[str]]:
+    """The titles beside the names that mean one person."""
+    found: dict[Words, set[str]] = {}
+    for p in placed:
+        if len(p.people) == 1 and p.name.title:
+            found.setdefault(p.people[0], set()).add(p.name.title)
+    return found
+
+
+def in_that_office(people: Iterable[Words], title: str | None, titles: Mapping[Words, set[str]]) -> list[Words]:
+    """Those of one surname who hold the office beside it: *Secretary* Roe, of Secretary of State Ada Roe and Bo Roe."""
+    return [words for words in people if title and any(roles_agree(held, title) for held in titles.get(words, ()))]
 
 
 def known_to_all(people: Iterable[Words]) -> tuple[Words, ...]:

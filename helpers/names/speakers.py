@@ -141,9 +141,17 @@ def relative(source: Source) -> list[Speaker] | None:
 
 
 def stands_for(read: Read, pronoun: Token) -> Token | None:
-    """The word that "who" or "which" stands for, by the mended parse."""
-    clause = read.parsed.tree.words[pronoun.i].head
-    return read.parsed.doc[clause.head.i] if clause.dep == "relcl" else None
+    """The word that "who" or "which" stands for: for who the name before its comma, else by the mended parse."""
+    doc, clause = read.parsed.doc, read.parsed.tree.words[pronoun.i].head
+    before = doc[max(0, pronoun.i - 2) : pronoun.i]
+    if (
+        pronoun.lower_ == "who"
+        and before[-1:].text == ","
+        and (name := read.name_at(before[0].i))
+        and name.rule != CAPITALISED
+    ):
+        return before[0]
+    return doc[clause.head.i] if clause.dep == "relcl" else None
 
 
 def referred(source: Source) -> list[Speaker] | None:

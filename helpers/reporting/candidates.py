@@ -265,12 +265,17 @@ def deed_behind(cue: CueWords, object_: Word) -> Word | None:
     deeds = [c for c in children(cue.head, "xcomp", "advcl") if c.i > object_.i]
     if "noun" not in cue.frames:
         deeds += children(object_, "acl")  # directed *the missions to register* them
-    return next((c for c in deeds if c.tag == "VB" and any(d.tag == "TO" for d in c.children)), None)
+    return next(filter(is_infinitive, deeds), None)
+
+
+def is_infinitive(verb: Word) -> bool:
+    """Is it a verb behind "to"?"""
+    return verb.tag == "VB" and any(c.tag == "TO" for c in verb.children)
 
 
 def clause_starts(cue: CueWords, clause: Word) -> Iterator[Start]:
     """A clause that the parser takes for a circumstance, or the one of a noun: a warning *that it was open*, asked *when* …"""
-    if clause.tag == "VB" and any(c.tag == "TO" for c in clause.children):
+    if is_infinitive(clause):
         mark = child(clause, "mark")
         yield Start(clause.left if mark is None else mark.i + 1, "infinitive_after", clause, mark)
     else:

@@ -27,7 +27,7 @@ from helpers.reporting.candidates import PHRASES, Candidate
 from helpers.reporting.cues import CueWords
 from helpers.reporting.features import Described, groups
 from helpers.reporting.sources import Source
-from helpers.tree import SUBJECTS, ancestors, children
+from helpers.tree import SUBJECTS, ancestors, children, has_that
 
 WEIGHTS = MODELS / "statements.json"
 CUT = 0.4  # how likely, beside the whole, content must be that ends before another cue, for that cue to be taken
@@ -232,7 +232,9 @@ def goes_on_telling(outer: Chosen, inner: Chosen) -> bool:
     haste, *promised* to look into it while *insisting* that …?"""
     one, other = outer.cue.head, inner.cue.head
     if other.tag == "VBG" and other.dep == "advcl":
-        return any(c.lower == "while" for c in other.children)
+        one_source = outer.source is not None and inner.source is not None and outer.source.head is inner.source.head
+        told = one_source and any(has_that(c) for c in children(other, "ccomp"))  # was safe *adding that* it would …
+        return told or any(c.lower == "while" for c in other.children)
     return other.dep == "conj" and one.tag == other.tag
 
 

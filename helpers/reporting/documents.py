@@ -21,6 +21,7 @@ from helpers.reporting.sources import extent, issuers
 from helpers.tree import Word, agent, children, head_of
 
 BY_WAY = frozenset({"in", "by", "via", "through"})
+OF_A_GOVERNMENT = frozenset("statement communique communiqué declaration release".split())  # one may be called another
 Issued = Mapping[tuple[int, int], tuple[Speaker, ...]]  # by paragraph and word of the document
 
 
@@ -36,8 +37,11 @@ def documents(reads: Iterable[Read], references: Mapping[int, list[Reference]], 
             proposed = [extent(read.parsed.tree, head) for head in behind(word)]
             told = next(filter(None, (speakers_of(read, r, here, people) for r in proposed)), ())
             if told or not any(c.lower in small_words()["definite"] for c in word.children):
-                last[word.lemma] = tuple(replace(s, resolved_by="owner") for s in told)  # a post: another one
-            found[read.parsed.number, word.i] = last.get(word.lemma, ()) if told or not proposed else ()
+                last.pop(word.lemma, None)  # a post: another one
+                last[word.lemma] = tuple(replace(s, resolved_by="owner") for s in told)
+            alike = [who for called, who in last.items() if {called, word.lemma} <= OF_A_GOVERNMENT]
+            latest = last.get(word.lemma, alike[-1] if alike else ())  # the communiqué, for a statement
+            found[read.parsed.number, word.i] = latest if told or not proposed else ()
     return found
 
 

@@ -23,6 +23,7 @@ from helpers.reporting.turns import means
 
 DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
+SHORT_FORM = 6  # letters of a body's short form are fewer
 
 
 def headline_reports(found: Sequence[Report], read: Read, people: Mapping[str, Person], model: Model) -> list[Report]:
@@ -42,7 +43,7 @@ def by_colon(read: Read, people: Mapping[str, Person], model: Model) -> Report |
         if len(text[slice(*content)].split()) < SHORTEST_HEADLINE:
             continue
         tokens = [t.i for t in read.parsed.doc if label[0] <= t.idx < label[1]]
-        if tokens and can_be_label(read, words, tokens, people):
+        if tokens and (can_be_label(read, words, tokens, people) or is_body(read, words, tokens, label > content)):
             return laid_out(model, "headline_label", content, (tokens[0], tokens[-1] + 1))
     return None
 
@@ -94,3 +95,11 @@ def can_be_label(read: Read, words: str, tokens: Sequence[int], people: Mapping[
     """Is the label of a headline a person of the article, somebody's role, or a poll or a report?"""
     named = any(means(words, name) for name in people) or words.lower() in speaker_nouns()
     return named or any(r.start <= tokens[0] and tokens[-1] < r.head_end for r in read.roles)
+
+
+def is_body(read: Read, words: str, tokens: Sequence[int], behind: bool) -> bool:
+    """Is the label a body or a seat of government: Kremlin; `behind` what is said, also a country or a short form: MND?"""
+    known = read.known_at(tokens[0])
+    kinds = ("organisation", "metonym", "capital", "country") if behind else ("metonym",)
+    whole = known is not None and known.kind in kinds and known.end == tokens[-1] + 1
+    return whole or (behind and words.isupper() and words.isalpha() and len(words) < SHORT_FORM)

@@ -23,7 +23,7 @@ from helpers.reporting.choose import Model, stored_model
 from helpers.reporting.documents import Issued, documents, spoken_in
 from helpers.reporting.headlines import headline_reports
 from helpers.reporting.paragraphs import UNMEASURED, Heard, Paragraph, read_reports, told_in_turn
-from helpers.reporting.quotations import open_quotations
+from helpers.reporting.quotations import open_quotations, starts_quoted
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.rules import TURNS, VERBATIM
 from helpers.reporting.signatures import SIGNED, signed_turns
@@ -70,18 +70,27 @@ def find_statements(
     found: list[Statement] = []
     before: Voice | None = None
     opened: Voice | None = None
+    waiting: list[int] = []  # statements of quotations that run on into the next paragraph, and that nobody signs yet
     for read in reads:
         heard = Heard(before is not None, opened is not None and opened.cue is not None)
         paragraph = within(read, ends) or reports_of(read, by_name, turns, heard, model)
         outer = opened or before
+        running: list[int] = []
         for report in paragraph.reports:
             if is_writers(read, report):
                 continue
             own = report.source or report.cue or report.has(*TURNS)
             voice = going_on(voice_of(read, report, cast), before) if own else outer or Voice()
+            if waiting and begins(read, report):
+                running = [] if own else waiting
+                for i in waiting if own else ():
+                    found[i] = signed_later(found[i], voice)
+            if not own and runs_on(read, report):
+                running = [*running, len(found)]
             found.append(as_statement(article, read, report, voice))
             if not report.has("told_within"):
                 before = outer = voice
+        waiting = running
         opening = paragraph.opening
         opened = voice_at(read, opening.source, opening.cue, cast) if opening is not None else None
     return tuple(sorted(found, key=lambda s: (s.start, s.end)))
@@ -91,6 +100,25 @@ def within(read: Read, ends: Mapping[int, int]) -> Paragraph | None:
     """A paragraph in the midst of a quotation that began in an earlier one."""
     end = ends.get(read.parsed.number)
     return None if end is None else Paragraph((Report(("quotation_goes_on",), ((0, end),), UNMEASURED),))
+
+
+def begins(read: Read, report: Report) -> bool:
+    """Does the report begin its paragraph, with a quotation mark?"""
+    text = read.parsed.text
+    return starts_quoted(text) and not text[: report.ranges[0][0]].strip()
+
+
+def runs_on(read: Read, report: Report) -> bool:
+    """Is it all of its paragraph, a quotation that is not closed there: “We begin. | “We end,” Ms. Roe said?"""
+    quotations = find_quotes(read.parsed.text)
+    return begins(read, report) and len(quotations) == 1 and not quotations[0].closed
+
+
+def signed_later(statement: Statement, voice: Voice) -> Statement:
+    """The statement with the voice that the end of its quotation tells, in a later paragraph."""
+    why = [w for w in statement.why if not w.startswith("speaker by")]
+    told = (f"speaker by {rule}" for rule in dict.fromkeys(s.resolved_by for s in voice.speakers))
+    return replace(statement, source=voice.source, speakers=voice.speakers, why=(*why, *told))
 
 
 def by_paragraph(references: Iterable[Reference]) -> dict[int, list[Reference]]:

@@ -87,7 +87,7 @@ def speakers_behind(
     if label.sort == "answers":
         return (as_speaker(asked, "interviewee"),) if asked is not None else ()
     if label.name:
-        person = called(label.name, people.values())
+        person = initialled(label, people.values()) or called(label.name, people.values())
         if person is not None:
             return (as_speaker(person, "label"),)
         return (Speaker(" ".join(label.name), None, None, False, "label"),)
@@ -101,6 +101,15 @@ def called(words: tuple[str, ...], people: Iterable[Person]) -> Person | None:
     fits = [(likeness(tuple(person.name.split()), words)[0], person) for person in people]
     best = max(fits, key=lambda fit: fit[0], default=None)
     return best[1] if best is not None and best[0] else None
+
+
+def initialled(label: Label, people: Iterable[Person]) -> Person | None:
+    """The one person whose initials the label is: AR, for Ada Roe."""
+    if not (label.capitals and 1 < len(label.words) < 4):
+        return None
+    words = [(person.name.split(), person) for person in people]
+    fits = [person for w, person in words if label.words in (w[0][0] + w[-1][0], "".join(word[0] for word in w))]
+    return fits[0] if len(fits) == 1 else None
 
 
 def holders(words: str, people: Iterable[Person]) -> list[Person]:
@@ -143,13 +152,19 @@ def announced(reads: Sequence[Read], people: Mapping[str, Person]) -> tuple[int,
     heads = [i for i in range(min(HEADS, len(reads))) if opens_remarks(reads[i].parsed.text)]
     told = [i for i in heads if is_occasion(reads[i].parsed.text)]
     named = {i: found for i in heads if (found := one_named(reads[i], people)) is not None}
-    at = next((i for i in told if i in named), next(iter(named)) if told and len(named) == 1 else None)
+    both = sorted((i for i in told if i in named), key=lambda i: not announces(reads[i].parsed.text))
+    at = next(iter(both), next(iter(named)) if told and len(named) == 1 else None)
     return (at, *named[at]) if at is not None else None
 
 
 def opens_remarks(text: str) -> bool:
     """May the line say whose words follow: a heading, or what ends with a colon: Ada Roe issued this statement:?"""
-    return not is_speech(text) or text.rstrip().endswith(":")
+    return not is_speech(text) or announces(text)
+
+
+def announces(text: str) -> bool:
+    """Does the line lead to what follows: Ada Roe put out this statement:?"""
+    return text.rstrip().endswith(":")
 
 
 def is_occasion(text: str) -> bool:
@@ -177,7 +192,8 @@ def remarks(reads: Sequence[Read], lines: Sequence[str], first: int, people: Map
     names = {person.name.split()[-1].casefold()}
     said = [i for i in spoken(lines, range(at + 1, first), set(), 0) if is_speech(lines[i])]
     own = [i for i in said if FIRST_PERSON.search(outside(lines[i]))]
-    if len(said) < 2 or len(own) < SHARE * len(said) or any(names & set(lines[i].casefold().split()) for i in said):
+    least = 1 if announces(lines[at]) else SHARE * len(said)
+    if len(said) < 2 or len(own) < least or any(names & set(lines[i].casefold().split()) for i in said):
         return {}
     asked = {i for i in said if lines[i].rstrip().endswith("?")}
     if len(asked) > 1:

@@ -31,6 +31,7 @@ ASKED = r"(?:\sto the [^:\n]{5,80})"  # 3. Ada ROE (Harbour) to the Minister of 
 COLON = re.compile(
     rf"{EDGE}(?:\d+\.\s+(?=[^:]*{ASKED}:))?(?P<label>{WORDS}{ASIDE}{{0,3}}){ASKED}?{BOLD}\s?:{BOLD}(?:\s+(?=\S)|$)"
 )
+TIGHT = re.compile(rf"{EDGE}(?P<label>[A-Z]{{2,}}(?:[ .-]{{1,2}}[A-Z]+){{0,3}}):(?=[A-Z“\"])")  # ROE:We came
 INITIALS = re.compile(rf"{EDGE}(?P<label>[QA])\d{{0,2}}(?:[.:)]{BOLD}|(?<=Q)(?=\s+[A-Z“\"]))\s+(?=\S)")
 STOP = re.compile(rf"{EDGE}(?P<label>(?:[^\W\d_][\w'’-]*\.?\s){{1,4}}[^\W\d_][\w'’-]+)\.(?:\s?[—–-]+)?\s+(?=\S)")
 # Mr ROE (4.50 pm) —I do.
@@ -82,7 +83,7 @@ def label_at(line: str) -> Label | None:
     ('asks', 'outlet', ('Roe',))
     >>> label_at("SUBJECTS: The strait; the ferries")
     """
-    if found := INITIALS.match(line) or COLON.match(line):
+    if found := INITIALS.match(line) or COLON.match(line) or TIGHT.match(line):
         return as_label(found, line)
     if (found := DASH.match(line)) and (label := as_label(found, line)):
         return label if label.titled or label.sort == "presides" else None

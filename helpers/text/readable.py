@@ -43,6 +43,7 @@ COMPATIBLE = re.compile("[ﬀ-ﬆĲĳǄ-ǌ！-～\U0001d400-\U0001d7ff]")
 BROKEN = re.compile(
     rf"(?<!{LETTERS[:-1]})({LETTERS})(?P<it>([-‐\u00ad])(?=\s*[\n\r\u2028\u2029])\s+)(?!(?:and|or|to)\b)(?=({LETTERS}))"
 )
+TURNED = re.compile(r"\A\s*(?P<it>”)(?=\s?\w)")
 PAIRED = re.compile('„[^„“”"]*(?P<it>“)')
 INSIDE = r"(?<=(?<!\w)[«‹])\s+|\s+(?=[»›](?!\w))"
 NOT_MEASURING = r"(?<!\d.)(?<!\d[′″].)"
@@ -147,6 +148,7 @@ def steps() -> tuple[Step, ...]:
         swapped("hyphens", "hyphen"),
         swapped("primes", "prime", condition=NOT_MEASURING),  # as the straight marks that they stand in for
         Step("closing marks", PAIRED, lambda m: "”"),  # „yes“
+        Step("turned marks", TURNED, lambda m: "“"),  # ” Yes, where a paragraph begins
         swapped("quotation marks", "mark", INSIDE),  # without spaces inside
         Step("plain spaces", SPACES, lambda m: " " if m[0].strip(" ") else m[0]),  # several plain ones stay
     )
@@ -163,7 +165,8 @@ def swapped(name: str, kind: str, dropped: str = "(?!)", condition: str = "", be
 def untouched(text: str) -> bool:
     """Is there surely nothing to do, as in nearly all paragraphs?"""
     common, doubles = plain()
-    return common.fullmatch(text) is not None and not any(mark in text for mark in doubles)
+    turned = text.lstrip().startswith("”")
+    return not turned and common.fullmatch(text) is not None and not any(mark in text for mark in doubles)
 
 
 @cache
