@@ -45,7 +45,7 @@ def likeness(known: Words, words: Words) -> Fit:
     if len(words) == 1:
         return single(known, words[0])
     if len(known) == 1:
-        return FULL if known[0] in (surname(words), words[-1]) else NO
+        return FULL if known[0] in (surname(words), words[-1]) else MIDDLE if known[0] in words[1:-1] else NO
     if words == known[-len(words) :]:
         return SURNAME
     if words[0] in PARTICLES and words in (known[i : i + len(words)] for i in range(1, len(known))):

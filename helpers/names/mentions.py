@@ -105,6 +105,7 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     ends = {role.end for role in roles}
     taken = tokens_of(k for k in known if not (is_surname_here(doc, k) or is_titled(doc, k, ends)))
     taken.update(i for role in roles for i in range(role.start, role.head_end))
+    taken.update(i for role in roles for i in range(role.head_end, role.end) if is_field_word(doc[i]))  # of Foreign Trade
     countries = {k.start: k.name for k in known if k.kind == "country"}
     runs = capital_runs(doc, taken, ends)
     named = [with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles))]
@@ -376,7 +377,8 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
             joined = joined or follows_at_once(doc, name, role)
         else:  # Suharyono, the head of …, said
             joined = (joined or head.dep_ in IN_APPOSITION) and not tells_of_another(doc, name, role)
-            comma = name.opening - 1
+            opening = name.role.start if name.role and name.role.end in (name.opening, name.start) else name.opening
+            comma = opening - 1
             apart = doc[comma].text == "," and (
                 role.end in (comma, before_bracket(doc, comma)) or is_seat(doc, role.end, comma)
             )

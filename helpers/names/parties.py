@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.knowledge.amounts import amounts
+from helpers.knowledge.vocabulary import roles
 from helpers.names.paragraphs import Read
 from helpers.names.roles import RolePhrase, roles_agree
 from helpers.records import Person
@@ -55,6 +56,12 @@ def parties_of(reads: Sequence[Read], people: Mapping[str, Person]) -> Parties |
     return None
 
 
+def is_called(held: str, title: str) -> bool:
+    """May who is `held` be called so among others: a foreign secretary, one of the ministers?"""
+    office = roles().get(held.lower())
+    return roles_agree(held, title) or (title == "minister" and office is not None and office.level == "minister")
+
+
 def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Parties) -> tuple[str, ...]:
     """The parties meant by the words at the tokens `start` to `end`: the two leaders, both Prime Ministers; () where none are."""
     words = [t.lower_ for t in read.parsed.doc[start:end]]
@@ -69,7 +76,7 @@ def both(read: Read, start: int, end: int, role: RolePhrase | None, parties: Par
     elif role is not None:
         parts = " ".join(title).removeprefix("the ").split(" and ")  # the Deputy Secretary and Vice Ministers
         offices = [role.head, *(part.removesuffix("s") for part in parts)]
-        names = tuple(n for n, told in parties.titles.items() if any(roles_agree(t, o) for t in told for o in offices))
+        names = tuple(n for n, told in parties.titles.items() if any(is_called(t, o) for t in told for o in offices))
     else:
         return ()
     return names if len(names) > 1 and number in (0, len(names)) else ()

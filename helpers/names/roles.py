@@ -409,7 +409,7 @@ def is_owned(doc: Doc, left: int) -> bool:
 def leading_country(doc: Doc, left: int, start: int, at: At) -> tuple[str | None, int]:
     """The country in front of a role, and where the title begins after it."""
     body = doc[start - 1 : start].text == ")"  # the National Union of Teachers (NUT): no Union of states
-    words = [] if body else doc[left:start].text.lower().split()
+    words = [] if body else [t.lower_ for t in doc[left:start] if t.i == left or t.nbor(-1).lower_ in modifier_words()]
     country = next((implied for word in words if (implied := modifier_countries().get(word))), None)
     if left < start and at.get(left) is None:  # outgoing Somali ambassador
         owned = (k.country for i in range(left, start) if (k := at.get(i)) and k.kind in OWNERS)

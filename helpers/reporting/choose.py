@@ -194,7 +194,7 @@ def told_by_way_of(outer: Chosen, inner: Chosen) -> Chosen | None:
     way, said = (outer, inner) if is_way(outer) else (inner, outer)
     if not is_way(way) or said.source is None or not (way is inner or way.holds(said.cue.head.i)):
         return None
-    saying = said.cue.sort == "verb" and said.cue.kind == "say" and said.best.rule not in PHRASES
+    saying = said.cue.sort == "verb" and said.cue.kind in ("say", "stress") and said.best.rule not in PHRASES
     if said.cue.head.dep not in MAIN or not (is_outlet(way.source) or (saying and said.cue.head.dep == "ROOT")):
         return None
     first, last = way.cue.end, way.cue.start + 1
@@ -204,8 +204,8 @@ def told_by_way_of(outer: Chosen, inner: Chosen) -> Chosen | None:
 
 def is_way(chosen: Chosen) -> bool:
     """Does it tell by whom all of a sentence is told: *according to* the mayor; *the gazette reported*?"""
-    aside = chosen.best.rule in ("clause_before", "sentence_around") and is_outlet(chosen.source)
-    return chosen.cue.sort == "according" or aside
+    aside = chosen.best.rule == "clause_before" and is_outlet(chosen.source)
+    return chosen.cue.sort == "according" or chosen.best.rule == "sentence_around" or aside
 
 
 def is_outlet(source: Source | None) -> bool:

@@ -21,7 +21,7 @@ from helpers.reporting.paragraphs import laid_out
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.turns import means
 
-DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
+DASH = re.compile(r"(?<=\s)[–—-](?=\s|[^\W\d_])")
 LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
 SHORT_FORM = 6  # letters of a body's short form are fewer
 
