@@ -105,7 +105,9 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     ends = {role.end for role in roles}
     taken = tokens_of(k for k in known if not (is_surname_here(doc, k) or is_titled(doc, k, ends)))
     taken.update(i for role in roles for i in range(role.start, role.head_end))
-    taken.update(i for role in roles for i in range(role.head_end, role.end) if is_field_word(doc[i]))  # of Foreign Trade
+    taken.update(
+        i for role in roles for i in range(role.head_end, role.end) if is_field_word(doc[i])
+    )  # of Foreign Trade
     countries = {k.start: k.name for k in known if k.kind == "country"}
     runs = capital_runs(doc, taken, ends)
     named = [with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles))]
@@ -159,7 +161,8 @@ def with_particles(doc: Doc, start: int, ends: set[int]) -> int:
     first = start
     while first > 0 and (doc[first - 1].text in PARTICLES or doc[first - 1].text in HYPHENS):
         first -= 1
-    return first if first < start and (first in ends or honorific_before(doc, first)) else start
+    opens = first < start and doc[first].text in PARTICLES
+    return first if opens and (first in ends or honorific_before(doc, first)) else start
 
 
 def part_after(doc: Doc, i: int) -> int:

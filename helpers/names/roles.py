@@ -157,6 +157,7 @@ def role_phrase(doc: Doc, form: TokenSpan, at: At) -> RolePhrase:
     right = seat_end(doc, after, role.level in ("minister", "business")) if right == after else right
     right = end if right == after else right
     country, title_start = leading_country(doc, left, start, at)
+    country = country or owner_country(doc, left, at)
     if head.split()[-1] in office_words()["mission"]:
         complement = None  # the UN's special envoy for Sudan; but: High Commissioner for Malta
     country = country or complement
@@ -399,6 +400,17 @@ def begins_person(token: Token) -> bool:
     follows = token.doc[token.i + 1 : token.i + 2].text[:1].isupper() or token.ent_type_ == "PERSON"
     placed = token.ent_type_ in ("NORP", "GPE", "LOC")
     return is_field_word(before) and follows and token.pos_ == "PROPN" and not placed and not more
+
+
+def owner_country(doc: Doc, left: int, at: At) -> str | None:
+    """The country whose office it is, a word or an arm of the state away: *Norway’s* northern army chief; the *Norwegian* army’s chief."""
+    i = left - (left > 0 and doc[left - 1].pos_ == "ADJ" and doc[left - 1].text.islower())
+    if i < 2 or not is_owned(doc, i):
+        return None
+    arm = doc[i - 2].lower_ in state_nouns()
+    owner = at.get(i - 2 - arm)
+    named = owner is not None and owner.kind in ("country", "demonym") and owner.end == i - 1 - arm
+    return owner.country if owner is not None and named and (arm or i < left) else None
 
 
 def is_owned(doc: Doc, left: int) -> bool:
