@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from helpers.knowledge.names import role_forms
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
-from helpers.tree import SUBJECTS, Word
+from helpers.tree import FINITE, SUBJECTS, Word
 
 TELLING = ("say", "stress", "claim", "suggest", "concede", "warn")  # verbs that follow what was said
 NEAR, FAR = 9, 40  # words from a verb to who speaks, and to all that hangs on it
@@ -102,6 +102,21 @@ def hangs_under(heads: Sequence[int], i: int, top: int) -> bool:
     return False
 
 
+def joined_to_a_deed(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
+    """Urged them to act and *condemned* the raid: a verb in a tense, which is joined to no infinitive and no participle but to the
+    verb above them that has its tense."""
+    if words[i].dep != "conj" or words[i].tag not in FINITE or words[heads[i]].tag not in ("VB", "VBG"):
+        return []
+    if has_subject(words, heads, i):
+        return []
+    above = heads[i]
+    for _ in range(DEEP):
+        above = heads[above]
+        if words[above].tag == words[i].tag:
+            return [Change(i, above, "conj")]
+    return []
+
+
 def taken_for_circumstance(words: Sequence[Word], heads: Sequence[int], i: int) -> list[Change]:
     """It was denied by Roe yesterday, *who* said that …: what is told of somebody, hung on the verb before."""
     verb = heads[i]
@@ -139,6 +154,7 @@ REPAIRS: tuple[Repair, ...] = (
     taken_for_told,
     taken_for_apposition,
     taken_for_last_place,
+    joined_to_a_deed,
     taken_for_circumstance,
 )
 

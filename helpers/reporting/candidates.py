@@ -141,7 +141,9 @@ def is_told_to(cue: CueWords, candidate: Candidate) -> bool:
 def speaks(read: Read, source: Source, cue: CueWords) -> bool:
     """Can the source speak: somebody, a body, a document; "it" where nothing but a body does so?"""
     head = source.head
-    if head.tag == "PRP$" or (head.lower == "it" and cue.kind in SPEAKING_AS_IT):
+    asks = cue.prepositions.values() if cue.head.tag == "VBD" else ()  # it called on us; but: it calls for caution
+    bodily = cue.head.tag != "VBG" and SPEAKING_AS_IT & {cue.kind, *asks}
+    if head.tag == "PRP$" or (head.lower == "it" and bodily):
         return True
     named = any(c.pos == "PROPN" for c in children(head, "appos"))
     return named or can_speak(read, read.parsed.doc[head.i], strict=True)

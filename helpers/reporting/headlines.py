@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
+from helpers.knowledge.reporting import newsrooms, reporting_verbs, speaker_nouns
 from helpers.names.paragraphs import Read
 from helpers.parse import Range
 from helpers.records import Person
@@ -20,6 +20,7 @@ from helpers.reporting.choose import Model
 from helpers.reporting.paragraphs import laid_out
 from helpers.reporting.reports import CueAt, Report
 from helpers.reporting.turns import means
+from helpers.text.transcripts import is_heading
 
 DASH = re.compile(r"(?<=\s)[–—-](?=\s|[^\W\d_])")
 LONGEST_LABEL, SHORTEST_HEADLINE = 4, 4  # words
@@ -33,6 +34,22 @@ def headline_reports(found: Sequence[Report], read: Read, people: Mapping[str, P
         return [labelled]
     verb = by_verb(read, people, model)
     return list(found) if verb is None else [verb]
+
+
+def heading_report(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:
+    """What a heading within the text says that somebody said, as in a live blog; none where it holds no verb: Photo: …"""
+    text = read.parsed.text
+    told = by_colon(read, people, model) if is_heading(text) else None
+    if told is None:
+        return None
+    start, end = told.ranges[0]
+    acts = any(t.pos_ in ("VERB", "AUX") for t in read.parsed.doc if start <= t.idx < end)
+    return told if acts and told.source is not None and not is_newsroom(read, told.source) else None
+
+
+def is_newsroom(read: Read, source: Range) -> bool:
+    """Is it an agency's name, as below a picture?"""
+    return read.parsed.doc[source[0] : source[1]].text in newsrooms()
 
 
 def by_colon(read: Read, people: Mapping[str, Person], model: Model) -> Report | None:

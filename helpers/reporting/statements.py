@@ -21,7 +21,7 @@ from helpers.parse import Range
 from helpers.records import Article, Cue, Person, Span, Speaker, Statement, StatementKind
 from helpers.reporting.choose import Model, stored_model
 from helpers.reporting.documents import Issued, documents, spoken_in
-from helpers.reporting.headlines import headline_reports
+from helpers.reporting.headlines import heading_report, headline_reports
 from helpers.reporting.paragraphs import UNMEASURED, Heard, Paragraph, read_reports, told_in_turn
 from helpers.reporting.quotations import open_quotations, starts_quoted
 from helpers.reporting.reports import CueAt, Report
@@ -137,6 +137,8 @@ def reports_of(
     if turn is not None:
         report = turn_report(read, turn, model)
         return Paragraph((report, *told_in_turn(read, report, model)))
+    if not heard.opened and (labelled := heading_report(read, people, model)) is not None:
+        return Paragraph((labelled,))
     found = read_reports(read, heard, model)
     if read.parsed.paragraph.kind == "title":
         told = (
