@@ -25,6 +25,9 @@ from helpers.records import CountryEvidence, Span
 MARGIN = 0.5  # by how much one country must outweigh the next
 LONGEST_BODY = 8  # tokens of a ministry's name with its country
 PLACED = frozenset((",", "in", "at", "with"))  # what may stand between an office and where it is held
+LONGEST_GROUP = 10  # tokens of a delegation with its country, up to who leads it
+LEADING = frozenset(("lead", "head"))
+GROUPS = frozenset(("delegation", "mission", "side", "team"))
 LONGEST_LABEL = 40  # characters of a label before its colon
 STATES = frozenset(PUBLIC.split()) - {"diplomat"}  # levels of offices at home
 
@@ -61,12 +64,28 @@ def own_evidence(read: Read, role: RolePhrase, span: Span, story: Story) -> Iter
         yield told(role.country, role.told, span)
         if role.told == TITLE and role.country in story.shows:
             yield told(role.country, "shown", story.shows[role.country])
-    if not role.country and (leader := served_by(read, role)):
+    if role.told == TITLE and (sent := delegation_of(read, role)):
+        yield sent
+    elif not role.country and (leader := served_by(read, role)):
         yield leader
     elif role.told == TITLE and (place := seat_of(read, role)):
         yield told(str(place.country), BESIDE, read.parsed.span_of(read.parsed.doc[place.start : place.end]))
     elif not label and takes_home(read, role) and (home := story.home_of(role.title, near(read, role.start))):
         yield story.evidence_of(home, span)
+
+
+def delegation_of(read: Read, role: RolePhrase) -> CountryEvidence | None:
+    """The country of a delegation that the holder leads: a delegation of *Norway* led by Deputy Minister Ada Roe."""
+    doc = read.parsed.doc
+    start = role.start - (doc[max(0, role.start - 1)].lower_ == "the")
+    by = doc[max(0, start - LONGEST_GROUP) : start]
+    if len(by) < 3 or by[-1].lower_ != "by" or by[-2].lemma_ not in LEADING:
+        return None
+    if not any(t.lower_ in GROUPS for t in by):
+        return None
+    within = (k for k in read.known if by.start <= k.start < start and k.kind in ("country", "demonym"))
+    sent = next((k for k in within if k.country), None)
+    return told(str(sent.country), BESIDE, read.parsed.span_of(doc[sent.start : sent.end])) if sent else None
 
 
 def served_by(read: Read, role: RolePhrase) -> CountryEvidence | None:

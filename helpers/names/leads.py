@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from helpers.names.mentions import CAPITALISED, Name
+from helpers.knowledge.names import ranks
+from helpers.knowledge.vocabulary import honorifics
+from helpers.names.mentions import CAPITALISED, Name, is_rank
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import is_subject
-from helpers.names.roles import GOVERNMENT, RolePhrase, is_indefinite, roles_agree
+from helpers.names.roles import GOVERNMENT, RolePhrase, is_field_word, is_indefinite, roles_agree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,7 +42,8 @@ class Lead:
 def named_later(reads: Sequence[Read], named: Sequence[Named]) -> Mapping[tuple[str, ...], Lead]:
     """The offices of those whom a later paragraph names without one."""
     held = [name.role for _, name, _ in named if name.role]
-    titled = {words for _, name, words in named if name.title}
+    ranked = {words for _, name, words in named if is_ranked(name)}
+    titled = {words for _, name, words in named if name.title and not is_ranked(name)}
     found: dict[tuple[str, ...], Lead] = {}
     for n, read in enumerate(reads):
         offices = [r for r in read.roles_alone if leads(read.parsed.doc, r)]
@@ -49,10 +52,16 @@ def named_later(reads: Sequence[Read], named: Sequence[Named]) -> Mapping[tuple[
         new = first_named(
             reads[n + 1 :], named, {words for r, _, words in named if r.parsed.number <= read.parsed.number}
         )
-        if new is not None and new not in titled:
+        soldier = new in ranked and offices[0].role.level in GOVERNMENT
+        if new is not None and new not in titled and not soldier:
             found.setdefault(new, Lead(read, offices[0]))
     offices_of = [lead.role.title.lower() for lead in found.values()]
     return {words: lead for words, lead in found.items() if offices_of.count(lead.role.title.lower()) == 1}
+
+
+def is_ranked(name: Name) -> bool:
+    """Does a rank alone stand beside the name, which leaves the office open: *Adm.* Ada Roe?"""
+    return is_rank(name.role) if name.role else bool(name.honorific and honorifics()[name.honorific].role in ranks())
 
 
 def leads(doc: Doc, role: RolePhrase) -> bool:
@@ -77,4 +86,5 @@ def begins_alone(doc: Doc, name: Name) -> bool:
     """Does the name begin its sentence, as the subject, with nothing that says who it is?"""
     before = doc[doc[name.start].sent.start : name.opening]
     apart = doc[name.end : name.end + 1].text in SET_APART
-    return not apart and all(t.pos_ in OPENS for t in before) and is_subject(doc[name.end - 1])
+    opens = all(t.pos_ in OPENS or is_field_word(t) for t in before)  # Navy | Adm. Ada Roe
+    return not apart and opens and is_subject(doc[name.end - 1])

@@ -316,9 +316,11 @@ def with_country(doc: Doc, name: Name, countries: dict[int, str]) -> Name:
 
 
 def after_field(doc: Doc, start: int, end: int) -> int:
-    """Where a run goes on behind the field of an office in short: *Defence* CS Ada Roe."""
-    form = honorific_form(doc, start + 1, start + 2) if start + 2 < end and is_field_word(doc[start]) else None
-    return start + 1 if form and honorifics()[form].role else start
+    """Where a run goes on behind the field or the arm of an office: *Defence* CS Ada Roe; *Air Force* Maj. Gen. Bo Lind."""
+    i = next((i for i in range(start, end) if not is_field_word(doc[i])), end)
+    forms = (honorific_form(doc, i, stop) for stop in (i + 2, i + 1) if start < i < stop < end)
+    form = next(filter(None, forms), None)
+    return i if form and honorifics()[form].role else start
 
 
 def after_honorifics(doc: Doc, start: int, end: int) -> int:
@@ -335,7 +337,8 @@ def after_honorifics(doc: Doc, start: int, end: int) -> int:
 def honorific_form(doc: Doc, start: int, end: int) -> str | None:
     """The honorific that the tokens are, with or without its full stop, or without the "His" before them; DR, for Dr."""
     text = doc[start:end].text
-    forms = (text, f"{text}.", f"{doc[start - 1 : start].text} {text}", text.title() if text.isupper() else text)
+    cut = doc[max(0, start - 2) : end].text  # Dato | ’ | Seri
+    forms = (text, f"{text}.", f"{doc[start - 1 : start].text} {text}", text.title() if text.isupper() else text, cut)
     return next((form for form in forms if form in honorifics()), None)
 
 
@@ -380,8 +383,8 @@ def with_apposition(doc: Doc, name: Name, roles: list[RolePhrase]) -> Name:
             joined = joined or follows_at_once(doc, name, role)
         else:  # Suharyono, the head of …, said
             joined = (joined or head.dep_ in IN_APPOSITION) and not tells_of_another(doc, name, role)
-            opening = name.role.start if name.role and name.role.end in (name.opening, name.start) else name.opening
-            comma = opening - 1
+            titled = name.role is not None and name.role.end in (name.opening, name.start)
+            comma = (name.role.start if name.role and titled else min(title_ends(doc, name.start, {}))) - 1
             apart = doc[comma].text == "," and (
                 role.end in (comma, before_bracket(doc, comma)) or is_seat(doc, role.end, comma)
             )

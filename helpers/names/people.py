@@ -16,7 +16,7 @@ from itertools import groupby
 
 from helpers.knowledge.names import public_figures
 from helpers.names.homes import Office, held_elsewhere, offices_alone, own_evidence, weighed
-from helpers.names.leads import Lead, named_later
+from helpers.names.leads import Lead, is_ranked, named_later
 from helpers.names.matching import Words, figure_country, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
@@ -186,7 +186,8 @@ def as_person(
     """The person as a record: the role for which there is the best evidence, and the country for which all of it speaks."""
     name = " ".join(words)
     told_role = max((e for p in named for e in evidence_of(p)), key=fullness, default=None)
-    if told_role is None and lead is not None and figure_country(words) in (None, lead.role.country):
+    ranked = told_role is None or all(is_ranked(p.name) for p in named if p.name.title)
+    if ranked and lead is not None and figure_country(words) in (None, lead.role.country):
         return named_behind(lead, Person(name, None, None, mentions, (), pronouns), story)
     if told_role is None:
         country = figure_country(words)

@@ -42,7 +42,7 @@ def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator
         here = [(n, p) for n, p in names if sentence.start <= n.start < sentence.end and n.start not in read.quoted]
         if len({p for _, p in here}) == 1 and is_subject(doc[here[0][0].end - 1]):
             for token in doc[here[0][0].end : sentence.end]:
-                if token.i not in read.quoted and (pronoun := SINGULAR.get(token.lower_)):
+                if token.i not in read.quoted and token.text != "HE" and (pronoun := SINGULAR.get(token.lower_)):
                     yield here[0][1], pronoun
 
 

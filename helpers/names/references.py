@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
-from helpers.knowledge.vocabulary import gendered_nouns
+from helpers.knowledge.vocabulary import gendered_nouns, honorifics
 from helpers.names.antecedents import (
     GROUP,
     OF_TWO,
@@ -197,7 +197,8 @@ def events(read: Read) -> list[tuple[int, int, Event]]:
             found.append((group_start(doc[role.start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
     for word in read.parsed.tree.words:
-        if word.lower in SINGULAR or word.lower in PLURAL or (word.lower in OF_TWO and word.dep in SUBJECTS):
+        personal = word.lower in PLURAL or (word.lower in SINGULAR and word.text not in honorifics())  # not HE
+        if personal or (word.lower in OF_TWO and word.dep in SUBJECTS):
             found.append((word.i, word.i + 1, word.lower))
         elif word.tag in ("CD", "DT") and word.dep in SUBJECTS and count_of(word.lower):
             found.append((group_start(doc[word.i]), word.i + 1, GROUP))  # the two noted; both agreed

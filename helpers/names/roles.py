@@ -403,7 +403,7 @@ def begins_person(token: Token) -> bool:
 
 
 def owner_country(doc: Doc, left: int, at: At) -> str | None:
-    """The country whose office it is, a word or an arm of the state away: *Norway’s* northern army chief; the *Norwegian* army’s chief."""
+    """The country whose office it is, a word or an arm of a state away: *Norway’s* northern army chief; the *Norwegian* army’s."""
     i = left - (left > 0 and doc[left - 1].pos_ == "ADJ" and doc[left - 1].text.islower())
     if i < 2 or not is_owned(doc, i):
         return None
