@@ -51,3 +51,10 @@ def test_every_organisation_that_speaks_is_an_entity_under_the_same_name():
                 "relative",
             ):
                 assert speaker.name in named, (analysis.article.id, speaker)
+
+
+@pytest.mark.parametrize("named, told", [("Norwegian", "Norway"), ("Danish", "Denmark")])
+def test_a_bare_ministry_is_that_of_the_country_named_last_and_not_of_the_dateline(named, told):
+    text = f"LONDON — The {named} defence ministry said that talks had failed.\n\nThe defence ministry urged calm."
+    statements = analyse(structure("case", text, title="A case")).statements
+    assert [s.speakers[0].country for s in statements] == [told, told]

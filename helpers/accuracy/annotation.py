@@ -30,8 +30,9 @@ OPEN = re.compile(
     r"(?P<bracket>[\[{<])(?P<numbers>\d+(?:,\d+)*)(?P<kind>[dim]?)(?P<attitude>~?)(?:=(?P<names>[^|\]]*))?\|"
 )
 NAMES = re.compile(r"=([^=}]*)$")
-GOLD, SEEN, UNSEEN = (WORKSHOP / f"{name}.jsonl" for name in ("articles", "statement_seen", "statement_unseen"))
-ROWS = {"annotated": GOLD, "seen": SEEN, "unseen": UNSEEN}  # folder of marked articles -> file of their rows
+GOLD, SEEN = WORKSHOP / "articles.jsonl", WORKSHOP / "statement_seen.jsonl"
+UNSEEN = {name: WORKSHOP / f"statement_{name}.jsonl" for name in ("unseen", "unseen_2")}
+ROWS = {"annotated": GOLD, "seen": SEEN, **UNSEEN}  # folder of marked articles -> file of their rows
 Marked = dict[str, Any]  # which bracket, numbers, kind, attitude, names, start, end
 
 

@@ -30,7 +30,12 @@ from helpers.tables.store import write_text
 
 FIGURES = EVALUATION / "statements.json"
 DEVELOPMENT = {"PolNeAR": "polnear_dev", "GUM news": "gumnews_dev"}  # name in tables -> file in GOLD/statements
-OWN = {"own articles": GOLD, "seen articles": SEEN, "unseen articles": UNSEEN}
+OWN = {
+    "own articles": GOLD,
+    "seen articles": SEEN,
+    "unseen articles": UNSEEN["unseen"],
+    "unseen, other outlets": UNSEEN["unseen_2"],
+}
 TARGETS = {  # name in tables -> file in GOLD/stance
     "NewsMTSC, one person": "newsmtsc_rw_dev",
     "NewsMTSC, several": "newsmtsc_mt_dev",

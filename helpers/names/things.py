@@ -69,14 +69,24 @@ class Thing:
 def find_things(reads: Iterable[Read], people: Iterable[Person], home: str | None = None) -> list[Thing]:
     """What bears a name in each paragraph, in the order of the text, outside the names of people.
 
-    The bodies that every state has are those of `home`, the country whose story is told, where no other is named.
+    The bodies that every state has are those of the country of which the last one so called was, else of `home`, the country
+    whose story is told: the Afghan defence ministry … *the defence ministry*.
     """
     reads = tuple(reads)
     named = {m.span.start for p in people for m in p.mentions}
     long_forms = dict(pair for read in reads for pair in acronyms(read.parsed.text))
     found = (thing for read in reads for thing in things_in(read, named, long_forms))
-    ours = (replace(t, country=home) if t.name in state_bodies() and not t.country else t for t in found)
-    return list(apart(ours))
+    return list(apart(of_states(found, home)))
+
+
+def of_states(things: Iterable[Thing], home: str | None) -> Iterator[Thing]:
+    """The things, with the countries of bodies that every state has."""
+    last: dict[str, str] = {}
+    for thing in things:
+        if thing.name in state_bodies():
+            thing = thing if thing.country or not home else replace(thing, country=last.get(thing.name, home))
+            last |= {thing.name: thing.country} if thing.country else {}
+        yield thing
 
 
 def things_in(read: Read, named: set[int], long_forms: Mapping[str, str]) -> list[Thing]:

@@ -22,7 +22,7 @@ from helpers.parse import Range
 from helpers.reporting.borders import Borders, topmost, trimmed_end, trimmed_start
 from helpers.reporting.cues import CueWords
 from helpers.reporting.sources import SPEAKING_AS_IT, Source
-from helpers.tree import SUBJECTS, Tree, Word, ancestors, child, children
+from helpers.tree import SUBJECTS, Tree, Word, ancestors, child, children, has_that
 
 SIDES = frozenset({"sidelines", "margins"})
 HALTS = frozenset({";", ":", "—", "–", "--"})
@@ -363,7 +363,7 @@ def aside_of(cue: CueWords, source: Source | None) -> tuple[int, int, str, Word 
     if cue.sort in ("noun", "act") or not cue.frames & {"clause", "quote"}:
         return None
     mark = next((c for c in head.children if c.lower == "as" and c.i < head.i), None)
-    if head.dep == "advcl" and mark is not None:
+    if head.dep == "advcl" and mark is not None and not tells_itself(head):
         return min(mark.i, head.left), max(last, head.right + 1), "sentence_around", head.head
     if head.dep == "parataxis":
         return first, last, "sentence_around", head.head
@@ -371,6 +371,11 @@ def aside_of(cue: CueWords, source: Source | None) -> tuple[int, int, str, Word 
     first = min(first, led_from(cue))
     before = [c for c in children(teller, "ccomp", "nsubj", "dep", "advcl", "csubj") if c.left < first]
     return first, last, "clause_before", before[0] if before else None
+
+
+def tells_itself(head: Word) -> bool:
+    """Has a verb behind "as" words of its own: even as Ms. Roe stressed *that …*?"""
+    return any(c.i > head.i and has_that(c) for c in children(head, "ccomp"))
 
 
 def quoting(head: Word) -> Word:

@@ -72,7 +72,8 @@ def read_reports(read: Read, heard: Heard, model: Model) -> Paragraph:
     text = read.parsed.text
     if heard.opened and not starts_quoted(text) and not text.rstrip().endswith(":"):
         start = len(text) - len(text.lstrip())
-        return Paragraph((laid_out(model, "after_colon", (start, len(text.rstrip()))),))
+        whole = laid_out(model, "after_colon", (start, len(text.rstrip())))
+        return Paragraph((whole, *told_in_turn(read, whole, model)))
     cued = read_cues(read)
     kept = selected(chosen_of(cued, model), model.threshold)
     reports = with_quotations(cued, kept, heard.before, model)
