@@ -14,6 +14,7 @@ from helpers.knowledge.names import (
     ends,
     figures_by_ends,
     figures_by_office,
+    fold,
     fold_surname,
     name_words,
     public_figures,
@@ -26,6 +27,7 @@ Fit = tuple[int, str]  # how well a name fits, and by which rule: the better win
 SAME, FULL, SURNAME, GIVEN = (5, "full_name"), (4, "full_name"), (3, "surname"), (2, "given_name")
 MIDDLE, NO = (1, "surname"), (0, "")
 CAPITALS = re.compile(r"[^\W\d_a-z]{3,}$")
+VOWELS, DOUBLED = re.compile("[aeiouy ]"), re.compile(r"(.)\1+")
 SMALL = "|".join(map(str.capitalize, PARTICLES))
 PARTICLE = re.compile(rf"(?:{SMALL})(?=-|$)|[DL](?=['’])")  # in capitals only where a sentence begins
 
@@ -91,11 +93,25 @@ def plain(words: Words) -> Words:
 
 
 def given_names_agree(first: str, second: str) -> bool:
-    """Can these be the same given name? "S." agrees with "Subrahmanyam".
+    """Can these be the same given name? "S." agrees with "Subrahmanyam", and what is spelled from another script with itself.
 
     >>> given_names_agree("S.", "Subrahmanyam"), given_names_agree("Ada", "Ben")
+    (True, False)
+    >>> given_names_agree("Mohamed", "Mohammed"), given_names_agree("Daniel", "Daniela")
     (True, False)
     """
     if INITIAL.match(first) or INITIAL.match(second):
         return first[0] == second[0]
-    return first == second
+    told = consonants(first)
+    alike = len(told) > 2 and told == consonants(second) and (first[-1] == "a") == (second[-1] == "a")
+    return first == second or alike
+
+
+def consonants(name: str) -> str:
+    """The first letter of a name and its consonants, each once where it is doubled.
+
+    >>> consonants("Mohammed"), consonants("Sergei")
+    ('mhmd', 'srg')
+    """
+    plain = fold(name)
+    return DOUBLED.sub(r"\1", plain[:1] + VOWELS.sub("", plain[1:]))
