@@ -41,9 +41,8 @@ from helpers.knowledge.vocabulary import (
 
 FIGURES = "head foreign defence"  # the offices by which public figures are known with their surname alone
 Key = TypeVar("Key")
-ACCENTS = re.compile(
-    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)  # set apart from their letters
+# Set apart from their letters.
+ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 SPACED = dict.fromkeys(map(ord, set(string.punctuation) - {"_"}), " ")  # what stands between words
 
 name_words = by_kind("name_words.csv", "kind", "article particle suffix never")

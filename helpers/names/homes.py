@@ -130,8 +130,7 @@ def offices_alone(read: Read) -> Iterator[Office]:
     doc, number = read.parsed.doc, read.parsed.number
     for role in read.roles_alone:
         if role.told == BESIDE and role.country and not role.plural:
-            span = read.parsed.span_of(doc[role.start : role.end])
-            yield Office(role.title, role.role.level, role.country, span, number)
+            yield Office(role.title, role.role.level, role.country, read.role_span(role), number)
     for k in read.known:
         first = k.end + (doc[k.end : k.end + 1].text in POSSESSIVE) if k.country else len(doc)
         words = doc[first : first + 3]

@@ -105,9 +105,8 @@ def find_names(doc: Doc, known: list[Known], roles: list[RolePhrase]) -> list[Na
     ends = {role.end for role in roles}
     taken = tokens_of(k for k in known if not (is_surname_here(doc, k) or is_titled(doc, k, ends)))
     taken.update(i for role in roles for i in range(role.start, role.head_end))
-    taken.update(
-        i for role in roles for i in range(role.head_end, role.end) if is_field_word(doc[i])
-    )  # of Foreign Trade
+    fields = (i for role in roles for i in range(role.head_end, role.end))  # of Foreign Trade
+    taken.update(i for i in fields if is_field_word(doc[i]))
     countries = {k.start: k.name for k in known if k.kind == "country"}
     runs = capital_runs(doc, taken, ends)
     named = [with_letters(doc, name) for run in runs if (name := as_name(doc, *run, roles))]

@@ -21,6 +21,7 @@ from helpers.names.own_countries import own_countries
 from helpers.names.roles import RolePhrase, after_bracket, find_roles, short_forms
 from helpers.names.shared_offices import with_shared
 from helpers.parse import Parsed, ParsedParagraph
+from helpers.records import Span
 from helpers.text.quotation_marks import find_quotes
 from helpers.tree import SUBJECTS
 
@@ -47,6 +48,10 @@ class Read:
     def name_at(self, token: int) -> Name | None:
         """The person's name at a token."""
         return next((n for n in self.names if n.start <= token < n.end), None)
+
+    def role_span(self, role: RolePhrase) -> Span:
+        """Where a role stands, with its country."""
+        return self.parsed.span_of(self.parsed.doc[role.start : role.end])
 
     @property
     def roles_alone(self) -> list[RolePhrase]:

@@ -21,7 +21,7 @@ from helpers.names.matching import Words, figure_country, likeness
 from helpers.names.mentions import CAPITALISED, Name
 from helpers.names.paragraphs import Read
 from helpers.names.pronouns import bound_pronouns, gender_beside, likelier
-from helpers.names.roles import BESIDE, roles_agree, state_office
+from helpers.names.roles import BESIDE, RolePhrase, roles_agree, state_office
 from helpers.names.signs import parties_in
 from helpers.names.story import Story, near, told
 from helpers.records import CountryEvidence, Mention, Person, Span
@@ -139,9 +139,8 @@ def pronouns_of(sure: Iterable[Placed], cast: Cast) -> Cast:
     return {words: pronoun or likelier(votes[words]) for words, pronoun in cast.items()}
 
 
-def settled(placed: Iterable[Placed], pronouns: Cast) -> Iterator[Placed]:
+def settled(placed: Sequence[Placed], pronouns: Cast) -> Iterator[Placed]:
     """The names that mean one person: one that fits several means whom it last meant, else the public figure, or nobody."""
-    placed = tuple(placed)
     said: dict[Words, int] = {}
     titles = titles_of(placed)
     for n, found in enumerate(placed):
@@ -197,18 +196,22 @@ def as_person(
     evidence = tuple({(e.kind == OUTLET) or e: e for p in named for e in countries_of(p, story)}.values())
     held = [p.name.role for p in named if p.name.role]
     evidence = (*evidence, *held_elsewhere(held, offices, {m.paragraph for m in mentions}))
-    figure = figure_country(words, set(map(state_office, held)))
-    evidence = (*evidence, told(figure, "figure", mentions[0].span)) if figure else evidence
+    evidence = (*evidence, *known_figure(words, held, mentions))
     return Person(name, told_role.role, weighed(evidence), mentions, (told_role.span,), pronouns, evidence)
+
+
+def known_figure(words: Words, held: Iterable[RolePhrase], mentions: Sequence[Mention]) -> Iterator[CountryEvidence]:
+    """What the list of public figures tells of somebody with these offices."""
+    if country := figure_country(words, set(map(state_office, held))):
+        yield told(country, "figure", mentions[0].span)
 
 
 def named_behind(lead: Lead, person: Person, story: Story) -> Person:
     """The person with the office that the lead tells, and its country."""
-    words, role = tuple(person.name.split()), lead.role
-    span = lead.read.parsed.span_of(lead.read.parsed.doc[role.start : role.end])
-    evidence = tuple(own_evidence(lead.read, role, span, story))
-    figure = figure_country(words, {state_office(role)})
-    evidence = (*evidence, told(figure, "figure", person.mentions[0].span)) if figure else evidence
+    role = lead.role
+    span = lead.read.role_span(role)
+    figure = known_figure(tuple(person.name.split()), [role], person.mentions)
+    evidence = (*own_evidence(lead.read, role, span, story), *figure)
     return replace(person, role=role.title, country=weighed(evidence), evidence=(span,), country_evidence=evidence)
 
 

@@ -35,6 +35,15 @@ def gender_beside(name: Name) -> str | None:
     return next(filter(None, map(gendered_nouns().get, words)), None)
 
 
+def he_or_she(word: str) -> str | None:
+    """He or she, where the word is such a pronoun; none for HE, his excellency.
+
+    >>> he_or_she("Her"), he_or_she("HE") is None
+    ('she', True)
+    """
+    return None if word in honorifics() else SINGULAR.get(word.lower())
+
+
 def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator[tuple[Person, str]]:
     """People and the pronouns that surely mean them, outside quotations: "Roe said she …", "Roe … her"."""
     doc = read.parsed.doc
@@ -42,7 +51,7 @@ def bound_pronouns(read: Read, names: Sequence[tuple[Name, Person]]) -> Iterator
         here = [(n, p) for n, p in names if sentence.start <= n.start < sentence.end and n.start not in read.quoted]
         if len({p for _, p in here}) == 1 and is_subject(doc[here[0][0].end - 1]):
             for token in doc[here[0][0].end : sentence.end]:
-                if token.i not in read.quoted and token.text != "HE" and (pronoun := SINGULAR.get(token.lower_)):
+                if token.i not in read.quoted and (pronoun := he_or_she(token.text)):
                     yield here[0][1], pronoun
 
 

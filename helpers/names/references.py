@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from helpers.knowledge.amounts import amounts
 from helpers.knowledge.reporting import reporting_verbs, speaker_nouns
-from helpers.knowledge.vocabulary import gendered_nouns, honorifics
+from helpers.knowledge.vocabulary import gendered_nouns
 from helpers.names.antecedents import (
     GROUP,
     OF_TWO,
@@ -35,7 +35,7 @@ from helpers.names.mentions import Name
 from helpers.names.organisations import Body, find_bodies
 from helpers.names.paragraphs import Read
 from helpers.names.parties import LEADERS, Parties, both, parties_of
-from helpers.names.pronouns import SINGULAR, is_subject, joined_head
+from helpers.names.pronouns import SINGULAR, he_or_she, is_subject, joined_head
 from helpers.names.roles import RolePhrase, is_indefinite, roles_agree
 from helpers.names.things import Thing
 from helpers.records import Mention, Person, Span
@@ -97,25 +97,21 @@ def of_people(reads: Iterable[Read], people: Mapping[str, Person]) -> Iterator[R
                     held = (r for r in read.roles if r is event.role or r.end == event.start)
                     titles.setdefault(names[0], []).extend(held)
             else:
-                if is_bare := isinstance(event, RolePhrase) and not (event.country or event.plural):
+                fits = people
+                if isinstance(event, RolePhrase) and not (event.country or event.plural):
                     met = (by_name.get((read.parsed.number, read.parsed.span_of(span))) for span in met_by(read, event))
                     others.update(name for found in met if found for name in found[0])
-                fits = {name: p for name, p in people.items() if name not in others} if is_bare else people
+                    fits = {name: p for name, p in people.items() if name not in others} if others else people
                 names, rule = meant(event, (start, end), read, place, heard, fits, titles)
                 if not names and parties and (told := of_parties(event, read, start, end, parties)):
                     names, rule = told, "plural"
-                if not names and isinstance(event, RolePhrase) and (holder := held_by_name.get(role_span(read, event))):
+                if not names and isinstance(event, RolePhrase) and (holder := held_by_name.get(read.role_span(event))):
                     names, rule = (holder,), "role"  # named in a later paragraph
                 if not names and isinstance(event, RolePhrase) and speaks(read.parsed.doc[event.head_end - 1]):
                     names, rule = by_description(event, read, heard, people, titles)
             if names:
                 yield Reference(read.parsed.number, start, end, span, names, rule)
             heard += as_heard(read, start, end, event, names, place)
-
-
-def role_span(read: Read, role: RolePhrase) -> Span:
-    """Where a role stands, with its country."""
-    return read.parsed.span_of(read.parsed.doc[role.start : role.end])
 
 
 def met_by(read: Read, role: RolePhrase) -> Iterator[TokenSpan]:
@@ -197,8 +193,7 @@ def events(read: Read) -> list[tuple[int, int, Event]]:
             found.append((group_start(doc[role.start]) if role.plural else start, role.head_end, role))
             covered.update(range(role.start, role.head_end))
     for word in read.parsed.tree.words:
-        personal = word.lower in PLURAL or (word.lower in SINGULAR and word.text not in honorifics())  # not HE
-        if personal or (word.lower in OF_TWO and word.dep in SUBJECTS):
+        if he_or_she(word.text) or word.lower in PLURAL or (word.lower in OF_TWO and word.dep in SUBJECTS):
             found.append((word.i, word.i + 1, word.lower))
         elif word.tag in ("CD", "DT") and word.dep in SUBJECTS and count_of(word.lower):
             found.append((group_start(doc[word.i]), word.i + 1, GROUP))  # the two noted; both agreed

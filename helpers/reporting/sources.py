@@ -23,9 +23,7 @@ CLIMB = 6  # how many verbs above a participle its subject is looked for
 LINKS = frozenset("of out for from in at with as".split())  # prepositions that belong to a source
 PARTS = ("cc", "conj", "nummod", "compound", "flat", "appos")  # of a source, behind its head
 CLIMBED = ("source_above", "source_noun", "source_owner")
-SPEAKING_AS_IT = frozenset(
-    ("refuse", "promise", "deny", "criticise", "demand")
-)  # nothing but a body does so, even as "it"
+SPEAKING_AS_IT = frozenset("refuse promise deny criticise demand".split())  # nothing but a body does so, even as "it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,8 +165,8 @@ def swapped(name: str, kind: str, dropped: str = "(?!)", condition: str = "", be
 def untouched(text: str) -> bool:
     """Is there surely nothing to do, as in nearly all paragraphs?"""
     common, doubles = plain()
-    turned = text.lstrip().startswith("”")
-    return not turned and common.fullmatch(text) is not None and not any(mark in text for mark in doubles)
+    odd = TURNED.match(text) is not None or any(mark in text for mark in doubles)
+    return not odd and common.fullmatch(text) is not None
 
 
 @cache
